@@ -1,0 +1,32 @@
+package dev.ascent.core.rollout;
+
+import java.util.Map;
+
+/**
+ * One logged input with what is known about it. Values are text (see {@code FieldType}).
+ *
+ * @param id unique within the task
+ * @param inputs by field name
+ * @param expected the right outputs by field name; empty when no label is known
+ * @param outputs what the service answered at the time; empty when not logged
+ * @param feedback what was said of that answer, or null
+ * @param author who caused the record, or the empty string
+ */
+public record Example(
+    String id,
+    Map<String, String> inputs,
+    Map<String, String> expected,
+    Map<String, String> outputs,
+    Feedback feedback,
+    String author) {
+
+  /** An example of which only inputs and label are known. */
+  public static Example labelled(
+      String id, Map<String, String> inputs, Map<String, String> expected) {
+    return new Example(id, inputs, expected, Map.of(), null, "");
+  }
+
+  public boolean hasLabel() {
+    return !expected.isEmpty();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.ascent.core.rollout;
+
+/** How a rollout ended. */
+public enum RolloutStatus {
+  /** The program answered (or failed to, which is an answer worth 0) and was scored. */
+  SCORED,
+  /** A call failed for reasons that say nothing of the program: missing data, never a score. */
+  FAULT,
+  /** Nothing was called, as the budget did not allow it. */
+  REFUSED,
+  /** No outcome came in time. */
+  TIMED_OUT;
+
+  /** Whether the rollout says anything of its program. */
+  public boolean isEvidence() {
+    return this == SCORED;
+  }
+}

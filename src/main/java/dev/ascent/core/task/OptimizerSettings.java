@@ -1,0 +1,27 @@
+package dev.ascent.core.task;
+
+/**
+ * How a task's programs are searched for.
+ *
+ * @param algorithm name of the algorithm: {@code ascent} or {@code simba}
+ * @param minibatchSize examples in one minibatch
+ * @param minibatchSeconds a minibatch that is not full by then starts with what it has
+ * @param candidates attempts per example and candidates per step
+ * @param steps minibatches to learn from before the search ends, or 0 for no end
+ * @param maxDemos that one predictor may hold; 0 means that none are shown
+ * @param maxRules that one predictor may hold; 0 means that none are learned
+ * @param samplingTemperature of the softmax that draws programs for rollouts
+ * @param candidateTemperature of the softmax that draws the source of a candidate
+ * @param maxInflightMinibatches minibatches of the task that may be under way at once
+ */
+public record OptimizerSettings(
+    String algorithm,
+    int minibatchSize,
+    int minibatchSeconds,
+    int candidates,
+    int steps,
+    int maxDemos,
+    int maxRules,
+    double samplingTemperature,
+    double candidateTemperature,
+    int maxInflightMinibatches) {}

@@ -1,0 +1,21 @@
+package dev.ascent.lm;
+
+import java.util.List;
+
+/**
+ * One question to a model.
+ *
+ * @param model as the server knows it
+ * @param messages the prompt
+ * @param temperature or null for the server's default
+ * @param maxTokens of the answer, or null for the server's default
+ * @param stop texts that end the answer where they appear; may be empty
+ * @param maxAttempts how often the server may be asked, retries included; at least 1
+ */
+public record ChatRequest(
+    String model,
+    List<ChatMessage> messages,
+    Double temperature,
+    Integer maxTokens,
+    List<String> stop,
+    int maxAttempts) {}

@@ -1,0 +1,27 @@
+package dev.ascent.lm;
+
+/** Why a model gave no answer. */
+public enum FaultKind {
+  /** The server could not be reached. */
+  UNREACHABLE,
+  /** The server answered with an error that may pass: 408, 409, 429, 5xx, a body cut short. */
+  TRANSIENT,
+  /** No answer came in time. */
+  TIMED_OUT,
+  /** The key is missing or was refused: 401, 403. */
+  CREDENTIALS,
+  /** The server knows no such model or path: 404. */
+  UNKNOWN_MODEL,
+  /** The server will not take this request, whoever sends it again: 400, 422 and the like. */
+  REJECTED;
+
+  /** Whether every further call of the task would end the same way. */
+  public boolean isSystemic() {
+    return this == CREDENTIALS || this == UNKNOWN_MODEL;
+  }
+
+  /** Whether the same request may succeed when it is sent again. */
+  public boolean isRetryable() {
+    return this == UNREACHABLE || this == TRANSIENT || this == TIMED_OUT;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ascent.lm;
+
+import dev.ascent.core.rollout.Usage;
+
+/** How a question to a model ended. */
+public sealed interface LmOutcome {
+
+  /** What it took, every attempt included. */
+  Usage usage();
+
+  /**
+   * The model answered.
+   *
+   * @param text the answer
+   * @param usage what it took
+   */
+  record Answer(String text, Usage usage) implements LmOutcome {}
+
+  /**
+   * The model gave no answer, which says nothing of the prompt.
+   *
+   * @param kind why
+   * @param message for people: names the host and what it said, never a key
+   * @param usage what the attempts took
+   */
+  record Fault(FaultKind kind, String message, Usage usage) implements LmOutcome {}
+}

@@ -1,0 +1,24 @@
+package dev.ascent.lm.prompt;
+
+import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Signature;
+import dev.ascent.lm.ChatMessage;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a signature and its values into a chat prompt, and an answer back into values. */
+public interface PromptFormat {
+
+  /**
+   * Renders a prompt. All messages but the last depend on signature and demos alone, so that they
+   * stay byte-identical over the calls of one program.
+   *
+   * @param signature with the instructions to show, its outputs being what is asked for
+   * @param demos worked examples, shown in order
+   * @param inputs by field name, as text
+   */
+  List<ChatMessage> render(Signature signature, List<Demo> demos, Map<String, String> inputs);
+
+  /** Reads an answer's fields. */
+  ParsedAnswer parse(Signature signature, String answer);
+}
