@@ -47,6 +47,11 @@ public record Program(String id, List<Predictor> predictors, List<String> parent
     return child.id.equals(id) ? this : child;
   }
 
+  /** The same content with other parents. */
+  public Program descendedFrom(List<String> others) {
+    return new Program(id, predictors, List.copyOf(others));
+  }
+
   /** The largest number of demos that any predictor holds. */
   public int demoCount() {
     return predictors.stream().mapToInt(predictor -> predictor.demos().size()).max().orElse(0);

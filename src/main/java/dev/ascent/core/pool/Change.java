@@ -1,0 +1,74 @@
+package dev.ascent.core.pool;
+
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.budget.Spend;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.task.TaskDefinition;
+import java.util.List;
+
+/** One part of a decision about a pool. */
+public sealed interface Change {
+
+  /** A task begins, or goes on under another definition; a new start program resets the search. */
+  record Defined(TaskDefinition definition) implements Change {}
+
+  /** The job {@code owner} takes over: entries of others are void from here on. */
+  record Owned(String owner, long day) implements Change {}
+
+  /** Rollouts may be made. */
+  record Leased(Lease lease) implements Change {}
+
+  /** A lease is over. */
+  record Settled(String lease, Spend used, long day) implements Change {}
+
+  /** Rollouts count for the programs that made them. */
+  record Credited(List<ScoredRollout> rollouts) implements Change {}
+
+  /**
+   * A candidate joins.
+   *
+   * @param program its content
+   * @param scores of its evaluation
+   */
+  record Joined(Program program, List<Double> scores) implements Change {}
+
+  /** Programs leave. */
+  record Pruned(List<String> programs) implements Change {}
+
+  /** A step's best candidate. */
+  record Won(String program) implements Change {}
+
+  /** The program that the search holds to be the best from here on. */
+  record Led(String program) implements Change {}
+
+  /** A minibatch is done with. */
+  record Stepped(String minibatch, StepCounts counts) implements Change {}
+
+  /** A bounded search goes on to its next phase. */
+  record Entered(Phase phase, List<String> finalists) implements Change {}
+
+  /** A challenger enters a test, or a test goes on; it replaces the attempt as it was. */
+  record Attempted(Attempt attempt, boolean opened, long day) implements Change {}
+
+  /** The attempt under way is over. */
+  record Concluded(String attempt, Evidence evidence) implements Change {}
+
+  /** A program becomes the champion. */
+  record Promoted(int epoch, String program, Evidence evidence) implements Change {}
+
+  /** The result of a bounded search. */
+  record Judged(Verdict verdict) implements Change {}
+
+  /** Nothing is spent until it is resumed. */
+  record Paused(String reason) implements Change {}
+
+  record Resumed() implements Change {}
+
+  record Retired() implements Change {}
+
+  /** All of a pool as it was at one version, for those who missed what led to it. */
+  record Snapshot(Pool pool) implements Change {}
+}

@@ -1,0 +1,106 @@
+package dev.ascent.core.pool;
+
+import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.task.TaskDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that was decided about one task. It changes in {@link Replay} alone.
+ *
+ * @param task its name
+ * @param version of the last entry that was applied; 0 before the first
+ * @param owner the job whose entries apply
+ * @param definition what people want
+ * @param phase what the task is doing
+ * @param pauseReason why nothing is spent at present; empty when it is not paused
+ * @param start id of the program before anything was learned
+ * @param programs in the order in which they joined, the start first
+ * @param winners ids of each step's best candidate, the start first; where the algorithm keeps them
+ * @param leader id of the program that the search holds to be the best
+ * @param champions every epoch's program, the latest last
+ * @param counts what the steps led to
+ * @param finalists ids of the programs among which a bounded search chooses
+ * @param ledger what was spent
+ * @param attempt the challenger under test, or null
+ * @param attempts attempts opened in the current period
+ * @param periodStart UTC days since 1970-01-01 on which the current period began
+ * @param verdict the result of a bounded search, or null
+ */
+public record Pool(
+    String task,
+    long version,
+    String owner,
+    TaskDefinition definition,
+    Phase phase,
+    String pauseReason,
+    String start,
+    List<PooledProgram> programs,
+    List<String> winners,
+    String leader,
+    List<Champion> champions,
+    StepCounts counts,
+    List<String> finalists,
+    Ledger ledger,
+    Attempt attempt,
+    int attempts,
+    long periodStart,
+    Verdict verdict) {
+
+  /** The pool of a task that no entry is known of. */
+  public static Pool empty(String task) {
+    return new Pool(
+        task,
+        0,
+        "",
+        null,
+        Phase.SEARCHING,
+        "",
+        "",
+        List.of(),
+        List.of(),
+        "",
+        List.of(),
+        StepCounts.NONE,
+        List.of(),
+        Ledger.EMPTY,
+        null,
+        0,
+        0,
+        null);
+  }
+
+  /** Whether the task was ever opened. */
+  public boolean isOpen() {
+    return version > 0;
+  }
+
+  /** Whether rollouts may be made for it. */
+  public boolean isActive() {
+    return isOpen() && pauseReason.isEmpty() && phase != Phase.FINISHED && phase != Phase.RETIRED;
+  }
+
+  public Champion champion() {
+    return champions.get(champions.size() - 1);
+  }
+
+  /** A program of the pool; it must be there. */
+  public Program program(String id) {
+    return pooled(id).program();
+  }
+
+  /** A program of the pool with what is known of it; it must be there. */
+  public PooledProgram pooled(String id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException("pool holds no program " + id));
+  }
+
+  public Optional<PooledProgram> find(String id) {
+    return programs.stream().filter(pooled -> pooled.id().equals(id)).findFirst();
+  }
+
+  public boolean holds(String id) {
+    return find(id).isPresent();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.ascent.core.pool;
+
+import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.task.TaskDefinition;
+import java.util.List;
+
+/** A pool in the making: a copy of one, some parts of which are replaced. */
+final class PoolEdit {
+  private final String task;
+  private long version;
+  private String owner;
+  private TaskDefinition definition;
+  private Phase phase;
+  private String pauseReason;
+  private String start;
+  private List<PooledProgram> programs;
+  private List<String> winners;
+  private String leader;
+  private List<Champion> champions;
+  private StepCounts counts;
+  private List<String> finalists;
+  private Ledger ledger;
+  private Attempt attempt;
+  private int attempts;
+  private long periodStart;
+  private Verdict verdict;
+
+  private PoolEdit(Pool pool) {
+    task = pool.task();
+    version = pool.version();
+    owner = pool.owner();
+    definition = pool.definition();
+    phase = pool.phase();
+    pauseReason = pool.pauseReason();
+    start = pool.start();
+    programs = pool.programs();
+    winners = pool.winners();
+    leader = pool.leader();
+    champions = pool.champions();
+    counts = pool.counts();
+    finalists = pool.finalists();
+    ledger = pool.ledger();
+    attempt = pool.attempt();
+    attempts = pool.attempts();
+    periodStart = pool.periodStart();
+    verdict = pool.verdict();
+  }
+
+  static PoolEdit of(Pool pool) {
+    return new PoolEdit(pool);
+  }
+
+  PoolEdit version(long other) {
+    version = other;
+    return this;
+  }
+
+  PoolEdit owner(String other) {
+    owner = other;
+    return this;
+  }
+
+  PoolEdit definition(TaskDefinition other) {
+    definition = other;
+    return this;
+  }
+
+  PoolEdit phase(Phase other) {
+    phase = other;
+    return this;
+  }
+
+  PoolEdit pauseReason(String other) {
+    pauseReason = other;
+    return this;
+  }
+
+  PoolEdit start(String other) {
+    start = other;
+    return this;
+  }
+
+  PoolEdit programs(List<PooledProgram> other) {
+    programs = other;
+    return this;
+  }
+
+  PoolEdit winners(List<String> other) {
+    winners = other;
+    return this;
+  }
+
+  PoolEdit leader(String other) {
+    leader = other;
+    return this;
+  }
+
+  PoolEdit champions(List<Champion> other) {
+    champions = other;
+    return this;
+  }
+
+  PoolEdit counts(StepCounts other) {
+    counts = other;
+    return this;
+  }
+
+  PoolEdit finalists(List<String> other) {
+    finalists = other;
+    return this;
+  }
+
+  PoolEdit ledger(Ledger other) {
+    ledger = other;
+    return this;
+  }
+
+  PoolEdit attempt(Attempt other) {
+    attempt = other;
+    return this;
+  }
+
+  PoolEdit attempts(int other) {
+    attempts = other;
+    return this;
+  }
+
+  PoolEdit periodStart(long other) {
+    periodStart = other;
+    return this;
+  }
+
+  PoolEdit verdict(Verdict other) {
+    verdict = other;
+    return this;
+  }
+
+  Pool done() {
+    return new Pool(
+        task,
+        version,
+        owner,
+        definition,
+        phase,
+        pauseReason,
+        start,
+        programs,
+        winners,
+        leader,
+        champions,
+        counts,
+        finalists,
+        ledger,
+        attempt,
+        attempts,
+        periodStart,
+        verdict);
+  }
+}

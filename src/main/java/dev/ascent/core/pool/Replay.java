@@ -1,0 +1,146 @@
+package dev.ascent.core.pool;
+
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.rollout.ScoredRollout;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Applies journal entries: the only place where a pool changes.
+ *
+ * <p>Pure and total: the same entries in the same order give the same pool in every operator, so
+ * nobody has to ask who decided. An entry applies only if its version follows the pool's and its
+ * writer owns the task; the first entry at a version wins and later ones are void. An entry of a
+ * new owner applies from anyone, which is how a restarted job shuts out the one before it.
+ */
+public final class Replay {
+  private Replay() {}
+
+  /** What the entry makes of the pool. */
+  public static Replayed apply(Pool pool, JournalEntry entry) {
+    if (entry.version() <= pool.version()) {
+      return new Replayed.Ignored("version " + entry.version() + " is taken");
+    }
+    boolean isSnapshot = entry.changes().stream().anyMatch(Change.Snapshot.class::isInstance);
+    boolean follows = entry.version() == pool.version() + 1;
+    if (!follows && !isSnapshot) {
+      return new Replayed.Gap(pool.version() + 1, entry.version());
+    }
+    boolean takesOver = entry.changes().stream().anyMatch(Change.Owned.class::isInstance);
+    if (follows && pool.isOpen() && !takesOver && !entry.owner().equals(pool.owner())) {
+      return new Replayed.Ignored("its writer " + entry.owner() + " does not own the task");
+    }
+    Pool changed = pool;
+    for (Change change : entry.changes()) {
+      changed = apply(changed, change);
+    }
+    return new Replayed.Applied(PoolEdit.of(changed).version(entry.version()).done());
+  }
+
+  private static Pool apply(Pool pool, Change change) {
+    PoolEdit edit = PoolEdit.of(pool);
+    if (change instanceof Change.Defined defined) {
+      return define(pool, defined);
+    } else if (change instanceof Change.Owned owned) {
+      edit.owner(owned.owner()).ledger(pool.ledger().forfeit(owned.day()));
+    } else if (change instanceof Change.Leased leased) {
+      edit.ledger(pool.ledger().charge(leased.lease()));
+    } else if (change instanceof Change.Settled settled) {
+      edit.ledger(pool.ledger().settle(settled.lease(), settled.used(), settled.day()));
+    } else if (change instanceof Change.Credited credited) {
+      edit.programs(credit(pool, credited.rollouts()));
+    } else if (change instanceof Change.Joined joined) {
+      edit.programs(join(pool, joined));
+    } else if (change instanceof Change.Pruned pruned) {
+      edit.programs(
+          pool.programs().stream().filter(p -> !pruned.programs().contains(p.id())).toList());
+    } else if (change instanceof Change.Won won) {
+      edit.winners(append(pool.winners(), won.program()));
+    } else if (change instanceof Change.Led led) {
+      edit.leader(led.program());
+    } else if (change instanceof Change.Stepped stepped) {
+      edit.counts(pool.counts().plus(stepped.counts()));
+    } else if (change instanceof Change.Entered entered) {
+      edit.phase(entered.phase()).finalists(entered.finalists());
+    } else if (change instanceof Change.Attempted attempted) {
+      attempt(pool, edit, attempted);
+    } else if (change instanceof Change.Concluded) {
+      edit.attempt(null);
+    } else if (change instanceof Change.Promoted promoted) {
+      edit.champions(
+          append(
+              pool.champions(),
+              new Champion(promoted.epoch(), promoted.program(), promoted.evidence())));
+    } else if (change instanceof Change.Judged judged) {
+      edit.verdict(judged.verdict()).phase(Phase.FINISHED);
+    } else if (change instanceof Change.Paused paused) {
+      edit.pauseReason(paused.reason());
+    } else if (change instanceof Change.Resumed) {
+      edit.pauseReason("");
+    } else if (change instanceof Change.Retired) {
+      edit.phase(Phase.RETIRED);
+    } else if (change instanceof Change.Snapshot snapshot) {
+      return snapshot.pool();
+    }
+    return edit.done();
+  }
+
+  /**
+   * A definition with another program, model or metric makes all that was measured meaningless, so
+   * that the search begins again; the account and the epochs go on.
+   */
+  private static Pool define(Pool pool, Change.Defined defined) {
+    Program start = defined.definition().startProgram();
+    PoolEdit edit = PoolEdit.of(pool).definition(defined.definition());
+    if (pool.isOpen() && !isNewBaseline(pool, defined)) {
+      return edit.phase(pool.phase() == Phase.RETIRED ? Phase.SEARCHING : pool.phase()).done();
+    }
+    int epoch = pool.champions().isEmpty() ? 0 : pool.champion().epoch() + 1;
+    return edit.phase(Phase.SEARCHING)
+        .start(start.id())
+        .programs(List.of(PooledProgram.unknown(start)))
+        .winners(List.of(start.id()))
+        .leader(start.id())
+        .champions(append(pool.champions(), new Champion(epoch, start.id(), Evidence.start())))
+        .finalists(List.of())
+        .attempt(null)
+        .verdict(null)
+        .done();
+  }
+
+  private static boolean isNewBaseline(Pool pool, Change.Defined defined) {
+    return !pool.start().equals(defined.definition().startProgram().id())
+        || !pool.definition().metric().equals(defined.definition().metric())
+        || !Objects.equals(pool.definition().lm().model(), defined.definition().lm().model());
+  }
+
+  private static List<PooledProgram> credit(Pool pool, List<ScoredRollout> rollouts) {
+    return pool.programs().stream().map(program -> program.credited(rollouts)).toList();
+  }
+
+  private static List<PooledProgram> join(Pool pool, Change.Joined joined) {
+    if (!pool.holds(joined.program().id())) {
+      PooledProgram added = PooledProgram.unknown(joined.program()).evaluated(joined.scores());
+      return append(pool.programs(), added);
+    }
+    return pool.programs().stream()
+        .map(p -> p.id().equals(joined.program().id()) ? p.evaluated(joined.scores()) : p)
+        .toList();
+  }
+
+  private static void attempt(Pool pool, PoolEdit edit, Change.Attempted attempted) {
+    edit.attempt(attempted.attempt());
+    if (attempted.opened()) {
+      int periodDays = pool.definition().promotion().periodDays();
+      boolean renewed = pool.attempts() == 0 || attempted.day() >= pool.periodStart() + periodDays;
+      edit.attempts(renewed ? 1 : pool.attempts() + 1)
+          .periodStart(renewed ? attempted.day() : pool.periodStart());
+    }
+  }
+
+  private static <T> List<T> append(List<T> items, T item) {
+    return Stream.concat(items.stream(), Stream.of(item)).toList();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ascent.core.promotion;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One challenger under test against one champion.
+ *
+ * @param id unique over the task's life
+ * @param challenger id of the program that may be promoted
+ * @param champion id of the program that it has to beat
+ * @param alpha error probability that this attempt may spend
+ * @param minGain the gain that has to be exceeded
+ * @param round counts the rounds of pairs asked for, from 1
+ * @param pairsWanted pairs that the current round asks for
+ * @param differences challenger's minus champion's score, one for each distinct holdout example
+ * @param dropped pairs without a score on either side
+ */
+public record Attempt(
+    String id,
+    String challenger,
+    String champion,
+    double alpha,
+    double minGain,
+    int round,
+    int pairsWanted,
+    List<Double> differences,
+    int dropped) {
+
+  /** An attempt of which nothing was tried yet. */
+  public static Attempt open(
+      String id, String challenger, String champion, double alpha, double minGain, int pairs) {
+    return new Attempt(id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0);
+  }
+
+  /** Id of the current round, under which its lease and its rollouts go. */
+  public String roundId() {
+    return id + "-" + round;
+  }
+
+  /** The attempt with a round's outcome added, the next round asked for. */
+  public Attempt next(List<Double> found, int lost, int pairs) {
+    List<Double> all = new ArrayList<>(differences);
+    all.addAll(found);
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        round + 1,
+        pairs,
+        List.copyOf(all),
+        dropped + lost);
+  }
+
+  public BettingTest test() {
+    return new BettingTest(differences);
+  }
+
+  /** Whether the evidence suffices to promote. */
+  public boolean isProven() {
+    return test().eValueAbove(minGain) >= 1 / alpha;
+  }
+}

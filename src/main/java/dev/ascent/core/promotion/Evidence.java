@@ -1,0 +1,83 @@
+package dev.ascent.core.promotion;
+
+/**
+ * Why a program is used, or how sure its gain is.
+ *
+ * @param status what the evidence amounts to
+ * @param basis which examples it rests on
+ * @param n paired examples
+ * @param mean of the paired score differences to {@code against}
+ * @param low lower end of the 95% interval of that mean
+ * @param high upper end of that interval
+ * @param against id of the program that it was compared with; empty for a start
+ * @param eValue evidence against 'no gain'; 1 is none
+ * @param eValueNeeded at which it counts as proven
+ * @param examplesNeeded paired examples needed in all until a gain like the one seen is proven, or
+ *     -1 where that can't be told
+ */
+public record Evidence(
+    Status status,
+    Basis basis,
+    int n,
+    double mean,
+    double low,
+    double high,
+    String against,
+    double eValue,
+    double eValueNeeded,
+    int examplesNeeded) {
+
+  /** What evidence amounts to. */
+  public enum Status {
+    /** The program before anything was learned: there is nothing to prove. */
+    START,
+    PROVEN,
+    UNPROVEN
+  }
+
+  /** Which examples evidence rests on. */
+  public enum Basis {
+    NONE,
+    TRAINING,
+    HOLDOUT
+  }
+
+  private static final double LEVEL_ALPHA = 0.05;
+
+  /** That of a start program. */
+  public static Evidence start() {
+    return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1);
+  }
+
+  /** That of an attempt as it stands. */
+  public static Evidence of(Attempt attempt) {
+    return of(
+        attempt.isProven() ? Status.PROVEN : Status.UNPROVEN,
+        Basis.HOLDOUT,
+        attempt.test(),
+        attempt.champion(),
+        attempt.minGain(),
+        attempt.alpha());
+  }
+
+  /** That of paired differences on training examples, which never proves anything. */
+  public static Evidence ofTraining(
+      BettingTest test, String against, double minGain, double alpha) {
+    return of(Status.UNPROVEN, Basis.TRAINING, test, against, minGain, alpha);
+  }
+
+  private static Evidence of(
+      Status status, Basis basis, BettingTest test, String against, double minGain, double alpha) {
+    return new Evidence(
+        status,
+        basis,
+        test.size(),
+        test.mean(),
+        test.lowerLimit(LEVEL_ALPHA),
+        test.upperLimit(LEVEL_ALPHA),
+        against,
+        test.eValueAbove(minGain),
+        1 / alpha,
+        test.pairsNeeded(minGain, alpha).orElse(-1));
+  }
+}

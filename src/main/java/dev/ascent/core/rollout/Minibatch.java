@@ -1,0 +1,29 @@
+package dev.ascent.core.rollout;
+
+import java.util.List;
+
+/**
+ * Some of a task's training examples that are worked on together.
+ *
+ * @param id unique over the task's life
+ * @param task whose it is
+ * @param purpose what its rollouts are for
+ * @param examples without duplicates
+ * @param following examples of the same pass that are still to come in later minibatches; 0 for the
+ *     last of a selection
+ */
+public record Minibatch(
+    String id, String task, Purpose purpose, List<Example> examples, int following) {
+
+  /** What a minibatch's rollouts are for. */
+  public enum Purpose {
+    /** To learn from: sampled, ranked, turned into candidates that are evaluated. */
+    STEP,
+    /** To choose among the finalists of a bounded search, on training examples. */
+    SELECTION
+  }
+
+  public List<String> exampleIds() {
+    return examples.stream().map(Example::id).toList();
+  }
+}

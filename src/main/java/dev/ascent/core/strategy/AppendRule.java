@@ -1,0 +1,89 @@
+package dev.ascent.core.strategy;
+
+import dev.ascent.core.bucket.Bucket;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.rollout.Rollout;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks a model what the better attempt of a bucket did that the worse one did not, and ends the
+ * instructions of the modules concerned with the lesson.
+ */
+public final class AppendRule implements Strategy {
+  public static final String NAME = "append_a_rule";
+
+  private final boolean needsContrast;
+
+  private AppendRule(boolean needsContrast) {
+    this.needsContrast = needsContrast;
+  }
+
+  /**
+   * As SIMBA does it: declines when the best attempt is among the minibatch's worst tenth or the
+   * worst among its best tenth.
+   */
+  public static AppendRule fromContrast() {
+    return new AppendRule(true);
+  }
+
+  /** Learns from every failure: where no attempt did better, the label is the contrast. */
+  public static AppendRule fromFailure() {
+    return new AppendRule(false);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Preparation prepare(StrategyContext context) {
+    Bucket bucket = context.bucket();
+    if (needsContrast && bucket.best().score() <= context.lowScore()) {
+      return new Preparation.Declined("best attempt is within the lowest tenth of scores");
+    }
+    if (needsContrast && bucket.worst().score() >= context.highScore()) {
+      return new Preparation.Declined("worst attempt is within the highest tenth of scores");
+    }
+    boolean differ = bucket.maxMinGap() > 0;
+    if (!needsContrast && !differ && !bucket.example().hasLabel()) {
+      return new Preparation.Declined("attempts are alike and no label is known");
+    }
+    return new Preparation.Ask(
+        Reflection.SIGNATURE,
+        Reflection.inputs(context.source(), bucket, better(context), worse(context)));
+  }
+
+  /** The attempt to be shown as the better one, or null where all are alike and bad. */
+  private static Rollout better(StrategyContext context) {
+    Bucket bucket = context.bucket();
+    boolean alikeAndBad = bucket.maxMinGap() <= 0 && bucket.best().score() <= context.highScore();
+    return alikeAndBad ? null : bucket.best();
+  }
+
+  /** The attempt to be shown as the worse one, or null where all are alike and good. */
+  private static Rollout worse(StrategyContext context) {
+    Bucket bucket = context.bucket();
+    boolean alikeAndGood = bucket.maxMinGap() <= 0 && bucket.best().score() > context.highScore();
+    return alikeAndGood ? null : bucket.worst();
+  }
+
+  @Override
+  public Proposal complete(StrategyContext context, Map<String, Object> answer) {
+    Map<String, String> advice = Reflection.advice(answer);
+    List<String> sources = List.of(context.bucket().example().id());
+    Program candidate =
+        context
+            .source()
+            .withPredictors(
+                predictor ->
+                    advice.containsKey(predictor.name())
+                        ? predictor.withRule(new Rule(advice.get(predictor.name()), sources))
+                        : predictor);
+    return candidate.equals(context.source())
+        ? new Proposal.Declined("the advice names no module of the program")
+        : new Proposal.Proposed(candidate);
+  }
+}
