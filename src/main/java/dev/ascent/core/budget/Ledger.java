@@ -41,12 +41,14 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open) {
   }
 
   /**
-   * A lease over as many of the wanted rollouts as the caps allow, or none when not one is left.
-   * Where much is left, each rollout gets attempts to retry with.
+   * A lease over as many of the wanted rollouts as {@code left} allows, in whole groups, or none
+   * when not one group is left. Where much is left, each rollout gets attempts to retry with.
+   *
+   * @param wanted rollouts, a multiple of {@code group}
+   * @param group rollouts that only make sense together, such as all of one example
    */
-  public Optional<Lease> offer(String id, int wanted, BudgetSettings caps, long onDay) {
-    long left = rolloutsLeft(caps, onDay);
-    int granted = (int) Math.min(wanted, left);
+  public static Optional<Lease> offer(String id, int wanted, int group, long left) {
+    int granted = (int) (Math.min(wanted, left) / group * group);
     if (granted <= 0) {
       return Optional.empty();
     }

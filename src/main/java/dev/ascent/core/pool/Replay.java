@@ -32,11 +32,19 @@ public final class Replay {
     if (follows && pool.isOpen() && !takesOver && !entry.owner().equals(pool.owner())) {
       return new Replayed.Ignored("its writer " + entry.owner() + " does not own the task");
     }
+    Pool changed = preview(pool, entry.changes());
+    return new Replayed.Applied(PoolEdit.of(changed).version(entry.version()).done());
+  }
+
+  /**
+   * The pool as the changes will leave it, its version unchanged; for decisions that build on it.
+   */
+  public static Pool preview(Pool pool, List<Change> changes) {
     Pool changed = pool;
-    for (Change change : entry.changes()) {
+    for (Change change : changes) {
       changed = apply(changed, change);
     }
-    return new Replayed.Applied(PoolEdit.of(changed).version(entry.version()).done());
+    return changed;
   }
 
   private static Pool apply(Pool pool, Change change) {

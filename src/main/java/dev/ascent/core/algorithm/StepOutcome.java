@@ -1,0 +1,62 @@
+package dev.ascent.core.algorithm;
+
+import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.rollout.Usage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that came of one minibatch.
+ *
+ * @param manifest what it was
+ * @param sampled the rollouts that it began with; those that never came back are left out
+ * @param proposals what became of the drafts, by their numbers
+ * @param evaluated the rollouts of the candidates
+ * @param missing rollouts that never came back
+ * @param rolloutUsage of all rollouts that came back
+ * @param reflectionUsage of all proposals
+ */
+public record StepOutcome(
+    Manifest manifest,
+    List<ScoredRollout> sampled,
+    List<ProposalResult> proposals,
+    List<ScoredRollout> evaluated,
+    int missing,
+    Usage rolloutUsage,
+    Usage reflectionUsage) {
+
+  /** The distinct candidates in the order of their drafts. */
+  public List<Program> candidates() {
+    return ProposalResult.candidates(proposals);
+  }
+
+  /** Scores of one candidate's evaluation; faults are left out. */
+  public List<Double> evaluationScores(String program) {
+    return evaluated.stream()
+        .filter(rollout -> rollout.program().equals(program) && rollout.isScored())
+        .map(ScoredRollout::score)
+        .toList();
+  }
+
+  /** Why drafts were declined, with how often. */
+  public Map<String, Integer> declined() {
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    for (ProposalResult proposal : proposals) {
+      if (!proposal.reason().isEmpty()) {
+        reasons.merge(proposal.reason(), 1, Integer::sum);
+      }
+    }
+    return reasons;
+  }
+
+  /** Rollouts without a score, those that never came back included. */
+  public int faults() {
+    long faults =
+        sampled.stream().filter(r -> r.status() != RolloutStatus.SCORED).count()
+            + evaluated.stream().filter(r -> r.status() != RolloutStatus.SCORED).count();
+    return (int) faults + missing;
+  }
+}

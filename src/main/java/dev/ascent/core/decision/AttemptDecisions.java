@@ -1,0 +1,146 @@
+package dev.ascent.core.decision;
+
+import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.budget.Spend;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Verdict;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.BettingTest;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.PromotionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is tested on holdout examples, and what follows from it. */
+final class AttemptDecisions {
+  private static final int FIRST_ROUND_PAIRS = 8;
+  private static final int LARGEST_ROUND_PAIRS = 64;
+
+  /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
+  private static final int MOST_PAIRS = 600;
+
+  /** Evidence against a gain at which a stream's attempt is given up. */
+  private static final double FUTILE_E_VALUE = 10;
+
+  private static final double MOST_PAIRS_SHARE = 0.2;
+
+  private final Pool pool;
+  private final long day;
+  private final PromotionPolicy policy;
+
+  AttemptDecisions(Pool pool, long day) {
+    this.pool = pool;
+    this.day = day;
+    this.policy = pool.definition().promotion();
+  }
+
+  /** The one attempt of a bounded search, which may spend all of alpha. */
+  List<Change> validate(Verdict verdict) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Entered(Phase.VALIDATING, List.of(verdict.program())));
+    List<Change> opened = open(verdict.program(), policy.alpha());
+    if (opened.isEmpty()) {
+      return List.of(new Change.Judged(verdict));
+    }
+    changes.addAll(opened);
+    return changes;
+  }
+
+  /** Tests a stream's leader, where it looks better than the champion and may be tested. */
+  List<Change> challenge() {
+    boolean renewed = day >= pool.periodStart() + policy.periodDays();
+    boolean mayTest =
+        pool.attempt() == null && (renewed || pool.attempts() < policy.attemptsPerPeriod());
+    String champion = pool.champion().program();
+    if (!mayTest
+        || pool.leader().equals(champion)
+        || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
+      return List.of();
+    }
+    return open(pool.leader(), policy.alphaPerAttempt());
+  }
+
+  private List<Change> open(String challenger, double alpha) {
+    Attempt attempt =
+        Attempt.open(
+            "attempt-" + (pool.version() + 1),
+            challenger,
+            pool.champion().program(),
+            alpha,
+            policy.minGain(),
+            FIRST_ROUND_PAIRS);
+    return lease(attempt)
+        .map(lease -> List.<Change>of(new Change.Attempted(attempt, true, day), lease))
+        .orElse(List.of());
+  }
+
+  private Optional<Change> lease(Attempt attempt) {
+    long left = pool.ledger().rolloutsLeft(pool.definition().budget(), day);
+    return Ledger.offer(attempt.roundId(), 2 * attempt.pairsWanted(), 2, left)
+        .map(lease -> new Change.Leased(lease));
+  }
+
+  /** What a round of pairs leads to. */
+  List<Change> conclude(RoundOutcome outcome) {
+    Attempt attempt = pool.attempt();
+    boolean isCurrent =
+        attempt != null
+            && attempt.id().equals(outcome.attempt())
+            && attempt.round() == outcome.round();
+    if (!isCurrent) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Settled(attempt.roundId(), spend(outcome, attempt), day));
+    int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
+    Attempt next = attempt.next(outcome.differences(), outcome.dropped(), pairs);
+    Evidence evidence = Evidence.of(next);
+    if (next.isProven()) {
+      changes.add(new Change.Concluded(attempt.id(), evidence));
+      changes.add(new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
+      judgeIfBounded(changes, attempt, evidence);
+      return changes;
+    }
+    Optional<Change> lease = outcome.exhausted() || isOver(next) ? Optional.empty() : lease(next);
+    if (lease.isPresent()) {
+      changes.add(new Change.Attempted(next, false, day));
+      changes.add(lease.get());
+    } else {
+      changes.add(new Change.Concluded(attempt.id(), evidence));
+      judgeIfBounded(changes, attempt, evidence);
+    }
+    return changes;
+  }
+
+  private void judgeIfBounded(List<Change> changes, Attempt attempt, Evidence evidence) {
+    if (pool.definition().isBounded()) {
+      changes.add(new Change.Judged(new Verdict(attempt.challenger(), evidence)));
+    }
+  }
+
+  private boolean isOver(Attempt attempt) {
+    BettingTest test = attempt.test();
+    if (pool.definition().isBounded()) {
+      Long cap = pool.definition().budget().total().rollouts();
+      return cap != null && 2 * test.size() >= MOST_PAIRS_SHARE * cap;
+    }
+    return test.size() >= MOST_PAIRS || test.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;
+  }
+
+  private Spend spend(RoundOutcome outcome, Attempt attempt) {
+    int attemptsEach =
+        pool.ledger().open().stream()
+            .filter(lease -> lease.id().equals(attempt.roundId()))
+            .mapToInt(Lease::attemptsEach)
+            .findFirst()
+            .orElse(1);
+    return Spend.of(outcome.usage(), Usage.NONE)
+        .plus(new Spend((long) outcome.missing() * attemptsEach, 0, 0, 0, 0));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ascent.core.decision;
+
+import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.TaskDefinition;
+
+/** Something that a pool may have to be changed for. */
+public sealed interface PoolEvent {
+
+  /** People defined the task, or the job found its definition. */
+  record TaskSeen(TaskDefinition definition) implements PoolEvent {}
+
+  /** A tombstone was found in place of the definition. */
+  record TaskGone() implements PoolEvent {}
+
+  /**
+   * A minibatch waits for leave to spend.
+   *
+   * @param minibatch its id
+   * @param purpose what its rollouts are for
+   * @param examples how many it holds
+   */
+  record LeaseWanted(String minibatch, Minibatch.Purpose purpose, int examples)
+      implements PoolEvent {}
+
+  /** A minibatch is through. */
+  record StepEnded(StepOutcome outcome) implements PoolEvent {}
+
+  /** A round of holdout pairs is through. */
+  record RoundEnded(RoundOutcome outcome) implements PoolEvent {}
+
+  /** People want the task to pause, go on or end. */
+  record Commanded(CommandKind kind, String reason) implements PoolEvent {}
+
+  /** A call failed in a way that every further call of the task would. */
+  record Failed(String reason) implements PoolEvent {}
+}

@@ -1,0 +1,126 @@
+package dev.ascent.core.decision;
+
+import dev.ascent.core.algorithm.Algorithm;
+import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.budget.Spend;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.StepCounts;
+import dev.ascent.core.pool.Verdict;
+import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What minibatches lead to. */
+final class StepDecisions {
+  /** A step on fewer examples than this teaches too little for its rollouts. */
+  private static final int SMALLEST_STEP = 4;
+
+  private final Pool pool;
+  private final long day;
+  private final TaskDefinition definition;
+  private final Algorithm algorithm;
+
+  StepDecisions(Pool pool, long day) {
+    this.pool = pool;
+    this.day = day;
+    this.definition = pool.definition();
+    this.algorithm = Algorithms.of(definition);
+  }
+
+  /** Leave to spend, or what follows where nothing is left to spend. */
+  List<Change> lease(PoolEvent.LeaseWanted wanted) {
+    boolean isStep = wanted.purpose() == Minibatch.Purpose.STEP;
+    Phase phase = isStep ? Phase.SEARCHING : Phase.SELECTING;
+    if (!pool.isActive() || pool.phase() != phase || pool.ledger().isOpen(wanted.minibatch())) {
+      return List.of();
+    }
+    int each = isStep ? algorithm.rolloutsPerExample(pool) : pool.finalists().size();
+    SearchBudget budget = new SearchBudget(pool, algorithm, day);
+    long left = isStep ? budget.leftForSteps() : budget.leftForSelection();
+    int least = isStep ? Math.min(SMALLEST_STEP, wanted.examples()) : 1;
+    Optional<Lease> offer =
+        Ledger.offer(wanted.minibatch(), wanted.examples() * each, each, left)
+            .filter(lease -> lease.rollouts() >= least * each);
+    if (offer.isPresent()) {
+      return List.of(new Change.Leased(offer.get()));
+    }
+    if (!definition.isBounded()) {
+      return List.of(new Change.Paused("the budget is spent"));
+    }
+    if (!pool.ledger().open().isEmpty()) {
+      // What is under way may return some of its lease; its end asks again.
+      return List.of();
+    }
+    return isStep ? endSearch(pool) : choose(pool);
+  }
+
+  /** What the pool learns from a minibatch. */
+  List<Change> conclude(StepOutcome outcome) {
+    Minibatch minibatch = outcome.manifest().minibatch();
+    if (!pool.ledger().isOpen(minibatch.id())) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Settled(minibatch.id(), spend(outcome), day));
+    if (minibatch.purpose() == Minibatch.Purpose.STEP) {
+      List<Change> learned = algorithm.conclude(pool, outcome);
+      changes.addAll(learned);
+      changes.add(new Change.Stepped(minibatch.id(), counts(outcome, learned)));
+    } else {
+      changes.add(new Change.Credited(outcome.sampled()));
+    }
+    changes.addAll(next(Replay.preview(pool, changes), minibatch));
+    return changes;
+  }
+
+  /** What the pool, as it will be, calls for next. */
+  private List<Change> next(Pool after, Minibatch minibatch) {
+    if (!definition.isBounded()) {
+      return new AttemptDecisions(after, day).challenge();
+    }
+    if (minibatch.purpose() == Minibatch.Purpose.SELECTION) {
+      boolean last = minibatch.following() == 0 && after.ledger().open().isEmpty();
+      return last ? choose(after) : List.of();
+    }
+    int steps = definition.optimizer().steps();
+    boolean ended = steps > 0 && after.counts().steps() >= steps;
+    boolean idle = after.ledger().open().isEmpty();
+    return ended && idle && after.phase() == Phase.SEARCHING ? endSearch(after) : List.of();
+  }
+
+  private List<Change> endSearch(Pool at) {
+    List<String> finalists = algorithm.finalists(at);
+    return finalists.size() > 1
+        ? List.of(new Change.Entered(Phase.SELECTING, finalists))
+        : choose(at);
+  }
+
+  private List<Change> choose(Pool at) {
+    Verdict verdict = algorithm.choose(at);
+    if (verdict.program().equals(at.start()) || definition.dataset().holdout() == 0) {
+      return List.of(new Change.Judged(verdict));
+    }
+    return new AttemptDecisions(at, day).validate(verdict);
+  }
+
+  private static Spend spend(StepOutcome outcome) {
+    // What never came back may have cost all that it was allowed.
+    int unseen = outcome.missing() * outcome.manifest().lease().attemptsEach();
+    return Spend.of(outcome.rolloutUsage(), outcome.reflectionUsage())
+        .plus(new Spend(unseen, 0, 0, 0, 0));
+  }
+
+  private static StepCounts counts(StepOutcome outcome, List<Change> learned) {
+    int accepted = (int) learned.stream().filter(Change.Joined.class::isInstance).count();
+    return new StepCounts(
+        1, outcome.proposals().size(), outcome.declined(), accepted, outcome.faults());
+  }
+}
