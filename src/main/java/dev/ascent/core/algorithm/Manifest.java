@@ -14,7 +14,7 @@ import java.util.List;
  * @param lease under which its rollouts are made
  * @param sources programs that it works from
  * @param trials the rollouts that it begins with
- * @param startedMillis since 1970-01-01, when it began
+ * @param poolVersion of the pool that it was planned on
  */
 public record Manifest(
     TaskDefinition definition,
@@ -22,7 +22,7 @@ public record Manifest(
     Lease lease,
     List<Source> sources,
     List<Trial> trials,
-    long startedMillis) {
+    long poolVersion) {
 
   public String id() {
     return minibatch.id();

@@ -1,0 +1,46 @@
+package dev.ascent.pipeline;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What the stages need to know of the job that they run in.
+ *
+ * @param owner id of this run of the job; a new run shuts out the one before it
+ * @param asyncCapacity requests that one subtask of an asynchronous stage holds
+ * @param parallelism of the stages that spread over subtasks
+ * @param callDeadline after which a rollout or a reflection that is under way counts as lost
+ * @param unknownTaskWait how long an example waits for its task to be defined
+ * @param duplicateWindow how long a record id is remembered
+ * @param replayLimit training examples kept per task to be learned from again
+ * @param stopAtMarker whether models are told to stop at the end marker; for local models
+ */
+public record AscentSettings(
+    String owner,
+    int asyncCapacity,
+    int parallelism,
+    Duration callDeadline,
+    Duration unknownTaskWait,
+    Duration duplicateWindow,
+    int replayLimit,
+    boolean stopAtMarker)
+    implements Serializable {
+
+  /** Settings with the defaults of everything but the owner and the parallelism. */
+  public static AscentSettings of(String owner, int parallelism) {
+    return new AscentSettings(
+        owner,
+        4096,
+        parallelism,
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(60),
+        Duration.ofDays(7),
+        2000,
+        false);
+  }
+
+  /** How many requests one subtask of the plan stage may have outstanding. */
+  public int planCredits() {
+    return asyncCapacity / parallelism;
+  }
+}

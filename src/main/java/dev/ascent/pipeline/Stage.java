@@ -1,0 +1,52 @@
+package dev.ascent.pipeline;
+
+/**
+ * The stages of the job. The uid ties an operator to its state in savepoints, so it never changes;
+ * the display name is what people see.
+ */
+public enum Stage {
+  TASKS("tasks-source", "Tasks"),
+  EXAMPLES("examples-source", "Examples"),
+  COMMANDS("commands-source", "Commands"),
+  JOURNAL("journal-source", "Journal"),
+  PUBLISHED("programs-source", "Published programs"),
+  PARSE("parse", "Parse"),
+  ADMIT("admit", "Admit"),
+  MINIBATCH("minibatch", "Minibatch"),
+  PLAN("plan", "Plan"),
+  ROLLOUT("rollout", "Rollout"),
+  BUCKET("bucket", "Bucket"),
+  RANK("rank", "Rank"),
+  DRAFT("draft", "Draft"),
+  PROPOSE("propose", "Propose"),
+  COLLECT("collect", "Collect proposals"),
+  TRIAL("trial", "Trial"),
+  EVALUATE("evaluate", "Evaluate"),
+  CONCLUDE("conclude", "Conclude"),
+  VALIDATE("validate", "Validate"),
+  PAIR("pair", "Pair rollouts"),
+  COMPARE("compare", "Compare"),
+  POOL("pool", "Pool"),
+  PUBLISH("publish", "Publish"),
+  JOURNAL_SINK("journal-sink", "Journal entries"),
+  PROGRAMS_SINK("programs-sink", "Programs"),
+  STATUS_SINK("status-sink", "Status"),
+  DEAD_LETTERS_SINK("dead-letters-sink", "Dead letters"),
+  ROLLOUTS_SINK("rollouts-sink", "Rollout audit");
+
+  private final String uid;
+  private final String displayName;
+
+  Stage(String uid, String displayName) {
+    this.uid = uid;
+    this.displayName = displayName;
+  }
+
+  public String uid() {
+    return uid;
+  }
+
+  public String displayName() {
+    return displayName;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ascent.pipeline.journal;
+
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.Replayed;
+import dev.ascent.wire.JournalCodec;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool of the current key's task, as an operator knows it from the journal. Every operator that
+ * holds a pool holds it by this class, so that all of them agree.
+ */
+public final class PoolState {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolState.class);
+
+  private final ValueState<Pool> state;
+  private final String owner;
+
+  /**
+   * @param owner id of this run of the job
+   */
+  public PoolState(RuntimeContext context, String owner) {
+    this.state =
+        context.getState(new ValueStateDescriptor<>("pool", TypeInformation.of(Pool.class)));
+    this.owner = owner;
+  }
+
+  public Pool get(String task) throws IOException {
+    Pool pool = state.value();
+    return pool == null ? Pool.empty(task) : pool;
+  }
+
+  /** Whether all entries up to this run's takeover were applied, so that decisions make sense. */
+  public boolean isCurrent(Pool pool) {
+    return pool.owner().equals(owner);
+  }
+
+  /** Reads an entry; the pool changes if it applies. */
+  public Replayed apply(JournalRecord journal) throws IOException {
+    JournalEntry entry = JournalCodec.decode(journal.body());
+    Replayed replayed = Replay.apply(get(journal.task()), entry);
+    if (replayed instanceof Replayed.Applied applied) {
+      state.update(applied.pool());
+    } else if (replayed instanceof Replayed.Gap gap) {
+      LOG.error(
+          "Task {}: journal entries {} to {} are missing; the task stands still until a snapshot.",
+          journal.task(),
+          gap.expected(),
+          gap.found() - 1);
+    }
+    return replayed;
+  }
+}
