@@ -19,6 +19,9 @@ public final class JsonFieldMetric extends ExpectedFieldMetric {
    */
   public JsonFieldMetric(String field, String pointer, JsonFieldReader reader) {
     super(field);
+    if (!pointer.isEmpty() && !pointer.startsWith("/")) {
+      throw new IllegalArgumentException("a JSON Pointer starts with '/', got '" + pointer + "'");
+    }
     this.pointer = pointer;
     this.reader = reader;
   }

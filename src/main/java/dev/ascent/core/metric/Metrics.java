@@ -7,8 +7,8 @@ public final class Metrics {
   /**
    * The metric that a definition describes.
    *
-   * @throws IllegalArgumentException if its regular expression is malformed or its tolerance is
-   *     negative
+   * @throws IllegalArgumentException if its regular expression is malformed, its tolerance is
+   *     negative or its path is no JSON Pointer
    */
   public static Metric create(MetricDefinition definition, JsonFieldReader reader) {
     String field = definition.field();
