@@ -1,6 +1,7 @@
 package dev.ascent.lm;
 
 import dev.ascent.core.rollout.Usage;
+import java.time.Duration;
 
 /** How a question to a model ended. */
 public sealed interface LmOutcome {
@@ -22,6 +23,15 @@ public sealed interface LmOutcome {
    * @param kind why
    * @param message for people: names the host and what it said, never a key
    * @param usage what the attempts took
+   * @param retryAfter how long the server asks to wait before the next attempt; zero when it did
+   *     not
    */
-  record Fault(FaultKind kind, String message, Usage usage) implements LmOutcome {}
+  record Fault(FaultKind kind, String message, Usage usage, Duration retryAfter)
+      implements LmOutcome {
+
+    /** A fault after which the server did not ask to wait. */
+    public Fault(FaultKind kind, String message, Usage usage) {
+      this(kind, message, usage, Duration.ZERO);
+    }
+  }
 }

@@ -1,0 +1,171 @@
+package dev.ascent.lm;
+
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Signature;
+import dev.ascent.core.rollout.PredictorCall;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.prompt.Excerpt;
+import dev.ascent.lm.prompt.ParsedAnswer;
+import dev.ascent.lm.prompt.PromptFormat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs programs: asks the model for each predictor in order, feeding outputs forward by field name.
+ */
+public final class ProgramRunner {
+  private final LanguageModel model;
+  private final PromptFormat format;
+  private final LmProfile profile;
+  private final List<String> stop;
+
+  /**
+   * @param model who answers
+   * @param format how it is asked
+   * @param profile names the model and its settings
+   * @param stop texts that end an answer where the server supports it; usually empty, as some
+   *     providers drop the text itself or refuse the parameter
+   */
+  public ProgramRunner(
+      LanguageModel model, PromptFormat format, LmProfile profile, List<String> stop) {
+    this.model = model;
+    this.format = format;
+    this.profile = profile;
+    this.stop = List.copyOf(stop);
+  }
+
+  /**
+   * Runs a program at the profile's temperature.
+   *
+   * @see #run(Program, Map, Double, int)
+   */
+  public CompletableFuture<ProgramRun> run(
+      Program program, Map<String, String> inputs, int maxAttempts) {
+    return run(program, inputs, profile.temperature(), maxAttempts);
+  }
+
+  /**
+   * Runs a program.
+   *
+   * @param inputs by field name, as text
+   * @param temperature of every call, or null for the server's default
+   * @param maxAttempts how often the server may be asked over the whole run, retries included. One
+   *     attempt is kept for each predictor still to come, so that retries starve none of them
+   * @throws IllegalArgumentException if an input is missing that no earlier predictor writes, or if
+   *     there are fewer attempts than predictors
+   */
+  public CompletableFuture<ProgramRun> run(
+      Program program, Map<String, String> inputs, Double temperature, int maxAttempts) {
+    requireInputs(program, inputs);
+    int needed = program.predictors().size();
+    if (maxAttempts < needed) {
+      throw new IllegalArgumentException(
+          "a run of " + needed + " predictors needs as many attempts, got " + maxAttempts);
+    }
+    return new Run(program, inputs, temperature, maxAttempts).continueAt(0);
+  }
+
+  private static void requireInputs(Program program, Map<String, String> inputs) {
+    Set<String> known = new HashSet<>(inputs.keySet());
+    for (Predictor predictor : program.predictors()) {
+      for (Field field : predictor.signature().inputs()) {
+        if (!known.contains(field.name())) {
+          throw new IllegalArgumentException(
+              "predictor '" + predictor.name() + "' lacks its input '" + field.name() + "'");
+        }
+      }
+      predictor.signature().outputs().forEach(field -> known.add(field.name()));
+    }
+  }
+
+  /** One run under way. Its calls are one after the other, so that it needs no locks. */
+  private final class Run {
+    private final List<Predictor> predictors;
+    private final Double temperature;
+    private final int maxAttempts;
+    private final Map<String, String> known;
+    private final Map<String, String> outputs = new LinkedHashMap<>();
+    private final List<PredictorCall> trajectory = new ArrayList<>();
+    private Usage usage = Usage.NONE;
+
+    Run(Program program, Map<String, String> inputs, Double temperature, int maxAttempts) {
+      this.predictors = program.predictors();
+      this.temperature = temperature;
+      this.maxAttempts = maxAttempts;
+      this.known = new HashMap<>(inputs);
+    }
+
+    CompletableFuture<ProgramRun> continueAt(int position) {
+      if (position == predictors.size()) {
+        return CompletableFuture.completedFuture(
+            new ProgramRun.Finished(
+                List.copyOf(trajectory), Collections.unmodifiableMap(outputs), usage));
+      }
+      Predictor predictor = predictors.get(position);
+      Signature signature = predictor.promptSignature().withInstructions(predictor.instructions());
+      Map<String, String> inputs = inputsOf(signature);
+      return model
+          .complete(request(predictor, signature, inputs, predictors.size() - position - 1))
+          .thenCompose(outcome -> take(outcome, position, signature, inputs));
+    }
+
+    private ChatRequest request(
+        Predictor predictor, Signature signature, Map<String, String> inputs, int stillToCome) {
+      return new ChatRequest(
+          profile.model(),
+          format.render(signature, predictor.demos(), inputs),
+          temperature,
+          profile.maxTokens(),
+          stop,
+          maxAttempts - usage.requests() - stillToCome);
+    }
+
+    private CompletableFuture<ProgramRun> take(
+        LmOutcome outcome, int position, Signature signature, Map<String, String> inputs) {
+      usage = usage.plus(outcome.usage());
+      if (outcome instanceof LmOutcome.Fault fault) {
+        return CompletableFuture.completedFuture(
+            new ProgramRun.Faulted(List.copyOf(trajectory), fault.kind(), fault.message(), usage));
+      }
+      String answer = ((LmOutcome.Answer) outcome).text();
+      ParsedAnswer parsed = format.parse(signature, answer);
+      if (parsed instanceof ParsedAnswer.Complete complete) {
+        record(position, inputs, complete.outputs());
+        return continueAt(position + 1);
+      }
+      return unparsable(position, inputs, answer, ((ParsedAnswer.Unparsable) parsed).reason());
+    }
+
+    private CompletableFuture<ProgramRun> unparsable(
+        int position, Map<String, String> inputs, String answer, String reason) {
+      trajectory.add(new PredictorCall(predictors.get(position).name(), inputs, Map.of()));
+      return CompletableFuture.completedFuture(
+          new ProgramRun.Unparsable(List.copyOf(trajectory), Excerpt.of(answer), reason, usage));
+    }
+
+    private void record(int position, Map<String, String> inputs, Map<String, String> answered) {
+      Predictor predictor = predictors.get(position);
+      trajectory.add(new PredictorCall(predictor.name(), inputs, answered));
+      for (Field field : predictor.signature().outputs()) {
+        known.put(field.name(), answered.get(field.name()));
+        outputs.put(field.name(), answered.get(field.name()));
+      }
+    }
+
+    private Map<String, String> inputsOf(Signature signature) {
+      Map<String, String> inputs = new LinkedHashMap<>();
+      signature.inputs().forEach(field -> inputs.put(field.name(), known.get(field.name())));
+      return inputs;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.ascent.lm;
+
+import static dev.ascent.testing.ScriptedLanguageModel.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.ModuleType;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.program.Signature;
+import dev.ascent.core.rollout.PredictorCall;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.testing.ScriptedLanguageModel;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramRunnerTest {
+  private static final LmProfile PROFILE =
+      new LmProfile("http://localhost/v1", "small", "", 0.7, 64, 4, 10, null, null);
+  private static final Predictor SUMMARIZE =
+      Predictor.untrained(
+              "summarize",
+              ModuleType.CHAIN_OF_THOUGHT,
+              new Signature(
+                  "Summarize.",
+                  List.of(Field.text("ticket", "")),
+                  List.of(Field.text("summary", ""))))
+          .withRule(new Rule("Be brief.", List.of()));
+  private static final Predictor ROUTE =
+      Predictor.untrained(
+          "route",
+          ModuleType.PREDICT,
+          new Signature(
+              "Name the team.",
+              List.of(Field.text("ticket", ""), Field.text("summary", "")),
+              List.of(Field.choice("team", "", List.of("billing", "returns")))));
+  private static final Program PROGRAM = Program.start(List.of(SUMMARIZE, ROUTE));
+  private static final Map<String, String> INPUTS = Map.of("ticket", "I paid twice.");
+
+  private static final LmOutcome SUMMARY =
+      answer("[[ ## reasoning ## ]]\nTwo payments.\n[[ ## summary ## ]]\npaid twice");
+  private static final PredictorCall SUMMARIZED =
+      new PredictorCall(
+          "summarize", INPUTS, Map.of("reasoning", "Two payments.", "summary", "paid twice"));
+
+  @Test
+  void outputsFlowForwardAndReasoningStaysInTheTrajectory() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
+    assertThat(runner(model).run(PROGRAM, INPUTS, 5).join())
+        .isEqualTo(
+            new ProgramRun.Finished(
+                List.of(
+                    SUMMARIZED,
+                    new PredictorCall(
+                        "route",
+                        Map.of("ticket", "I paid twice.", "summary", "paid twice"),
+                        Map.of("team", "billing"))),
+                Map.of("summary", "paid twice", "team", "billing"),
+                new Usage(2, 20, 10, 0)));
+  }
+
+  @Test
+  void requestsCarrySettingsRulesAndAllowances() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
+    ProgramRunner runner =
+        new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.COMPLETED));
+    runner.run(PROGRAM, INPUTS, 1.0, 5).join();
+    ChatRequest first = model.requests().get(0);
+    assertThat(first.model()).isEqualTo("small");
+    assertThat(first.temperature()).isEqualTo(1.0);
+    assertThat(first.maxTokens()).isEqualTo(64);
+    assertThat(first.stop()).containsExactly("[[ ## completed ## ]]");
+    assertThat(first.messages().get(0).content()).endsWith("Summarize.\n\nBe brief.");
+    assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(4, 4);
+  }
+
+  @Test
+  void anUnreadableAnswerEndsTheRunWithItsReason() {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, answer("To billing!"));
+    ProgramRun.Unparsable run =
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 2).join();
+    assertThat(run.excerpt()).isEqualTo("To billing!");
+    assertThat(run.reason()).contains("team").contains("billing | returns");
+    assertThat(run.usage().requests()).isEqualTo(2);
+    assertThat(run.trajectory())
+        .containsExactly(
+            SUMMARIZED,
+            new PredictorCall(
+                "route", Map.of("ticket", "I paid twice.", "summary", "paid twice"), Map.of()));
+  }
+
+  @Test
+  void aFaultEndsTheRunAndKeepsWhatWasAnswered() {
+    LmOutcome.Fault fault =
+        new LmOutcome.Fault(FaultKind.TRANSIENT, "localhost: status 503", new Usage(3, 0, 0, 0));
+    ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, fault);
+    assertThat(runner(model).run(PROGRAM, INPUTS, 4).join())
+        .isEqualTo(
+            new ProgramRun.Faulted(
+                List.of(SUMMARIZED),
+                FaultKind.TRANSIENT,
+                "localhost: status 503",
+                new Usage(4, 10, 5, 0)));
+  }
+
+  @Test
+  void whatCannotRunIsRefusedBeforeAnythingIsAsked() {
+    ScriptedLanguageModel model = new ScriptedLanguageModel();
+    assertThatThrownBy(() -> runner(model).run(PROGRAM, Map.of("summary", "x"), 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("predictor 'summarize' lacks its input 'ticket'");
+    assertThatThrownBy(() -> runner(model).run(PROGRAM, INPUTS, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(model.requests()).isEmpty();
+  }
+
+  private static ProgramRunner runner(LanguageModel model) {
+    return new ProgramRunner(model, new ChatFormat(), PROFILE, List.of());
+  }
+}
