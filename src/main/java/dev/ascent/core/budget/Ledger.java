@@ -46,14 +46,16 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open) {
    *
    * @param wanted rollouts, a multiple of {@code group}
    * @param group rollouts that only make sense together, such as all of one example
+   * @param calls of the model in one rollout
+   * @param left attempts that may be leased
    */
-  public static Optional<Lease> offer(String id, int wanted, int group, long left) {
-    int granted = (int) (Math.min(wanted, left) / group * group);
+  public static Optional<Lease> offer(String id, int wanted, int group, int calls, long left) {
+    int granted = (int) (Math.min(wanted, left / calls) / group * group);
     if (granted <= 0) {
       return Optional.empty();
     }
-    int attempts = (int) Math.max(1, Math.min(MOST_ATTEMPTS, left / 2 / granted));
-    return Optional.of(new Lease(id, granted, attempts));
+    long attempts = Math.min((long) MOST_ATTEMPTS * calls, left / 2 / granted);
+    return Optional.of(new Lease(id, granted, (int) Math.max(calls, attempts)));
   }
 
   /** Charges a lease. */

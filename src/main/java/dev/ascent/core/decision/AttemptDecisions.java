@@ -82,7 +82,12 @@ final class AttemptDecisions {
 
   private Optional<Change> lease(Attempt attempt) {
     long left = pool.ledger().rolloutsLeft(pool.definition().budget(), day);
-    return Ledger.offer(attempt.roundId(), 2 * attempt.pairsWanted(), 2, left)
+    return Ledger.offer(
+            attempt.roundId(),
+            2 * attempt.pairsWanted(),
+            2,
+            pool.definition().modules().size(),
+            left)
         .map(lease -> new Change.Leased(lease));
   }
 

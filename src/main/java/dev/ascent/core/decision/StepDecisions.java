@@ -47,7 +47,12 @@ final class StepDecisions {
     long left = isStep ? budget.leftForSteps() : budget.leftForSelection();
     int least = isStep ? Math.min(SMALLEST_STEP, wanted.examples()) : 1;
     Optional<Lease> offer =
-        Ledger.offer(wanted.minibatch(), wanted.examples() * each, each, left)
+        Ledger.offer(
+                wanted.minibatch(),
+                wanted.examples() * each,
+                each,
+                definition.modules().size(),
+                left)
             .filter(lease -> lease.rollouts() >= least * each);
     if (offer.isPresent()) {
       return List.of(new Change.Leased(offer.get()));

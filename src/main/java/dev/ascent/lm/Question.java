@@ -1,0 +1,96 @@
+package dev.ascent.lm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.Signature;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.prompt.ParsedAnswer;
+import dev.ascent.lm.prompt.PromptFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks a model what a strategy wants to know. Structured values are shown and read as JSON. */
+public final class Question {
+  /** Reflections are longer than a task's answers, which the profile's limit is meant for. */
+  private static final int LEAST_MAX_TOKENS = 1024;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private final LanguageModel model;
+  private final PromptFormat format;
+  private final LmProfile profile;
+
+  public Question(LanguageModel model, PromptFormat format, LmProfile profile) {
+    this.model = model;
+    this.format = format;
+    this.profile = profile;
+  }
+
+  /**
+   * Asks once.
+   *
+   * @param inputs by field name: texts, numbers, or maps and lists of them
+   * @param maxAttempts how often the server may be asked, retries included
+   */
+  public CompletableFuture<QuestionOutcome> ask(
+      Signature signature, Map<String, Object> inputs, int maxAttempts) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    inputs.forEach((name, value) -> shown.put(name, show(value)));
+    ChatRequest request =
+        new ChatRequest(
+            profile.model(),
+            format.render(signature, List.of(), shown),
+            null,
+            profile.maxTokens() == null ? null : Math.max(LEAST_MAX_TOKENS, profile.maxTokens()),
+            List.of(),
+            maxAttempts);
+    return model.complete(request).thenApply(outcome -> read(signature, outcome));
+  }
+
+  private QuestionOutcome read(Signature signature, LmOutcome outcome) {
+    if (outcome instanceof LmOutcome.Fault fault) {
+      return new QuestionOutcome.Unanswered("no answer: " + fault.kind(), fault.usage());
+    }
+    String text = ((LmOutcome.Answer) outcome).text();
+    ParsedAnswer parsed = format.parse(signature, text);
+    if (parsed instanceof ParsedAnswer.Complete complete) {
+      return new QuestionOutcome.Answered(
+          structured(signature, complete.outputs()), outcome.usage());
+    }
+    return new QuestionOutcome.Unanswered("the answer could not be read", outcome.usage());
+  }
+
+  private static String show(Object value) {
+    try {
+      return value instanceof String text ? text : MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("questions consist of texts, numbers, maps and lists", e);
+    }
+  }
+
+  private static Map<String, Object> structured(Signature signature, Map<String, String> outputs) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Field field : signature.outputs()) {
+      String text = outputs.get(field.name());
+      values.put(field.name(), field.type().isText() ? text : structured(text));
+    }
+    return values;
+  }
+
+  private static Object structured(String json) {
+    try {
+      return MAPPER.readValue(json, Object.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the format returns canonical JSON", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ascent.pipeline.evaluate;
+
+import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.ProposalResult;
+import dev.ascent.core.algorithm.Trial;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutRequest;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.propose.ProposedMinibatch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Requests the rollouts that tell whether a minibatch's candidates are any good. */
+public final class TrialFunction extends ProcessFunction<ProposedMinibatch, RolloutRequest> {
+  private static final long serialVersionUID = 1L;
+
+  /** The minibatches that wait for these rollouts. */
+  public static final OutputTag<EvaluationElement> OPENINGS =
+      new OutputTag<>("evaluation-openings", TypeInformation.of(EvaluationElement.class));
+
+  private final AscentSettings settings;
+
+  public TrialFunction(AscentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void processElement(
+      ProposedMinibatch proposed, Context context, Collector<RolloutRequest> out) {
+    Manifest manifest = proposed.ranked().manifest();
+    List<Trial> trials =
+        Algorithms.of(manifest.definition()).evaluate(manifest, proposed.proposals());
+    Map<String, Program> candidates = new HashMap<>();
+    ProposalResult.candidates(proposed.proposals()).forEach(p -> candidates.put(p.id(), p));
+    Map<String, Example> examples = new HashMap<>();
+    manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
+    for (Trial trial : trials) {
+      out.collect(
+          new RolloutRequest(
+              manifest.task(),
+              new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
+              candidates.get(trial.program()),
+              examples.get(trial.example()),
+              manifest.definition().lm(),
+              manifest.definition().metric(),
+              trial.temperature(),
+              manifest.lease().attemptsEach()));
+    }
+    context.output(
+        OPENINGS,
+        new EvaluationElement(
+            manifest.task(),
+            manifest.id(),
+            proposed,
+            trials.size(),
+            null,
+            settings.callDeadline().toMillis()));
+  }
+}

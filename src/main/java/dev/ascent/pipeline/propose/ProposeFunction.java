@@ -1,0 +1,144 @@
+package dev.ascent.pipeline.propose;
+
+import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.algorithm.Draft;
+import dev.ascent.core.algorithm.ProposalResult;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.strategy.Preparation;
+import dev.ascent.core.strategy.Proposal;
+import dev.ascent.core.strategy.Strategy;
+import dev.ascent.core.strategy.StrategyContext;
+import dev.ascent.lm.Question;
+import dev.ascent.lm.QuestionOutcome;
+import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.pipeline.rollout.OpenModels;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/**
+ * The propose stage: lets a strategy make a candidate, asking the model for it where the strategy
+ * wants that. Every request yields exactly one result.
+ */
+public final class ProposeFunction extends RichAsyncFunction<ProposeRequest, ProposalElement> {
+  private static final long serialVersionUID = 1L;
+
+  private static final int ATTEMPTS = 3;
+
+  private final AscentSettings settings;
+  private final ModelAccess access;
+
+  private transient OpenModels models;
+
+  public ProposeFunction(AscentSettings settings, ModelAccess access) {
+    this.settings = settings;
+    this.access = access;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    models = new OpenModels(access);
+  }
+
+  @Override
+  public void close() {
+    if (models != null) {
+      models.close();
+    }
+  }
+
+  @Override
+  public void asyncInvoke(ProposeRequest request, ResultFuture<ProposalElement> result) {
+    CompletableFuture<ProposalResult> unused =
+        propose(request)
+            .whenComplete(
+                (proposal, failure) ->
+                    result.complete(
+                        List.of(
+                            element(
+                                request,
+                                failure == null
+                                    ? proposal
+                                    : declined(
+                                        request.draft(),
+                                        "strategy failed: " + failure,
+                                        Usage.NONE)))));
+  }
+
+  private ProposalElement element(ProposeRequest request, ProposalResult proposal) {
+    return new ProposalElement(
+        request.definition().task(),
+        request.minibatch(),
+        null,
+        -1,
+        proposal,
+        settings.callDeadline().toMillis());
+  }
+
+  private CompletableFuture<ProposalResult> propose(ProposeRequest request) {
+    try {
+      Draft draft = request.draft();
+      Strategy strategy = Algorithms.of(request.definition()).strategy(draft.strategy());
+      StrategyContext context =
+          new StrategyContext(
+              draft.source(), request.bucket(), request.lowScore(), request.highScore());
+      Preparation preparation = strategy.prepare(context);
+      if (preparation instanceof Preparation.Ready ready) {
+        return CompletableFuture.completedFuture(proposed(draft, ready.candidate(), Usage.NONE));
+      } else if (preparation instanceof Preparation.Ask ask) {
+        return question(request)
+            .ask(ask.signature(), ask.inputs(), ATTEMPTS)
+            .thenApply(outcome -> complete(strategy, context, draft, outcome));
+      }
+      String reason = ((Preparation.Declined) preparation).reason();
+      return CompletableFuture.completedFuture(declined(draft, reason, Usage.NONE));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Question question(ProposeRequest request) {
+    return new Question(
+        models.of(request.definition().lm()), new ChatFormat(), request.definition().lm());
+  }
+
+  private static ProposalResult complete(
+      Strategy strategy, StrategyContext context, Draft draft, QuestionOutcome outcome) {
+    if (outcome instanceof QuestionOutcome.Answered answered) {
+      Proposal proposal = strategy.complete(context, answered.outputs());
+      return proposal instanceof Proposal.Proposed made
+          ? proposed(draft, made.candidate(), outcome.usage())
+          : declined(draft, ((Proposal.Declined) proposal).reason(), outcome.usage());
+    }
+    return declined(draft, ((QuestionOutcome.Unanswered) outcome).reason(), outcome.usage());
+  }
+
+  private static ProposalResult proposed(Draft draft, Program candidate, Usage usage) {
+    return new ProposalResult(draft, candidate.descendedFrom(List.of(draft.parent())), "", usage);
+  }
+
+  /** A draft whose source has lost demos is a candidate even where the strategy adds nothing. */
+  private static ProposalResult declined(Draft draft, String reason, Usage usage) {
+    Program changed =
+        draft.isChanged() ? draft.source().descendedFrom(List.of(draft.parent())) : null;
+    return new ProposalResult(draft, changed, reason, usage);
+  }
+
+  /** The stage's own default would fail the job. */
+  @Override
+  public void timeout(ProposeRequest request, ResultFuture<ProposalElement> result) {
+    result.complete(
+        List.of(
+            element(
+                request,
+                declined(
+                    request.draft(),
+                    "the model did not answer in time",
+                    new Usage(ATTEMPTS, 0, 0, 0)))));
+  }
+}

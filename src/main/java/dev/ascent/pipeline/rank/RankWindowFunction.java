@@ -1,0 +1,60 @@
+package dev.ascent.pipeline.rank;
+
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.bucket.Bucket;
+import dev.ascent.core.bucket.RankedBuckets;
+import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.pipeline.bucket.FilledBucket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
+import org.apache.flink.util.Collector;
+
+/** The rank stage: sorts a minibatch's buckets, the most instructive first. */
+public final class RankWindowFunction
+    extends ProcessWindowFunction<RankElement, RankedMinibatch, String, GlobalWindow> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void process(
+      String minibatch,
+      Context context,
+      Iterable<RankElement> elements,
+      Collector<RankedMinibatch> out) {
+    Manifest manifest = null;
+    Map<String, FilledBucket> byExample = new HashMap<>();
+    for (RankElement element : elements) {
+      if (element.isPart()) {
+        byExample.put(element.bucket().example().id(), element.bucket());
+      } else {
+        manifest = element.manifest();
+      }
+    }
+    if (manifest != null) {
+      out.collect(rank(manifest, byExample));
+    }
+  }
+
+  private static RankedMinibatch rank(Manifest manifest, Map<String, FilledBucket> byExample) {
+    List<Bucket> buckets = new ArrayList<>();
+    List<ScoredRollout> sampled = new ArrayList<>();
+    Usage usage = Usage.NONE;
+    for (String example : manifest.minibatch().exampleIds()) {
+      FilledBucket filled = byExample.get(example);
+      if (filled != null) {
+        buckets.add(Bucket.of(filled.example(), filled.rollouts()));
+        for (Rollout rollout : filled.rollouts()) {
+          sampled.add(ScoredRollout.of(rollout));
+          usage = usage.plus(rollout.usage());
+        }
+      }
+    }
+    int missing = manifest.trials().size() - sampled.size();
+    return new RankedMinibatch(manifest, RankedBuckets.of(buckets), sampled, missing, usage);
+  }
+}

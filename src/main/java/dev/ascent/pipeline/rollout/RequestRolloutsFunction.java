@@ -1,0 +1,34 @@
+package dev.ascent.pipeline.rollout;
+
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.Trial;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Turns a manifest into its rollout requests, each with all that it takes to make it. */
+public final class RequestRolloutsFunction implements FlatMapFunction<Manifest, RolloutRequest> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void flatMap(Manifest manifest, Collector<RolloutRequest> out) {
+    Map<String, Example> examples = new HashMap<>();
+    manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
+    for (Trial trial : manifest.trials()) {
+      out.collect(
+          new RolloutRequest(
+              manifest.task(),
+              new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
+              manifest.source(trial.program()),
+              examples.get(trial.example()),
+              manifest.definition().lm(),
+              manifest.definition().metric(),
+              trial.temperature(),
+              manifest.lease().attemptsEach()));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.ascent.pipeline.rollout;
+
+import dev.ascent.core.metric.Metrics;
+import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutRequest;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.ProgramRunner;
+import dev.ascent.lm.Rollouts;
+import dev.ascent.lm.json.JacksonFieldReader;
+import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.pipeline.AscentSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/**
+ * The rollout, evaluate and validate stages' calls: runs the program and scores what it answers.
+ * Every request yields exactly one rollout, whatever happens.
+ */
+public final class RolloutFunction extends RichAsyncFunction<RolloutRequest, RolloutAnswer> {
+  private static final long serialVersionUID = 1L;
+
+  private final AscentSettings settings;
+  private final ModelAccess access;
+
+  private transient OpenModels models;
+
+  public RolloutFunction(AscentSettings settings, ModelAccess access) {
+    this.settings = settings;
+    this.access = access;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    models = new OpenModels(access);
+  }
+
+  @Override
+  public void close() {
+    if (models != null) {
+      models.close();
+    }
+  }
+
+  @Override
+  public void asyncInvoke(RolloutRequest request, ResultFuture<RolloutAnswer> result) {
+    CompletableFuture<Rollout> unused =
+        run(request)
+            .whenComplete(
+                (rollout, failure) ->
+                    result.complete(
+                        List.of(
+                            new RolloutAnswer(
+                                request.task(),
+                                failure == null ? rollout : broken(request, failure)))));
+  }
+
+  private CompletableFuture<Rollout> run(RolloutRequest request) {
+    try {
+      List<String> stop = settings.stopAtMarker() ? List.of(ChatFormat.COMPLETED) : List.of();
+      ProgramRunner runner =
+          new ProgramRunner(models.of(request.lm()), new ChatFormat(), request.lm(), stop);
+      Rollouts rollouts =
+          new Rollouts(
+              runner,
+              Metrics.create(request.metric(), new JacksonFieldReader()),
+              InstantSource.system());
+      Double temperature =
+          request.temperature() == null ? request.lm().temperature() : request.temperature();
+      return rollouts.run(
+          request.key(), request.program(), request.example(), temperature, request.maxAttempts());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** A defect of the job or of a program must not stop the other tasks: the rollout is missing. */
+  private static Rollout broken(RolloutRequest request, Throwable failure) {
+    return Rollout.missing(
+        request.key(), RolloutStatus.FAULT, "rollout failed: " + failure, Usage.NONE);
+  }
+
+  /** The stage's own default would fail the job. */
+  @Override
+  public void timeout(RolloutRequest request, ResultFuture<RolloutAnswer> result) {
+    Usage worst = new Usage(request.maxAttempts(), 0, 0, 0);
+    result.complete(
+        List.of(
+            new RolloutAnswer(
+                request.task(),
+                Rollout.missing(
+                    request.key(),
+                    RolloutStatus.TIMED_OUT,
+                    "no outcome within " + settings.callDeadline().toSeconds() + " s",
+                    worst))));
+  }
+}
