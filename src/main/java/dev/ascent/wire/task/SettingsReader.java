@@ -1,0 +1,86 @@
+package dev.ascent.wire.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.task.BudgetSettings;
+import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.OptimizerDefaults;
+import dev.ascent.core.task.OptimizerSettings;
+import dev.ascent.core.task.PromotionPolicy;
+import java.util.function.Function;
+
+/** Reads the sections of a task that say how to search and what may be spent. */
+final class SettingsReader {
+  private static final int MAX_REQUESTS_IN_FLIGHT = 32;
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final double ALPHA = 0.05;
+  private static final int ATTEMPTS_PER_PERIOD = 20;
+  private static final int PERIOD_DAYS = 30;
+
+  private SettingsReader() {}
+
+  static LmProfile lm(Section section) {
+    return new LmProfile(
+        section.optional("base-url", null, url -> url.textValue().replaceAll("/+$", "")),
+        section.text("model", null),
+        section.text("api-key-env", ""),
+        section.optional("temperature", null, JsonNode::doubleValue),
+        section.optional("max-tokens", null, JsonNode::intValue),
+        section.integer("max-requests-in-flight", MAX_REQUESTS_IN_FLIGHT),
+        section.integer("timeout-seconds", TIMEOUT_SECONDS),
+        section.optional("prompt-usd-per-million", null, JsonNode::doubleValue),
+        section.optional("completion-usd-per-million", null, JsonNode::doubleValue));
+  }
+
+  static OptimizerSettings optimizer(Section section, OptimizerSettings defaults) {
+    return new OptimizerSettings(
+        defaults.algorithm(),
+        section.integer("minibatch-size", defaults.minibatchSize()),
+        section.integer("minibatch-seconds", defaults.minibatchSeconds()),
+        section.integer("candidates", defaults.candidates()),
+        section.integer("steps", defaults.steps()),
+        section.integer("max-demos", defaults.maxDemos()),
+        section.integer("max-rules", defaults.maxRules()),
+        section.number("sampling-temperature", defaults.samplingTemperature()),
+        section.number("candidate-temperature", defaults.candidateTemperature()),
+        section.integer("max-inflight-minibatches", defaults.maxInflightMinibatches()));
+  }
+
+  static PromotionPolicy promotion(Section section, OptimizerDefaults defaults) {
+    return new PromotionPolicy(
+        section.number("alpha", ALPHA),
+        section.integer("attempts-per-period", ATTEMPTS_PER_PERIOD),
+        section.integer("period-days", PERIOD_DAYS),
+        section.number("min-gain", 0),
+        section.number("holdout-share", defaults.holdoutShare()),
+        section.optional("approval", false, JsonNode::booleanValue));
+  }
+
+  /** The caps; the profile has to have what the worst case of a call is computed from. */
+  static BudgetSettings budget(Section section, Section lm) {
+    if ((section.has("tokens") || section.has("usd")) && !lm.has("max-tokens")) {
+      lm.wrong("max-tokens", "integer of at least 1, as `budget` caps tokens or dollars");
+    }
+    for (String price : new String[] {"prompt-usd-per-million", "completion-usd-per-million"}) {
+      if (section.has("usd") && !lm.has(price)) {
+        lm.wrong(price, "number of at least 0, as `budget` caps dollars");
+      }
+    }
+    return new BudgetSettings(caps(section, "total"), caps(section, "per-day"));
+  }
+
+  private static Caps caps(Section budget, String span) {
+    return new Caps(
+        cap(budget, "rollouts", span, JsonNode::longValue),
+        cap(budget, "tokens", span, JsonNode::longValue),
+        cap(budget, "usd", span, JsonNode::doubleValue));
+  }
+
+  private static <T> T cap(Section budget, String name, String span, Function<JsonNode, T> as) {
+    if (budget.holdsObject(name)) {
+      return budget.section(name).optional(span, null, as);
+    }
+    T total = budget.optional(name, null, as);
+    return span.equals("total") ? total : null;
+  }
+}

@@ -1,0 +1,352 @@
+package dev.ascent.wire.task;
+
+import static dev.ascent.wire.task.ValueShape.above;
+import static dev.ascent.wire.task.ValueShape.atLeast;
+import static dev.ascent.wire.task.ValueShape.between;
+import static dev.ascent.wire.task.ValueShape.count;
+import static dev.ascent.wire.task.ValueShape.halfOpen;
+import static dev.ascent.wire.task.ValueShape.integer;
+import static dev.ascent.wire.task.ValueShape.matching;
+import static dev.ascent.wire.task.ValueShape.oneOf;
+import static dev.ascent.wire.task.ValueShape.strictlyBetween;
+
+import dev.ascent.core.metric.MetricType;
+import dev.ascent.core.program.FieldType;
+import dev.ascent.core.program.ModuleType;
+import dev.ascent.core.task.OptimizerDefaults;
+import dev.ascent.core.task.OptimizerSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every key that a task file may hold: what is not here is refused. */
+public final class TaskKeys {
+  private static final String REQUIRED = "required";
+  private static final String NONE = "none";
+  private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+
+  private static final ValueShape NAME =
+      matching(IDENTIFIER, "name of letters, digits and underscores, no digit first");
+
+  private static final List<TaskKey> ALL = all();
+  private static final Map<String, TaskKey> BY_PATH =
+      ALL.stream().collect(Collectors.toMap(key -> key.path().replaceAll("\\[]$", ""), key -> key));
+
+  private TaskKeys() {}
+
+  /** All keys in the order of the documentation. */
+  public static List<TaskKey> list() {
+    return ALL;
+  }
+
+  /** The key of that name in the object at {@code parent}; it must exist. */
+  static TaskKey at(String parent, String name) {
+    TaskKey key = BY_PATH.get(parent.isEmpty() ? name : parent + "." + name);
+    if (key == null) {
+      throw new IllegalStateException("no task key " + parent + "." + name);
+    }
+    return key;
+  }
+
+  /** The keys of the object at {@code parent}. */
+  static List<TaskKey> under(String parent) {
+    return ALL.stream().filter(key -> key.parent().equals(parent)).toList();
+  }
+
+  private static List<TaskKey> all() {
+    List<TaskKey> keys = new ArrayList<>();
+    keys.add(
+        key(
+            "task",
+            matching(
+                "[A-Za-z0-9][A-Za-z0-9._-]{0,127}",
+                "name of letters, digits, dots, hyphens and underscores, at most 128"),
+            REQUIRED,
+            "The task's name: the key of its records in every topic."));
+    program(keys);
+    metric(keys);
+    lm(keys);
+    optimizer(keys);
+    budget(keys);
+    promotion(keys);
+    keys.add(
+        key("seed", ValueShape.anyLong(), "0", "Seeds every random choice: same seed, same run."));
+    return List.copyOf(keys);
+  }
+
+  private static void program(List<TaskKey> keys) {
+    keys.add(key("program", ValueShape.OBJECT, REQUIRED, "What is optimized."));
+    keys.add(
+        key(
+            "program.modules[]",
+            ValueShape.OBJECTS,
+            REQUIRED,
+            "The program's modules in running order, chained by the names of their fields."));
+    keys.add(key("program.modules[].name", NAME, REQUIRED, "Unique within the program."));
+    keys.add(
+        key(
+            "program.modules[].type",
+            oneOf(labels(ModuleType.values(), ModuleType::label)),
+            "`Predict`",
+            "One call for all outputs; `ChainOfThought` has the model write `reasoning` first."));
+    keys.add(
+        key(
+            "program.modules[].signature",
+            ValueShape.OBJECT,
+            REQUIRED,
+            "What the module is told to do, and with which fields."));
+    keys.add(
+        key(
+            "program.modules[].signature.instructions",
+            ValueShape.TEXT,
+            "``Given the fields `a`, produce the fields `b`.``",
+            "The task in words. Rules that are learned are added after them."));
+    fields(keys, "program.modules[].signature.inputs[]", "What the module is given");
+    fields(keys, "program.modules[].signature.outputs[]", "What the module answers");
+  }
+
+  private static void fields(List<TaskKey> keys, String path, String meaning) {
+    keys.add(key(path, ValueShape.OBJECTS, REQUIRED, meaning + ", in prompt order."));
+    keys.add(key(path + ".name", NAME, REQUIRED, "As the prompt and the examples spell it."));
+    keys.add(
+        key(
+            path + ".type",
+            oneOf(labels(FieldType.values(), TaskKeys::label)),
+            "`enum` with `choices`, else `string`",
+            "What values it takes."));
+    keys.add(
+        key(
+            path + ".description",
+            ValueShape.TEXT,
+            NONE,
+            "What it means, in a phrase for the model."));
+    keys.add(
+        key(
+            path + ".choices",
+            ValueShape.SCALARS,
+            NONE,
+            "The values of an `enum`; required for it, and for no other type."));
+    keys.add(
+        key(
+            path + ".schema",
+            ValueShape.SCHEMA,
+            NONE,
+            "JSON Schema of a `list` or an `object`, shown to the model."));
+  }
+
+  private static void metric(List<TaskKey> keys) {
+    keys.add(key("metric", ValueShape.OBJECT, REQUIRED, "How an answer is scored, from 0 to 1."));
+    keys.add(
+        key(
+            "metric.type",
+            oneOf(labels(MetricType.values(), MetricType::label)),
+            REQUIRED,
+            "What is compared, and how."));
+    keys.add(
+        key("metric.field", NAME, "the last module's only output", "The output that is scored."));
+    keys.add(
+        key(
+            "metric.tolerance",
+            atLeast(0),
+            "0",
+            "`numeric` only: the largest difference that counts as equal."));
+    keys.add(
+        key(
+            "metric.pattern",
+            ValueShape.TEXT,
+            "the example's expected value",
+            "`regex` only: a Java regular expression, searched for in the answer."));
+    keys.add(
+        key(
+            "metric.path",
+            matching("(/.*)?", "JSON Pointer"),
+            "the whole document",
+            "`json-field` only: where the two documents have to be equal."));
+  }
+
+  private static void lm(List<TaskKey> keys) {
+    keys.add(key("lm", ValueShape.OBJECT, NONE, "Which model is called."));
+    keys.add(
+        key(
+            "lm.base-url",
+            ValueShape.URL,
+            NONE,
+            "Where an OpenAI-compatible API is, its `/v1` included."));
+    keys.add(key("lm.model", ValueShape.TEXT, NONE, "The model as the server knows it."));
+    keys.add(
+        key(
+            "lm.api-key-env",
+            matching("(" + IDENTIFIER + ")?", "name of an environment variable").secret(),
+            NONE,
+            "The environment variable that holds the API key."));
+    keys.add(key("lm.temperature", between(0, 2), "the server's", "Temperature of rollouts."));
+    keys.add(
+        key(
+            "lm.max-tokens",
+            integer(1),
+            "the server's",
+            "Most tokens of one answer; required where `budget` caps tokens or dollars."));
+    keys.add(
+        key(
+            "lm.max-requests-in-flight",
+            integer(1),
+            "32",
+            "Calls that may be open at once in one process."));
+    keys.add(key("lm.timeout-seconds", integer(1), "60", "After which one attempt has failed."));
+    keys.add(
+        key(
+            "lm.prompt-usd-per-million",
+            atLeast(0),
+            NONE,
+            "US dollars per million prompt tokens; required where `budget` caps dollars."));
+    keys.add(
+        key(
+            "lm.completion-usd-per-million",
+            atLeast(0),
+            NONE,
+            "US dollars per million completion tokens; required where `budget` caps dollars."));
+  }
+
+  private static void optimizer(List<TaskKey> keys) {
+    keys.add(key("optimizer", ValueShape.OBJECT, NONE, "How programs are searched for."));
+    keys.add(
+        key(
+            "optimizer.algorithm",
+            oneOf(OptimizerDefaults.ALGORITHMS),
+            "`" + OptimizerDefaults.ALGORITHMS.get(0) + "`",
+            "`simba` is DSPy's SIMBA step by step; `ascent` is its successor."));
+    setting(keys, "minibatch-size", integer(1), OptimizerSettings::minibatchSize, "Its examples.");
+    setting(
+        keys,
+        "minibatch-seconds",
+        integer(1),
+        OptimizerSettings::minibatchSeconds,
+        "After which a minibatch that is not full starts with what it has.");
+    setting(
+        keys,
+        "candidates",
+        integer(1),
+        OptimizerSettings::candidates,
+        "Attempts per example, and candidates per step.");
+    setting(
+        keys,
+        "steps",
+        integer(0),
+        OptimizerSettings::steps,
+        "Minibatches to learn from; 0 goes on until the budget ends.");
+    setting(
+        keys, "max-demos", integer(0), OptimizerSettings::maxDemos, "That one predictor may hold.");
+    setting(
+        keys, "max-rules", integer(0), OptimizerSettings::maxRules, "That one predictor may hold.");
+    setting(
+        keys,
+        "sampling-temperature",
+        above(0),
+        OptimizerSettings::samplingTemperature,
+        "Of the softmax that draws programs for rollouts.");
+    setting(
+        keys,
+        "candidate-temperature",
+        above(0),
+        OptimizerSettings::candidateTemperature,
+        "Of the softmax that draws the source of a candidate.");
+    setting(
+        keys,
+        "max-inflight-minibatches",
+        integer(1),
+        OptimizerSettings::maxInflightMinibatches,
+        "Minibatches that may be under way at once; 1 learns step by step.");
+  }
+
+  private static void setting(
+      List<TaskKey> keys,
+      String name,
+      ValueShape shape,
+      Function<OptimizerSettings, Number> value,
+      String meaning) {
+    String path = "optimizer." + name;
+    keys.add(key(path, shape, byAlgorithm(defaults -> value.apply(defaults.settings())), meaning));
+  }
+
+  private static void budget(List<TaskKey> keys) {
+    keys.add(key("budget", ValueShape.OBJECT, NONE, "Hard caps of what may be spent."));
+    cap(keys, "rollouts", count(1), "Attempts that reach the model's server, retries included.");
+    cap(keys, "tokens", count(1), "Prompt and completion tokens together.");
+    cap(keys, "usd", above(0), "US dollars at the prices of `lm`.");
+  }
+
+  private static void cap(List<TaskKey> keys, String name, ValueShape amount, String meaning) {
+    String path = "budget." + name;
+    keys.add(
+        key(path, amount.or(ValueShape.OBJECT), "no limit", meaning + " A number is `total`."));
+    keys.add(key(path + ".total", amount, "no limit", "Over the task's life."));
+    keys.add(key(path + ".per-day", amount, "no limit", "Per UTC day."));
+  }
+
+  private static void promotion(List<TaskKey> keys) {
+    keys.add(
+        key("promotion", ValueShape.OBJECT, NONE, "When a challenger may replace the champion."));
+    keys.add(
+        key(
+            "promotion.alpha",
+            strictlyBetween(0, 1),
+            "0.05",
+            "Upper bound of the probability of any false promotion in a period."));
+    keys.add(
+        key(
+            "promotion.attempts-per-period",
+            integer(1),
+            "20",
+            "Challengers that may be tested in a period; they share alpha equally."));
+    keys.add(key("promotion.period-days", integer(1), "30", "After which both renew."));
+    keys.add(
+        key("promotion.min-gain", halfOpen(0, 1), "0", "The gain in score that must be exceeded."));
+    keys.add(
+        key(
+            "promotion.holdout-share",
+            halfOpen(0, 1),
+            byAlgorithm(OptimizerDefaults::holdoutShare),
+            "Share of the examples that promotion alone sees."));
+    keys.add(
+        key(
+            "promotion.approval",
+            ValueShape.BOOLEAN,
+            "`false`",
+            "Whether a person has to approve each promotion."));
+  }
+
+  private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {
+    return new TaskKey(path, shape, fallback, meaning);
+  }
+
+  /** One value, or one for each algorithm where they differ. */
+  private static String byAlgorithm(Function<OptimizerDefaults, Number> value) {
+    List<String> texts =
+        OptimizerDefaults.ALGORITHMS.stream()
+            .map(name -> number(value.apply(OptimizerDefaults.of(name))) + " (`" + name + "`)")
+            .toList();
+    List<String> values =
+        texts.stream().map(text -> text.replaceAll(" .*", "")).distinct().toList();
+    return values.size() == 1 ? values.get(0) : String.join(", ", texts);
+  }
+
+  private static String number(Number number) {
+    if (number.equals(Integer.MAX_VALUE)) {
+      return "unlimited";
+    }
+    return number.toString().replaceAll("\\.0$", "");
+  }
+
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
+  }
+
+  /** The name of a field's type in task files. */
+  static String label(FieldType type) {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+}
