@@ -24,7 +24,6 @@ public enum Stage {
   EVALUATE("evaluate", "Evaluate"),
   CONCLUDE("conclude", "Conclude"),
   VALIDATE("validate", "Validate"),
-  PAIR("pair", "Pair rollouts"),
   COMPARE("compare", "Compare"),
   POOL("pool", "Pool"),
   PUBLISH("publish", "Publish"),

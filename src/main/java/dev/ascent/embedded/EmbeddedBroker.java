@@ -1,0 +1,124 @@
+package dev.ascent.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A Kafka broker inside this process: one node that is its own controller, on loopback alone. */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final int NODE_ID = 1;
+  private static final int START_ATTEMPTS = 5;
+
+  private final KafkaRaftServer server;
+  private final String bootstrapServers;
+
+  private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+    this.server = server;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Starts a broker on free ports.
+   *
+   * @param folder where it keeps its logs; made if it is missing
+   */
+  public static EmbeddedBroker start(Path folder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path logs = folder.resolve("kafka-" + attempt);
+      try {
+        return startOnce(logs, freePort(), freePort());
+      } catch (RuntimeException e) {
+        // Another process may have taken a port between the choice and the start.
+        if (attempt == START_ATTEMPTS) {
+          throw new IOException("the embedded Kafka broker did not start: " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private static EmbeddedBroker startOnce(Path logs, int port, int controllerPort)
+      throws IOException {
+    Files.createDirectories(logs);
+    Properties properties = properties(logs, port, controllerPort);
+    format(logs);
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+    server.startup();
+    return new EmbeddedBroker(server, "127.0.0.1:" + port);
+  }
+
+  private static Properties properties(Path logs, int port, int controllerPort) {
+    Properties properties = new Properties();
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", String.valueOf(NODE_ID));
+    properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    properties.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    properties.put("controller.listener.names", "CONTROLLER");
+    properties.put("inter.broker.listener.name", "PLAINTEXT");
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put("log.dirs", logs.toString());
+    properties.put("auto.create.topics.enable", "false");
+    properties.put("num.partitions", "1");
+    properties.put("group.initial.rebalance.delay.ms", "0");
+    for (String topic :
+        new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+      properties.put(topic + ".replication.factor", "1");
+    }
+    properties.put("offsets.topic.num.partitions", "1");
+    properties.put("transaction.state.log.num.partitions", "1");
+    properties.put("transaction.state.log.min.isr", "1");
+    properties.put("share.coordinator.state.topic.min.isr", "1");
+    properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
+    properties.put("message.max.bytes", String.valueOf(16 << 20));
+    properties.put("controlled.shutdown.enable", "false");
+    return properties;
+  }
+
+  private static void format(Path logs) {
+    Formatter formatter = new Formatter();
+    formatter
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setNodeId(NODE_ID)
+        .setClusterId(Uuid.randomUuid().toString())
+        .setControllerListenerName("CONTROLLER")
+        .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+        .setIgnoreFormatted(true)
+        .addDirectory(logs.toString())
+        .setMetadataLogDirectory(logs.toString());
+    try {
+      formatter.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("formatting " + logs + " failed", e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ascent.pipeline.validate;
+
+import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.pipeline.pool.PoolInput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
+import org.apache.flink.util.Collector;
+
+/** Pairs a round's rollouts by their examples; a pair needs both scores. */
+public final class CompareWindowFunction
+    extends ProcessWindowFunction<RoundElement, PoolInput, String, GlobalWindow> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void process(
+      String key, Context context, Iterable<RoundElement> elements, Collector<PoolInput> out) {
+    RoundOpening opening = null;
+    String task = "";
+    List<Rollout> rollouts = new ArrayList<>();
+    for (RoundElement element : elements) {
+      if (element.isPart()) {
+        rollouts.add(element.rollout());
+      } else {
+        opening = element.opening();
+        task = element.task();
+      }
+    }
+    if (opening != null) {
+      RoundOutcome outcome = outcome(opening, rollouts);
+      out.collect(PoolInput.roundEnded(task, opening.poolVersion(), outcome));
+    }
+  }
+
+  private static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
+    Map<String, Map<String, Double>> byExample = new TreeMap<>();
+    Usage usage = Usage.NONE;
+    for (Rollout rollout : rollouts) {
+      usage = usage.plus(rollout.usage());
+      if (rollout.isScored()) {
+        byExample
+            .computeIfAbsent(rollout.key().example(), example -> new HashMap<>())
+            .put(rollout.key().program(), rollout.score());
+      }
+    }
+    List<Double> differences = new ArrayList<>();
+    for (Map<String, Double> pair : byExample.values()) {
+      Double challenger = pair.get(opening.challenger());
+      Double champion = pair.get(opening.champion());
+      if (challenger != null && champion != null) {
+        differences.add(challenger - champion);
+      }
+    }
+    return new RoundOutcome(
+        opening.attempt(),
+        opening.number(),
+        differences,
+        opening.pairs() - differences.size(),
+        2 * opening.pairs() - rollouts.size(),
+        usage,
+        opening.exhausted());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.ascent.pipeline.validate;
+
+/**
+ * What to expect of a round.
+ *
+ * @param attempt id of the attempt
+ * @param number of the round within the attempt
+ * @param challenger id of the program that may be promoted
+ * @param champion id of the program that it has to beat
+ * @param pairs holdout examples on which both run
+ * @param exhausted whether no unused holdout example is left after it
+ * @param poolVersion of the pool that it was asked for by
+ */
+public record RoundOpening(
+    String attempt,
+    int number,
+    String challenger,
+    String champion,
+    int pairs,
+    boolean exhausted,
+    long poolVersion) {}

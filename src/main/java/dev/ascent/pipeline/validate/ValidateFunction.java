@@ -1,0 +1,167 @@
+package dev.ascent.pipeline.validate;
+
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replayed;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutRequest;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.admit.AdmittedExample;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.journal.PoolState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The validate stage: keeps a task's holdout examples and, for every round that the journal asks
+ * for, has champion and challenger run on examples that the attempt has not seen yet.
+ */
+public final class ValidateFunction
+    extends KeyedCoProcessFunction<String, AdmittedExample, JournalRecord, RolloutRequest> {
+  private static final long serialVersionUID = 1L;
+
+  /** The rounds that wait for their rollouts. */
+  public static final OutputTag<RoundElement> OPENINGS =
+      new OutputTag<>("round-openings", TypeInformation.of(RoundElement.class));
+
+  /** What tests on one example have found out about it wears off; so often it may serve. */
+  private static final int MOST_ATTEMPTS_PER_EXAMPLE = 20;
+
+  private final AscentSettings settings;
+
+  private transient PoolState pools;
+  private transient MapState<String, Example> examples;
+  private transient MapState<String, Integer> attemptsServed;
+  private transient ValueState<HoldoutUse> uses;
+
+  public ValidateFunction(AscentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    pools = new PoolState(getRuntimeContext(), settings.owner());
+    examples =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "holdout", Types.STRING, TypeInformation.of(Example.class)));
+    attemptsServed =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("attempts-served", Types.STRING, Types.INT));
+    uses =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("use", TypeInformation.of(HoldoutUse.class)));
+  }
+
+  @Override
+  public void processElement1(
+      AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
+    examples.put(admitted.example().id(), admitted.example());
+    advance(pools.get(context.getCurrentKey()), context, out);
+  }
+
+  @Override
+  public void processElement2(JournalRecord journal, Context context, Collector<RolloutRequest> out)
+      throws Exception {
+    if (pools.apply(journal) instanceof Replayed.Applied applied) {
+      advance(applied.pool(), context, out);
+    }
+  }
+
+  private void advance(Pool pool, Context context, Collector<RolloutRequest> out) throws Exception {
+    Attempt attempt = pool.attempt();
+    if (attempt == null || !pools.isCurrent(pool) || !pool.isActive()) {
+      return;
+    }
+    HoldoutUse use = uses.value();
+    if (use == null || !use.attempt().equals(attempt.id())) {
+      use = HoldoutUse.begin(attempt.id());
+    }
+    Optional<Lease> lease =
+        pool.ledger().open().stream().filter(l -> l.id().equals(attempt.roundId())).findFirst();
+    if (use.round() >= attempt.round() || lease.isEmpty()) {
+      return;
+    }
+    List<String> unused = unused(use);
+    int pairs = Math.min(lease.get().rollouts() / 2, unused.size());
+    boolean complete =
+        !pool.definition().isBounded()
+            || examples(unused, use) >= pool.definition().dataset().holdout();
+    boolean enough = pairs == lease.get().rollouts() / 2;
+    if (!complete || (!enough && !pool.definition().isBounded())) {
+      return;
+    }
+    List<String> chosen = unused.subList(0, pairs);
+    send(pool, attempt, lease.get(), chosen, out);
+    uses.update(use.sent(attempt.round(), chosen));
+    RoundOpening opening =
+        new RoundOpening(
+            attempt.id(),
+            attempt.round(),
+            attempt.challenger(),
+            attempt.champion(),
+            pairs,
+            pool.definition().isBounded() && unused.size() == pairs,
+            pool.version());
+    context.output(
+        OPENINGS,
+        new RoundElement(
+            pool.task(), attempt.roundId(), opening, null, settings.callDeadline().toMillis()));
+  }
+
+  private static int examples(List<String> unused, HoldoutUse use) {
+    return unused.size() + use.used().size();
+  }
+
+  private List<String> unused(HoldoutUse use) throws Exception {
+    List<String> unused = new ArrayList<>();
+    for (String id : examples.keys()) {
+      Integer served = attemptsServed.get(id);
+      if (!use.used().contains(id) && (served == null || served < MOST_ATTEMPTS_PER_EXAMPLE)) {
+        unused.add(id);
+      }
+    }
+    unused.sort(null);
+    return unused;
+  }
+
+  private void send(
+      Pool pool, Attempt attempt, Lease lease, List<String> chosen, Collector<RolloutRequest> out)
+      throws Exception {
+    for (String id : chosen) {
+      Integer served = attemptsServed.get(id);
+      attemptsServed.put(id, served == null ? 1 : served + 1);
+      for (String program : List.of(attempt.challenger(), attempt.champion())) {
+        out.collect(request(pool, pool.program(program), attempt, lease, examples.get(id)));
+      }
+    }
+  }
+
+  private static RolloutRequest request(
+      Pool pool, Program program, Attempt attempt, Lease lease, Example example) {
+    return new RolloutRequest(
+        pool.task(),
+        new RolloutKey(attempt.roundId(), example.id(), program.id(), 0),
+        program,
+        example,
+        pool.definition().lm(),
+        pool.definition().metric(),
+        null,
+        lease.attemptsEach());
+  }
+}
