@@ -18,4 +18,12 @@ public record ChatRequest(
     Double temperature,
     Integer maxTokens,
     List<String> stop,
-    int maxAttempts) {}
+    int maxAttempts) {
+
+  /** The same question with another allowance. */
+  public ChatRequest withMaxAttempts(int other) {
+    return other == maxAttempts
+        ? this
+        : new ChatRequest(model, messages, temperature, maxTokens, stop, other);
+  }
+}

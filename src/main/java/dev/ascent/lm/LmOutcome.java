@@ -9,13 +9,21 @@ public sealed interface LmOutcome {
   /** What it took, every attempt included. */
   Usage usage();
 
+  /** The same outcome after attempts that took {@code earlier}. */
+  LmOutcome plusUsage(Usage earlier);
+
   /**
    * The model answered.
    *
    * @param text the answer
    * @param usage what it took
    */
-  record Answer(String text, Usage usage) implements LmOutcome {}
+  record Answer(String text, Usage usage) implements LmOutcome {
+    @Override
+    public LmOutcome plusUsage(Usage earlier) {
+      return new Answer(text, earlier.plus(usage));
+    }
+  }
 
   /**
    * The model gave no answer, which says nothing of the prompt.
@@ -32,6 +40,11 @@ public sealed interface LmOutcome {
     /** A fault after which the server did not ask to wait. */
     public Fault(FaultKind kind, String message, Usage usage) {
       this(kind, message, usage, Duration.ZERO);
+    }
+
+    @Override
+    public LmOutcome plusUsage(Usage earlier) {
+      return new Fault(kind, message, earlier.plus(usage), retryAfter);
     }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -43,6 +44,15 @@ public final class Json {
    */
   public static Optional<JsonNode> parse(String text) {
     return read(WHOLE_TEXT, text);
+  }
+
+  /** Reads bytes that are one strict JSON value, in UTF-8. */
+  public static Optional<JsonNode> parse(byte[] bytes) {
+    try {
+      return Optional.of(MAPPER.readTree(bytes)).filter(node -> !node.isMissingNode());
+    } catch (IOException | NumberFormatException malformed) {
+      return Optional.empty();
+    }
   }
 
   /** Reads the JSON value that a text starts with, whatever comes after it. */

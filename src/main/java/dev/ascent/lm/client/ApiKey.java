@@ -1,0 +1,45 @@
+package dev.ascent.lm.client;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A secret that shows itself to no one but the server. */
+final class ApiKey {
+  private static final String SHOWN = "[key]";
+  private static final int TELLING_PREFIX = 8;
+
+  private final String secret;
+
+  /**
+   * @param secret empty for a server that wants no key
+   */
+  ApiKey(String secret) {
+    this.secret = secret.strip();
+  }
+
+  boolean isPresent() {
+    return !secret.isEmpty();
+  }
+
+  String authorization() {
+    return "Bearer " + secret;
+  }
+
+  /** The text without the key, and without words that start like it (servers mask the rest). */
+  String redact(String text) {
+    if (!isPresent()) {
+      return text;
+    }
+    String whole = text.replace(secret, SHOWN);
+    return secret.length() < 2 * TELLING_PREFIX
+        ? whole
+        : Pattern.compile(Pattern.quote(secret.substring(0, TELLING_PREFIX)) + "\\S*")
+            .matcher(whole)
+            .replaceAll(Matcher.quoteReplacement(SHOWN));
+  }
+
+  @Override
+  public String toString() {
+    return SHOWN;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ascent.lm.client;
+
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what calls took, from all threads. */
+public final class MeteringLanguageModel implements LanguageModel {
+  private final LanguageModel model;
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder answers = new LongAdder();
+  private final LongAdder faults = new LongAdder();
+  private final LongAdder promptTokens = new LongAdder();
+  private final LongAdder completionTokens = new LongAdder();
+  private final DoubleAdder usd = new DoubleAdder();
+
+  /**
+   * @param model who is asked; closed with this
+   */
+  public MeteringLanguageModel(LanguageModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public CompletableFuture<LmOutcome> complete(ChatRequest request) {
+    return model.complete(request).thenApply(this::count);
+  }
+
+  private LmOutcome count(LmOutcome outcome) {
+    (outcome instanceof LmOutcome.Answer ? answers : faults).increment();
+    Usage usage = outcome.usage();
+    requests.add(usage.requests());
+    promptTokens.add(usage.promptTokens());
+    completionTokens.add(usage.completionTokens());
+    usd.add(usage.usd());
+    return outcome;
+  }
+
+  /** The counts up to now; calls under way are not in them. */
+  public LmMeter meter() {
+    return new LmMeter(
+        requests.sum(),
+        answers.sum(),
+        faults.sum(),
+        promptTokens.sum(),
+        completionTokens.sum(),
+        usd.sum());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ascent.lm.client;
+
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Asks again after faults that may pass, within each request's allowance of attempts.
+ *
+ * <p>The model that it asks gets requests with an allowance of one. Outcomes carry the usage of all
+ * attempts.
+ */
+public final class RetryingLanguageModel implements LanguageModel {
+  private final LanguageModel model;
+  private final RetryPolicy policy;
+  private final Scheduler scheduler;
+  private final DoubleSupplier random;
+  private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * @param model who is asked; closed with this
+   * @param scheduler wakes calls that wait for their next attempt; stays open
+   * @param random uniform in [0, 1), safe to call from several threads
+   */
+  public RetryingLanguageModel(
+      LanguageModel model, RetryPolicy policy, Scheduler scheduler, DoubleSupplier random) {
+    this.model = model;
+    this.policy = policy;
+    this.scheduler = scheduler;
+    this.random = random;
+  }
+
+  @Override
+  public CompletableFuture<LmOutcome> complete(ChatRequest request) {
+    return attempt(request, 1, Usage.NONE);
+  }
+
+  private CompletableFuture<LmOutcome> attempt(ChatRequest request, int number, Usage spent) {
+    return model
+        .complete(request.withMaxAttempts(1))
+        .thenCompose(outcome -> finishOrRetry(request, number, outcome.plusUsage(spent)));
+  }
+
+  private CompletableFuture<LmOutcome> finishOrRetry(
+      ChatRequest request, int number, LmOutcome outcome) {
+    if (number < request.maxAttempts()
+        && !closed
+        && outcome instanceof LmOutcome.Fault fault
+        && fault.kind().isRetryable()
+        && fault.retryAfter().compareTo(policy.maxRetryAfter()) <= 0) {
+      Duration delay = policy.delay(number, random.getAsDouble(), fault.retryAfter());
+      return after(delay)
+          .thenCompose(
+              ready ->
+                  closed
+                      ? CompletableFuture.completedFuture(outcome)
+                      : attempt(request, number + 1, outcome.usage()));
+    }
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  private CompletableFuture<Void> after(Duration delay) {
+    Wait wait = new Wait();
+    waits.add(wait);
+    scheduler.schedule(delay, wait::end);
+    if (closed) {
+      wait.end();
+    }
+    return wait.over;
+  }
+
+  /** Ends the calls that wait for their next attempt with the fault of their last one. */
+  @Override
+  public void close() {
+    closed = true;
+    waits.forEach(Wait::end);
+    model.close();
+  }
+
+  /** A call's time between two attempts. */
+  private final class Wait {
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    void end() {
+      waits.remove(this);
+      over.complete(null);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.ascent.lm.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.testing.LoopbackServer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LanguageModelsTest {
+  private static final int BOUND = 8;
+  private static final Map<String, String> ENVIRONMENT = Map.of("KEY", "sk-1", "BLANK", " ");
+
+  private final LanguageModels models =
+      new LanguageModels(ENVIRONMENT::get, host -> !host.equals("forbidden"));
+
+  @Test
+  void allUsersOfAProfileShareItsBoundAndItsCounts() {
+    try (LoopbackServer server = new LoopbackServer(BOUND, LoopbackServer.completion("Hello"));
+        AcquiredLanguageModel one = models.acquire(profile(server.baseUrl(), "KEY"));
+        AcquiredLanguageModel other = models.acquire(profile(server.baseUrl(), "KEY"))) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          IntStream.range(0, 200)
+              .mapToObj(call -> (call % 2 == 0 ? one : other).complete(request(1)))
+              .toList();
+      assertThat(outcomes).allMatch(outcome -> outcome.join() instanceof LmOutcome.Answer);
+      assertThat(server.mostOpen()).isEqualTo(BOUND);
+      assertThat(one.meter()).isEqualTo(other.meter());
+      assertThat(one.meter().requests()).isEqualTo(200);
+      assertThat(one.meter().answers()).isEqualTo(200);
+      assertThat(one.meter().promptTokens()).isEqualTo(1400);
+      assertThat(one.meter().usd()).isCloseTo(200 * 13e-6, within(1e-9));
+    }
+  }
+
+  @Test
+  void aServerErrorIsRetriedAndCounted() {
+    try (LoopbackServer server =
+            new LoopbackServer(
+                LoopbackServer.status(500, "oops"), LoopbackServer.completion("Hello"));
+        AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""))) {
+      LmOutcome outcome = model.complete(request(3)).join();
+      assertThat(outcome).isInstanceOf(LmOutcome.Answer.class);
+      assertThat(outcome.usage().requests()).isEqualTo(2);
+      assertThat(model.meter().requests()).isEqualTo(server.received().size()).isEqualTo(2);
+      assertThat(server.received().get(0).authorization()).isEqualTo("null");
+    }
+  }
+
+  @Test
+  void theServerNeverSeesMoreAttemptsThanAllowed() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.closedConnection());
+        AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""))) {
+      assertThat(model.complete(request(2)).join().usage().requests()).isEqualTo(2);
+      assertThat(model.complete(request(1)).join().usage().requests()).isEqualTo(1);
+      assertThat(server.received()).hasSize(3);
+      assertThat(model.meter().faults()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theClientStaysOpenUntilTheLastUserClosed() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
+      LanguageModel one = models.acquire(profile(server.baseUrl(), ""));
+      LanguageModel other = models.acquire(profile(server.baseUrl(), ""));
+      one.close();
+      one.close();
+      assertThat(other.complete(request(1)).join()).isInstanceOf(LmOutcome.Answer.class);
+      other.close();
+      assertThat(other.complete(request(1)).join()).isInstanceOf(LmOutcome.Fault.class);
+      try (LanguageModel again = models.acquire(profile(server.baseUrl(), ""))) {
+        assertThat(again.complete(request(1)).join()).isInstanceOf(LmOutcome.Answer.class);
+      }
+    }
+  }
+
+  @Test
+  void profilesThatCannotBeUsedFaultAtEveryCall() {
+    assertFault(profile("http://host/v1", "ABSENT"), FaultKind.CREDENTIALS, "ABSENT");
+    assertFault(profile("http://host/v1", "BLANK"), FaultKind.CREDENTIALS, "BLANK");
+    assertFault(profile("http://forbidden/v1", ""), FaultKind.UNKNOWN_MODEL, "allow-list");
+    assertFault(profile("host/v1", ""), FaultKind.UNKNOWN_MODEL, "base URL");
+  }
+
+  private void assertFault(LmProfile profile, FaultKind kind, String words) {
+    try (LanguageModel model = models.acquire(profile)) {
+      LmOutcome.Fault fault = (LmOutcome.Fault) model.complete(request(3)).join();
+      assertThat(fault.kind()).isEqualTo(kind);
+      assertThat(fault.message()).contains(words);
+      assertThat(fault.usage().requests()).isZero();
+    }
+  }
+
+  private static LmProfile profile(String baseUrl, String keyVariable) {
+    return new LmProfile(baseUrl, "small", keyVariable, null, null, BOUND, 30, 1.0, 2.0);
+  }
+
+  private static ChatRequest request(int maxAttempts) {
+    return new ChatRequest(
+        "small", List.of(ChatMessage.user("Hi")), null, null, List.of(), maxAttempts);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.ascent.lm.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.json.Json;
+import dev.ascent.testing.LoopbackServer;
+import dev.ascent.testing.ManualClock;
+import dev.ascent.testing.ManualScheduler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiLanguageModelTest {
+  private static final String KEY = "sk-secret-0123456789abcdef";
+  private static final ChatRequest PLAIN =
+      new ChatRequest(
+          "small",
+          List.of(ChatMessage.system("Be brief."), ChatMessage.user("Hi \"you\"\n\u00e9")),
+          null,
+          null,
+          List.of(),
+          1);
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final ManualScheduler scheduler = new ManualScheduler();
+
+  @Test
+  void anAnswerComesWithItsUsageAndPrice() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
+        OpenAiLanguageModel model = model(server.baseUrl() + "/")) {
+      assertThat(model.complete(PLAIN).join())
+          .isEqualTo(new LmOutcome.Answer("Hello", new Usage(1, 7, 3, 13)));
+      LoopbackServer.Received received = server.received().get(0);
+      assertThat(received.path()).isEqualTo("/v1/chat/completions");
+      assertThat(received.authorization()).isEqualTo("Bearer " + KEY);
+      assertThat(received.body())
+          .isEqualTo(
+              "{\"model\":\"small\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
+                  + "{\"role\":\"user\",\"content\":\"Hi \\\"you\\\"\\n\u00e9\"}]}");
+    }
+  }
+
+  @Test
+  void settingsAreSentWhereTheyAreSet() {
+    ChatRequest request =
+        new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of("[[ ## completed ## ]]"), 1);
+    JsonNode body = Json.parse(ChatCompletions.write(request)).orElseThrow();
+    assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
+    assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
+    assertThat(body.path("stop").toString()).isEqualTo("[\"[[ ## completed ## ]]\"]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,REJECTED", "422,REJECTED", "302,REJECTED", "401,CREDENTIALS", "403,CREDENTIALS",
+    "404,UNKNOWN_MODEL", "408,TRANSIENT", "409,TRANSIENT", "429,TRANSIENT", "500,TRANSIENT",
+    "503,TRANSIENT"
+  })
+  void statusesAreSortedIntoFaults(int status, FaultKind kind) {
+    String echo = "{\"error\":{\"message\":\"no\\u0007 luck with " + KEY + " or sk-secre****\"}}";
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(status, echo));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      LmOutcome.Fault fault = fault(model);
+      assertThat(fault.kind()).isEqualTo(kind);
+      assertThat(fault.usage()).isEqualTo(new Usage(1, 0, 0, 0));
+      assertThat(fault.message())
+          .startsWith(server.authority() + " answered with status " + status + ": ")
+          .doesNotContain("sk-secre")
+          .endsWith(
+              kind == FaultKind.CREDENTIALS
+                  ? "the key was refused"
+                  : "no  luck with [key] or [key]");
+      assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7|7",
+        "Sun, 01 Mar 2026 12:00:30 GMT|30",
+        "Sun, 01 Mar 2026 11:00:00 GMT|0",
+        "soon|0",
+        "-5|0",
+      })
+  void aWaitThatTheServerAsksForIsReadAsSecondsOrDate(String header, int seconds) {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(429, "", header));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(fault(model).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<html>busy</html>", "", "{\"choices\":[]}", "[1e99999999999]", "{\"id\":1}x"})
+  void aBodyThatIsNoCompletionMayPass(String body) {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, body));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(fault(model).kind()).isEqualTo(FaultKind.TRANSIENT);
+    }
+  }
+
+  @Test
+  void aModelThatSaysNothingAnswersWithNothing() {
+    String body = "{\"choices\":[{\"message\":{\"content\":null}}]}";
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, body));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(model.complete(PLAIN).join())
+          .isEqualTo(new LmOutcome.Answer("", new Usage(1, 0, 0, 0)));
+    }
+  }
+
+  @Test
+  void aBodyCutShortOrAClosedConnectionMayPassAndCount() {
+    try (LoopbackServer server =
+            new LoopbackServer(LoopbackServer.cutBody(), LoopbackServer.closedConnection());
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      for (int call = 0; call < 2; call++) {
+        LmOutcome.Fault fault = fault(model);
+        assertThat(fault.kind()).isEqualTo(FaultKind.TRANSIENT);
+        assertThat(fault.usage().requests()).isEqualTo(1);
+      }
+      assertThat(server.received()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aBodyWithoutEndIsNotReadToItsEnd() {
+    String body = " ".repeat(5 * 1024 * 1024);
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, body));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(fault(model).message()).contains("more than 4194304 bytes");
+    }
+  }
+
+  @Test
+  void theDeadlineEndsAnAttempt() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang());
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      CompletableFuture<LmOutcome> outcome = model.complete(PLAIN);
+      assertThat(outcome).isNotDone();
+      assertThat(scheduler.delays()).containsExactly(Duration.ofSeconds(1));
+      scheduler.runAll();
+      assertThat(outcome.join())
+          .isEqualTo(
+              new LmOutcome.Fault(
+                  FaultKind.TIMED_OUT,
+                  server.authority() + " gave no answer within 1 s",
+                  new Usage(1, 0, 0, 0)));
+    }
+  }
+
+  @Test
+  void aSilentServerTimesOut() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang());
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(fault(model).kind()).isEqualTo(FaultKind.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnreachableAndCostsNothing() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    try (OpenAiLanguageModel model = model("http://127.0.0.1:" + port)) {
+      LmOutcome.Fault fault = fault(model);
+      assertThat(fault.kind()).isEqualTo(FaultKind.UNREACHABLE);
+      assertThat(fault.message()).contains("127.0.0.1:" + port);
+      assertThat(fault.usage()).isEqualTo(Usage.NONE);
+    }
+  }
+
+  @Test
+  void closingEndsOpenCallsAndRefusesNewOnes() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang())) {
+      OpenAiLanguageModel model = model(server.baseUrl());
+      CompletableFuture<LmOutcome> open = model.complete(PLAIN);
+      model.close();
+      assertThat(open.join()).isInstanceOf(LmOutcome.Fault.class);
+      assertThat(fault(model).message()).contains("closed");
+    }
+  }
+
+  @Test
+  void theKeyIsNotShown() {
+    try (OpenAiLanguageModel model = model("http://localhost:1/v1")) {
+      assertThat(model.toString()).isEqualTo("OpenAiLanguageModel[localhost:1]");
+      assertThat(new ApiKey(KEY).toString()).isEqualTo("[key]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "localhost/v1",
+        "ftp://host/v1",
+        "http:///v1",
+        "http://me:pw@host/v1",
+        "http://ho st"
+      })
+  void aMalformedUrlIsRefusedWithoutRepeatingIt(String url) {
+    assertThatThrownBy(() -> model(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("pw");
+  }
+
+  private LmOutcome.Fault fault(OpenAiLanguageModel model) {
+    return (LmOutcome.Fault) model.complete(PLAIN).join();
+  }
+
+  private OpenAiLanguageModel model(String baseUrl) {
+    LmProfile profile = new LmProfile(baseUrl, "small", "KEY", null, null, 4, 1, 1e6, 2e6);
+    return new OpenAiLanguageModel(profile, KEY, clock, scheduler);
+  }
+}

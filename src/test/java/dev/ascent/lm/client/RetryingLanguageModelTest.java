@@ -1,0 +1,107 @@
+package dev.ascent.lm.client;
+
+import static dev.ascent.testing.ScriptedLanguageModel.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.testing.ManualScheduler;
+import dev.ascent.testing.ScriptedLanguageModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RetryingLanguageModelTest {
+  private static final RetryPolicy POLICY =
+      new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(350), Duration.ofSeconds(60));
+  private static final LmOutcome BUSY =
+      new LmOutcome.Fault(FaultKind.TRANSIENT, "busy", new Usage(1, 0, 0, 0));
+
+  private final ManualScheduler scheduler = new ManualScheduler();
+
+  @Test
+  void anAnswerCarriesTheUsageOfAllAttempts() {
+    CompletableFuture<LmOutcome> outcome = ask(3, BUSY, BUSY, answer("Hello"));
+    scheduler.runAll();
+    scheduler.runAll();
+    assertThat(outcome.join()).isEqualTo(new LmOutcome.Answer("Hello", new Usage(3, 10, 5, 0)));
+  }
+
+  @Test
+  void waitsGrowExponentiallyUpToTheirBoundWithFullJitter() {
+    CompletableFuture<LmOutcome> outcome = ask(5, BUSY, BUSY, BUSY, BUSY, BUSY);
+    for (int retry = 0; retry < 4; retry++) {
+      scheduler.runAll();
+    }
+    assertThat(outcome.join().usage().requests()).isEqualTo(5);
+    assertThat(scheduler.delays())
+        .containsExactly(
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(175),
+            Duration.ofMillis(175));
+  }
+
+  @Test
+  void theAllowanceIsNeverExceeded() {
+    ScriptedLanguageModel server = new ScriptedLanguageModel(BUSY, BUSY);
+    CompletableFuture<LmOutcome> outcome = retrying(server).complete(request(2));
+    scheduler.runAll();
+    assertThat(outcome.join()).isInstanceOf(LmOutcome.Fault.class);
+    assertThat(server.requests()).extracting(ChatRequest::maxAttempts).containsExactly(1, 1);
+  }
+
+  @Test
+  void aServerThatAsksToWaitIsGivenThatTime() {
+    LmOutcome limited =
+        new LmOutcome.Fault(FaultKind.TRANSIENT, "429", Usage.NONE, Duration.ofSeconds(9));
+    CompletableFuture<LmOutcome> outcome = ask(2, limited, answer("Hello"));
+    assertThat(scheduler.delays()).containsExactly(Duration.ofMillis(9050));
+    scheduler.runAll();
+    assertThat(outcome.join()).isInstanceOf(LmOutcome.Answer.class);
+  }
+
+  @Test
+  void aServerThatAsksToWaitTooLongIsNotAskedAgain() {
+    LmOutcome limited =
+        new LmOutcome.Fault(FaultKind.TRANSIENT, "429", Usage.NONE, Duration.ofHours(1));
+    assertThat(ask(2, limited)).isCompletedWithValue(limited);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultKind.class)
+  void onlyFaultsThatMayPassAreRetried(FaultKind kind) {
+    CompletableFuture<LmOutcome> outcome =
+        ask(2, new LmOutcome.Fault(kind, "no", Usage.NONE), answer("Hello"));
+    assertThat(outcome.isDone()).isEqualTo(!kind.isRetryable());
+  }
+
+  @Test
+  void closingEndsCallsThatWaitWithTheirLastFault() {
+    ScriptedLanguageModel server = new ScriptedLanguageModel(BUSY);
+    RetryingLanguageModel model = retrying(server);
+    CompletableFuture<LmOutcome> outcome = model.complete(request(5));
+    model.close();
+    assertThat(outcome).isCompletedWithValue(BUSY);
+    assertThat(server.isClosed()).isTrue();
+  }
+
+  private CompletableFuture<LmOutcome> ask(int maxAttempts, LmOutcome... script) {
+    return retrying(new ScriptedLanguageModel(script)).complete(request(maxAttempts));
+  }
+
+  private RetryingLanguageModel retrying(ScriptedLanguageModel server) {
+    return new RetryingLanguageModel(server, POLICY, scheduler, () -> 0.5);
+  }
+
+  private static ChatRequest request(int maxAttempts) {
+    return new ChatRequest(
+        "small", List.of(ChatMessage.user("Hi")), null, null, List.of(), maxAttempts);
+  }
+}
