@@ -1,0 +1,227 @@
+package dev.ascent.wire.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.metric.MetricType;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Feedback;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.wire.Decoded;
+import dev.ascent.wire.FieldValues;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.example.ParsedExample.Accepted;
+import dev.ascent.wire.example.ParsedExample.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads one logged record as an example of a task.
+ *
+ * <p>A record comes in one of two forms. The canonical one has {@code inputs} as an object, and
+ * beside it {@code expected}, {@code outputs}, {@code feedback} and {@code author}. In the flat one
+ * the record's own members are the fields: the task's signatures say which are inputs and which are
+ * labels. Members that are neither are ignored.
+ *
+ * <p>Every input has to be there. Labels may be missing, but those that are there have to be right:
+ * a wrong label would teach wrong things. Logged outputs are taken as they are, since a service may
+ * well have answered what it should not. {@link FieldValues} says which values a type takes.
+ */
+public final class ExampleReader {
+  public static final int DEFAULT_MAX_BYTES = 1 << 20;
+
+  private static final int LONGEST_ID = 512;
+
+  private final TaskDefinition task;
+  private final int maxBytes;
+  private final boolean needsLabel;
+
+  private ExampleReader(TaskDefinition task, int maxBytes, boolean needsLabel) {
+    this.task = task;
+    this.maxBytes = maxBytes;
+    this.needsLabel = needsLabel;
+  }
+
+  /** A reader that accepts examples with and without labels, up to the default size. */
+  public static ExampleReader of(TaskDefinition task) {
+    return new ExampleReader(task, DEFAULT_MAX_BYTES, false);
+  }
+
+  /** The same with another limit of a record's size in UTF-8. */
+  public ExampleReader withMaxBytes(int bytes) {
+    return new ExampleReader(task, bytes, needsLabel);
+  }
+
+  /** The same, but rejecting examples that lack what the task's metric compares with. */
+  public ExampleReader requiringLabels() {
+    return new ExampleReader(task, maxBytes, true);
+  }
+
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @param fallbackId what to call a record that has no {@code id} of its own
+   */
+  public ParsedExample read(String json, String fallbackId) {
+    if (json.length() > maxBytes || json.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+      return new Rejected("larger than " + maxBytes + " bytes", "");
+    }
+    Decoded<Example> example = Json.parse(json).then(tree -> read(tree, fallbackId));
+    return example instanceof Decoded.Malformed<Example> malformed
+        ? new Rejected(malformed.reason(), malformed.field())
+        : new Accepted(example.orThrow());
+  }
+
+  private Decoded<Example> read(JsonNode tree, String fallbackId) {
+    if (!(tree instanceof ObjectNode record)) {
+      return new Decoded.Malformed<>("", "expected an object");
+    }
+    Draft draft = new Draft();
+    if (record.path("inputs").isObject() && !isField("inputs")) {
+      readCanonical(record, draft);
+    } else {
+      draft.inputs(record, "");
+      draft.labels(record, "");
+    }
+    draft.id(isField("id") ? Json.object() : record, fallbackId);
+    draft.requireLabel();
+    return draft.finish();
+  }
+
+  private void readCanonical(ObjectNode record, Draft draft) {
+    JsonNode owner = record.path("task");
+    if (!owner.isMissingNode() && !owner.asText().equals(task.task())) {
+      draft.fail("task", "expected " + task.task());
+    }
+    draft.inputs((ObjectNode) record.get("inputs"), "inputs.");
+    draft.object(record, "expected").ifPresent(expected -> draft.labels(expected, "expected."));
+    draft.object(record, "outputs").ifPresent(draft::outputs);
+    draft.object(record, "feedback").ifPresent(draft::feedback);
+    draft.author = record.path("author").asText("");
+  }
+
+  private boolean isField(String name) {
+    return task.inputs().stream().anyMatch(field -> field.name().equals(name))
+        || task.outputs().stream().anyMatch(field -> field.name().equals(name));
+  }
+
+  /** An example under way; the first complaint ends it. */
+  private final class Draft {
+    private String id = "";
+    private final Map<String, String> inputs = new LinkedHashMap<>();
+    private final Map<String, String> expected = new LinkedHashMap<>();
+    private final Map<String, String> outputs = new LinkedHashMap<>();
+    private Feedback feedback;
+    private String author = "";
+    private Decoded.Malformed<Example> complaint;
+
+    void fail(String field, String reason) {
+      if (complaint == null) {
+        complaint = new Decoded.Malformed<>(field, reason);
+      }
+    }
+
+    void id(ObjectNode record, String fallback) {
+      JsonNode own = record.path("id");
+      id = own.isTextual() || own.isNumber() ? own.asText() : fallback;
+      if (own.isContainerNode() || own.isBoolean()) {
+        fail("id", "expected text or a number");
+      } else if (id.isBlank() || id.length() > LONGEST_ID) {
+        fail("id", "expected from 1 to " + LONGEST_ID + " characters");
+      }
+    }
+
+    void inputs(ObjectNode values, String prefix) {
+      for (Field field : task.inputs()) {
+        if (isGiven(values, field)) {
+          put(inputs, field, values, prefix);
+        } else {
+          fail(prefix + field.name(), "this input is missing");
+        }
+      }
+    }
+
+    void labels(ObjectNode values, String prefix) {
+      labelsOf(values).forEach(field -> put(expected, field, values, prefix));
+    }
+
+    void outputs(ObjectNode values) {
+      labelsOf(values)
+          .forEach(
+              field -> {
+                JsonNode value = values.get(field.name());
+                outputs.put(
+                    field.name(),
+                    FieldValues.text(field, value) instanceof Decoded.Value<String> text
+                        ? text.value()
+                        : FieldValues.anyText(value));
+              });
+    }
+
+    void feedback(ObjectNode values) {
+      JsonNode score = values.path("score");
+      JsonNode text = values.path("text");
+      boolean given = !score.isMissingNode() && !score.isNull();
+      if (given && !(score.isNumber() && score.asDouble() >= 0 && score.asDouble() <= 1)) {
+        fail("feedback.score", "expected a number from 0 to 1");
+      }
+      if (text.isContainerNode()) {
+        fail("feedback.text", "expected text");
+      }
+      String words = text.isNull() ? "" : text.asText("");
+      if (given || !words.isEmpty()) {
+        feedback = new Feedback(given ? score.asDouble() : null, words);
+      }
+    }
+
+    void requireLabel() {
+      boolean selfContained =
+          task.metric().type() == MetricType.REGEX && !task.metric().pattern().isEmpty();
+      String field = task.metric().field();
+      if (needsLabel && !selfContained && !expected.containsKey(field)) {
+        fail(field, "this label is missing, and the metric compares with it");
+      }
+    }
+
+    Optional<ObjectNode> object(ObjectNode record, String name) {
+      JsonNode value = record.path(name);
+      if (value instanceof ObjectNode object) {
+        return Optional.of(object);
+      }
+      if (!value.isMissingNode() && !value.isNull()) {
+        fail(name, "expected an object");
+      }
+      return Optional.empty();
+    }
+
+    Decoded<Example> finish() {
+      return complaint == null
+          ? new Decoded.Value<>(new Example(id, inputs, expected, outputs, feedback, author))
+          : complaint;
+    }
+
+    private List<Field> labelsOf(ObjectNode values) {
+      return task.outputs().stream().filter(field -> isGiven(values, field)).toList();
+    }
+
+    private static boolean isGiven(ObjectNode values, Field field) {
+      return values.hasNonNull(field.name());
+    }
+
+    private void put(Map<String, String> target, Field field, ObjectNode values, String prefix) {
+      Decoded<String> text = FieldValues.text(field, values.get(field.name()));
+      if (text instanceof Decoded.Malformed<String> malformed) {
+        fail(prefix + malformed.field(), malformed.reason());
+      } else {
+        target.put(field.name(), text.orThrow());
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ascent.wire.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Json;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A record of the examples topic before its task is known: as much as is needed to route it.
+ *
+ * @param task whose example it is
+ * @param id unique within the task
+ * @param payload the record itself, for {@link ExampleReader}
+ */
+public record ExampleRecord(String task, String id, String payload) {
+
+  /**
+   * Opens a record's envelope. The task is that of the Kafka key, or else of the member {@code
+   * task}; the id is the member {@code id}, or else the fallback.
+   *
+   * @param key the Kafka key, or null
+   * @param value the Kafka value, or null for a tombstone, which says nothing
+   * @param fallbackId what to call a record without an id: the same whenever it is read again
+   * @param maxBytes the largest value that is opened
+   */
+  public static Decoded<ExampleRecord> open(
+      byte[] key, byte[] value, String fallbackId, int maxBytes) {
+    if (value == null) {
+      return new Decoded.Malformed<>("", "expected an object, found nothing");
+    }
+    if (value.length > maxBytes) {
+      return new Decoded.Malformed<>("", "larger than " + maxBytes + " bytes");
+    }
+    String payload = new String(value, StandardCharsets.UTF_8);
+    String keyText = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    return Json.parse(payload).then(tree -> open(keyText, tree, payload, fallbackId));
+  }
+
+  private static Decoded<ExampleRecord> open(
+      String key, JsonNode tree, String payload, String fallbackId) {
+    if (!tree.isObject()) {
+      return new Decoded.Malformed<>("", "expected an object");
+    }
+    String task = key.isBlank() ? text(tree.path("task"), "") : key;
+    if (task.isBlank()) {
+      return new Decoded.Malformed<>("task", "neither the record nor its key names a task");
+    }
+    return new Decoded.Value<>(new ExampleRecord(task, text(tree.path("id"), fallbackId), payload));
+  }
+
+  private static String text(JsonNode value, String fallback) {
+    return value.isTextual() || value.isNumber() ? value.asText() : fallback;
+  }
+}

@@ -1,0 +1,2 @@
+/** Logged examples as they come from topics and files. */
+package dev.ascent.wire.example;
