@@ -1,0 +1,18 @@
+package dev.ascent.embedded.simulated;
+
+import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Predictor;
+import java.util.List;
+
+/**
+ * What one module's prompt shows to the model besides the inputs.
+ *
+ * @param instructions with all rules in them
+ * @param demos worked examples, in prompt order
+ */
+public record ShownPredictor(String instructions, List<Demo> demos) {
+
+  public static ShownPredictor of(Predictor predictor) {
+    return new ShownPredictor(predictor.instructions(), predictor.demos());
+  }
+}
