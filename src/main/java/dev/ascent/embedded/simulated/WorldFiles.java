@@ -1,7 +1,10 @@
 package dev.ascent.embedded.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.ascent.core.program.Field;
+import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.ModuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** Writes a world's task and examples as the files that people start from. */
 public final class WorldFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          new YAMLFactory()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES));
 
   private WorldFiles() {}
 
@@ -35,15 +41,9 @@ public final class WorldFiles {
   public static void write(Path directory, World world, int training, int test, String baseUrl)
       throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("task.yaml"), yaml().dump(task(world, baseUrl)));
+    YAML.writeValue(directory.resolve("task.yaml").toFile(), task(world, baseUrl));
     writeRows(directory.resolve("train.jsonl"), world.examples(training));
     writeRows(directory.resolve("test.jsonl"), world.testExamples(test));
-  }
-
-  private static Yaml yaml() {
-    DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    return new Yaml(options);
   }
 
   private static void writeRows(Path file, List<Map<String, String>> rows) throws IOException {
@@ -76,14 +76,16 @@ public final class WorldFiles {
     Map<String, Object> module = new LinkedHashMap<>();
     module.put("name", definition.name());
     module.put("type", definition.type().label());
-    Map<String, Object> signature = new LinkedHashMap<>();
-    signature.put("instructions", definition.signature().instructions());
-    signature.put(
-        "inputs", definition.signature().inputs().stream().map(WorldFiles::field).toList());
-    signature.put(
-        "outputs", definition.signature().outputs().stream().map(WorldFiles::field).toList());
-    module.put("signature", signature);
+    module.put("signature", signature(definition.signature()));
     return module;
+  }
+
+  private static Map<String, Object> signature(Signature definition) {
+    Map<String, Object> signature = new LinkedHashMap<>();
+    signature.put("instructions", definition.instructions());
+    signature.put("inputs", definition.inputs().stream().map(WorldFiles::field).toList());
+    signature.put("outputs", definition.outputs().stream().map(WorldFiles::field).toList());
+    return signature;
   }
 
   private static Map<String, Object> field(Field field) {

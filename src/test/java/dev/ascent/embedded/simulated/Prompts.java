@@ -1,28 +1,28 @@
 package dev.ascent.embedded.simulated;
 
 import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.Signature;
 import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.prompt.ChatFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes prompts in the structures that clients use; the wording is made up. */
+/** Writes prompts as clients do: Ascent's own, and DSPy's structures in other words. */
 final class Prompts {
   private static final String COMPLETED = "\n\n[[ ## completed ## ]]";
 
   private Prompts() {}
 
-  /** Ascent's own structure: fields, markers, instructions; a question of markers alone. */
+  /** The prompt that the ticket world's own module makes. */
   static Prompt ascent(String instructions, List<Demo> demos, String ticket) {
-    return Prompt.of(
-        chat(
-            "Fields to read: ticket. Fields to write: team.\n\n"
-                + "[[ ## ticket ## ]]\n<ticket>\n\n[[ ## team ## ]]\n<team>"
-                + COMPLETED
-                + "\n\nTask:\n"
-                + instructions,
-            demos,
-            "[[ ## ticket ## ]]\n" + ticket));
+    Signature signature =
+        new Signature(
+            instructions,
+            List.of(Field.text("ticket", "")),
+            List.of(Field.choice("team", "", Keywords.TEAMS)));
+    return Prompt.of(new ChatFormat().render(signature, demos, Map.of("ticket", ticket)));
   }
 
   /** DSPy's chat structure: indented instructions, a closing request after the question. */

@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SimulatedModelServerTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String TASK = "Name the team.";
@@ -128,7 +130,7 @@ class SimulatedModelServerTest {
     assertThat(answers)
         .isEqualTo(IntStream.range(0, answers.size()).mapToObj(question::answer).toList());
     assertThat(server.stats().requests()).isEqualTo(1000);
-    assertThat(server.stats().inFlight()).isZero();
+    awaitStat("/inFlight", 0);
   }
 
   @Test
@@ -150,19 +152,14 @@ class SimulatedModelServerTest {
     server =
         SimulatedModelServer.start(
             world, 0, Latency.NONE, new FaultRates(0, 0, 0, 1, 0, LONG, Duration.ZERO));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri("/v1/chat/completions"))
-            .timeout(Duration.ofMillis(200))
-            .POST(body(request(Prompts.ascent(TASK, List.of(), ticket(0)))))
-            .build();
 
-    assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
-        .isInstanceOf(IOException.class);
+    CompletableFuture<HttpResponse<String>> call =
+        complete(Prompts.ascent(TASK, List.of(), ticket(0)));
+    awaitStat("/faults/hang", 1);
+    awaitStat("/inFlight", 1);
+    call.cancel(true);
 
-    assertThat(get("/stats").at("/faults/hang").asLong()).isEqualTo(1);
-    while (server.stats().inFlight() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitStat("/inFlight", 0);
     assertThat(server.stats().maxInFlight()).isEqualTo(1);
     assertThat(server.stats().promptTokens()).isZero();
   }
@@ -191,7 +188,7 @@ class SimulatedModelServerTest {
         .isEqualTo(400);
     assertThat(post("/elsewhere", MAPPER.createObjectNode()).get().statusCode()).isEqualTo(404);
     assertThat(post("/truth", MAPPER.createObjectNode()).get().statusCode()).isEqualTo(400);
-    assertThat(server.stats().inFlight()).isZero();
+    awaitStat("/inFlight", 0);
   }
 
   @Test
@@ -232,7 +229,7 @@ class SimulatedModelServerTest {
 
     // The lower side is the server's; the upper one leaves room for a busy machine.
     List<Long> sorted = millis.stream().sorted().toList();
-    assertThat(sorted.get(50)).isBetween(30L, 400L);
+    assertThat(sorted.get(50)).isBetween(30L, 2000L);
     assertThat(sorted.get(95)).isGreaterThan(60);
     assertThat(server.stats().maxInFlight()).isGreaterThan(10);
   }
@@ -312,6 +309,13 @@ class SimulatedModelServerTest {
         client
             .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
             .body());
+  }
+
+  /** Asks until the server says so; the test's time limit ends it otherwise. */
+  private void awaitStat(String pointer, long value) throws Exception {
+    while (get("/stats").at(pointer).asLong() != value) {
+      Thread.onSpinWait();
+    }
   }
 
   private URI uri(String path) {

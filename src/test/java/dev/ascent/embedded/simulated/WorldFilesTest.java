@@ -23,10 +23,10 @@ class WorldFilesTest {
 
     JsonNode task = new YAMLMapper().readTree(directory.resolve("task.yaml").toFile());
     assertThat(task.get("task").asText()).isEqualTo("tickets");
-    assertThat(task.at("/modules/0/name").asText()).isEqualTo("route");
-    assertThat(task.at("/modules/0/type").asText()).isEqualTo("Predict");
-    assertThat(task.at("/modules/0/inputs/0/name").asText()).isEqualTo("ticket");
-    assertThat(task.at("/modules/0/outputs/0/description").asText())
+    assertThat(task.at("/program/modules/0/name").asText()).isEqualTo("route");
+    assertThat(task.at("/program/modules/0/type").asText()).isEqualTo("Predict");
+    assertThat(task.at("/program/modules/0/signature/inputs/0/name").asText()).isEqualTo("ticket");
+    assertThat(task.at("/program/modules/0/signature/outputs/0/description").asText())
         .contains("billing", "shipping", "accounts", "returns", "technical", "sales");
     assertThat(task.at("/metric/type").asText()).isEqualTo("exact-match");
     assertThat(task.at("/lm/base-url").asText()).isEqualTo("http://127.0.0.1:9/v1");
