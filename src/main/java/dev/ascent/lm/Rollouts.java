@@ -58,7 +58,7 @@ public final class Rollouts {
     if (run instanceof ProgramRun.Faulted faulted) {
       return new Rollout(
           key,
-          RolloutStatus.FAULT,
+          faulted.kind().isSystemic() ? RolloutStatus.SYSTEMIC_FAULT : RolloutStatus.FAULT,
           trajectory,
           Map.of(),
           0,

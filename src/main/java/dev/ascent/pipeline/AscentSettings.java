@@ -1,5 +1,6 @@
 package dev.ascent.pipeline;
 
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param unknownTaskWait how long an example waits for its task to be defined
  * @param duplicateWindow how long a record id is remembered
  * @param replayLimit training examples kept per task to be learned from again
+ * @param modelKind what kind of model answers, which every output says
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
  */
 public record AscentSettings(
@@ -23,11 +25,12 @@ public record AscentSettings(
     Duration unknownTaskWait,
     Duration duplicateWindow,
     int replayLimit,
+    ModelKind modelKind,
     boolean stopAtMarker)
     implements Serializable {
 
-  /** Settings with the defaults of everything but the owner and the parallelism. */
-  public static AscentSettings of(String owner, int parallelism) {
+  /** Settings with the defaults of everything else; a local model stops at the end marker. */
+  public static AscentSettings of(String owner, int parallelism, ModelKind modelKind) {
     return new AscentSettings(
         owner,
         4096,
@@ -36,7 +39,8 @@ public record AscentSettings(
         Duration.ofSeconds(60),
         Duration.ofDays(7),
         2000,
-        false);
+        modelKind,
+        modelKind == ModelKind.LOCAL);
   }
 
   /** How many requests one subtask of the plan stage may have outstanding. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param missing rollouts that never came back
  * @param rolloutUsage of all rollouts that came back
  * @param reflectionUsage of all proposals
+ * @param fault what ended the first sampled rollout without a score; empty where all were scored
  */
 public record StepOutcome(
     Manifest manifest,
@@ -26,7 +27,13 @@ public record StepOutcome(
     List<ScoredRollout> evaluated,
     int missing,
     Usage rolloutUsage,
-    Usage reflectionUsage) {
+    Usage reflectionUsage,
+    String fault) {
+
+  /** Whether not one of the sampled rollouts was scored, so that nothing can be learned. */
+  public boolean isBarren() {
+    return sampled.stream().noneMatch(ScoredRollout::isScored);
+  }
 
   /** The distinct candidates in the order of their drafts. */
   public List<Program> candidates() {

@@ -75,6 +75,12 @@ final class StepDecisions {
     }
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Settled(minibatch.id(), spend(outcome), day));
+    if (outcome.isBarren()) {
+      if (pool.isActive()) {
+        changes.add(new Change.Paused("not one rollout was answered: " + outcome.fault()));
+      }
+      return changes;
+    }
     if (minibatch.purpose() == Minibatch.Purpose.STEP) {
       List<Change> learned = algorithm.conclude(pool, outcome);
       changes.addAll(learned);

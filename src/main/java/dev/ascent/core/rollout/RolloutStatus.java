@@ -6,6 +6,8 @@ public enum RolloutStatus {
   SCORED,
   /** A call failed for reasons that say nothing of the program: missing data, never a score. */
   FAULT,
+  /** A fault that every further call of the task would meet: wrong credentials, unknown model. */
+  SYSTEMIC_FAULT,
   /** Nothing was called, as the budget did not allow it. */
   REFUSED,
   /** No outcome came in time. */

@@ -53,6 +53,7 @@ public final class ConcludeWindowFunction
         rollouts.stream().map(ScoredRollout::of).toList(),
         ranked.missing() + opening.expected() - rollouts.size(),
         usage,
-        reflections);
+        reflections,
+        ranked.fault());
   }
 }

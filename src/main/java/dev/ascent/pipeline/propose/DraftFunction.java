@@ -77,6 +77,7 @@ public final class DraftFunction extends ProcessFunction<RankedMinibatch, Propos
         new RankedBuckets(List.of(), scores.lowScore(), scores.highScore(), scores.meanScore()),
         ranked.sampled(),
         ranked.missing(),
-        ranked.usage());
+        ranked.usage(),
+        ranked.fault());
   }
 }

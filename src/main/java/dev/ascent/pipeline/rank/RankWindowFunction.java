@@ -44,6 +44,7 @@ public final class RankWindowFunction
     List<Bucket> buckets = new ArrayList<>();
     List<ScoredRollout> sampled = new ArrayList<>();
     Usage usage = Usage.NONE;
+    String fault = "";
     for (String example : manifest.minibatch().exampleIds()) {
       FilledBucket filled = byExample.get(example);
       if (filled != null) {
@@ -51,10 +52,11 @@ public final class RankWindowFunction
         for (Rollout rollout : filled.rollouts()) {
           sampled.add(ScoredRollout.of(rollout));
           usage = usage.plus(rollout.usage());
+          fault = fault.isEmpty() && !rollout.isScored() ? rollout.feedback() : fault;
         }
       }
     }
     int missing = manifest.trials().size() - sampled.size();
-    return new RankedMinibatch(manifest, RankedBuckets.of(buckets), sampled, missing, usage);
+    return new RankedMinibatch(manifest, RankedBuckets.of(buckets), sampled, missing, usage, fault);
   }
 }

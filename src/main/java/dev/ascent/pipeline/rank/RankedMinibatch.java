@@ -14,10 +14,12 @@ import java.util.List;
  * @param sampled every rollout, those without a score included
  * @param missing rollouts that never came back
  * @param usage of all rollouts
+ * @param fault what ended the first rollout without a score; empty where all were scored
  */
 public record RankedMinibatch(
     Manifest manifest,
     RankedBuckets ranked,
     List<ScoredRollout> sampled,
     int missing,
-    Usage usage) {}
+    Usage usage,
+    String fault) {}

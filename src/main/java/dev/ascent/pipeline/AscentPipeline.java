@@ -1,0 +1,362 @@
+package dev.ascent.pipeline;
+
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.rollout.RolloutRequest;
+import dev.ascent.pipeline.admit.AdmitFunction;
+import dev.ascent.pipeline.admit.AdmittedExample;
+import dev.ascent.pipeline.admit.DeadLetter;
+import dev.ascent.pipeline.admit.IncomingExample;
+import dev.ascent.pipeline.admit.ParseExampleFunction;
+import dev.ascent.pipeline.admit.ParseTaskFunction;
+import dev.ascent.pipeline.admit.TaskRecord;
+import dev.ascent.pipeline.bucket.BucketElement;
+import dev.ascent.pipeline.bucket.BucketWindowFunction;
+import dev.ascent.pipeline.bucket.FilledBucket;
+import dev.ascent.pipeline.bucket.OpenBucketsFunction;
+import dev.ascent.pipeline.evaluate.ConcludeWindowFunction;
+import dev.ascent.pipeline.evaluate.EvaluationElement;
+import dev.ascent.pipeline.evaluate.TrialFunction;
+import dev.ascent.pipeline.gather.CompleteOrDeadlineTrigger;
+import dev.ascent.pipeline.gather.Gathered;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.journal.ReadJournalFunction;
+import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.pipeline.kafka.RawRecord;
+import dev.ascent.pipeline.minibatch.FreshMinibatch;
+import dev.ascent.pipeline.minibatch.MinibatchWindowFunction;
+import dev.ascent.pipeline.plan.PlanFunction;
+import dev.ascent.pipeline.pool.DecideFunction;
+import dev.ascent.pipeline.pool.ParseCommandFunction;
+import dev.ascent.pipeline.pool.PoolInput;
+import dev.ascent.pipeline.pool.StatusFunction;
+import dev.ascent.pipeline.propose.CollectWindowFunction;
+import dev.ascent.pipeline.propose.DraftFunction;
+import dev.ascent.pipeline.propose.ProposalElement;
+import dev.ascent.pipeline.propose.ProposeFunction;
+import dev.ascent.pipeline.propose.ProposeRequest;
+import dev.ascent.pipeline.propose.ProposedMinibatch;
+import dev.ascent.pipeline.publish.PublishFunction;
+import dev.ascent.pipeline.publish.PublishedEpochFunction;
+import dev.ascent.pipeline.rank.RankElement;
+import dev.ascent.pipeline.rank.RankWindowFunction;
+import dev.ascent.pipeline.rank.RankedMinibatch;
+import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.pipeline.rollout.RequestRolloutsFunction;
+import dev.ascent.pipeline.rollout.RolloutAnswer;
+import dev.ascent.pipeline.rollout.RolloutFunction;
+import dev.ascent.pipeline.validate.CompareWindowFunction;
+import dev.ascent.pipeline.validate.RoundElement;
+import dev.ascent.pipeline.validate.ValidateFunction;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.datastream.WindowedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
+import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
+
+/**
+ * Wires the stages: the one place that says what flows where. Production, embedded runs and tests
+ * all build the job here, with their own sources and sinks.
+ */
+public final class AscentPipeline {
+  private final StreamExecutionEnvironment environment;
+  private final AscentSettings settings;
+  private final ModelAccess models;
+  private final PipelineEnds ends;
+
+  public AscentPipeline(
+      StreamExecutionEnvironment environment,
+      AscentSettings settings,
+      ModelAccess models,
+      PipelineEnds ends) {
+    this.environment = environment;
+    this.settings = settings;
+    this.models = models;
+    this.ends = ends;
+  }
+
+  /** Adds all stages to the environment. */
+  public void build() {
+    SingleOutputStreamOperator<TaskRecord> tasks = tasks();
+    SingleOutputStreamOperator<JournalRecord> journal = journal();
+    SingleOutputStreamOperator<IncomingExample> incoming = incoming();
+    SingleOutputStreamOperator<AdmittedExample> admitted = admit(incoming, tasks);
+    DataStream<FreshMinibatch> fresh = minibatch(admitted);
+    SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
+    DataStream<RolloutAnswer> sampled =
+        rollouts(manifests.flatMap(new RequestRolloutsFunction()), Stage.ROLLOUT);
+    DataStream<FilledBucket> buckets = bucket(manifests, sampled);
+    DataStream<RankedMinibatch> ranked = rank(manifests, buckets);
+    DataStream<ProposedMinibatch> proposed = propose(ranked);
+    SingleOutputStreamOperator<RolloutRequest> trials = trial(proposed);
+    DataStream<RolloutAnswer> evaluated = rollouts(trials, Stage.EVALUATE);
+    DataStream<PoolInput> steps = conclude(trials, evaluated);
+    SingleOutputStreamOperator<RolloutRequest> pairs = validate(admitted, journal);
+    DataStream<RolloutAnswer> validated = rollouts(pairs, Stage.VALIDATE_ROLLOUT);
+    DataStream<PoolInput> rounds = compare(pairs, validated);
+    DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated);
+    SingleOutputStreamOperator<JournalRecord> decisions =
+        pool(tasks, journal, manifests, steps, rounds, answers);
+    sinkJournal(decisions);
+    publish(journal);
+    sinkStatus(decisions);
+    sinkDeadLetters(tasks, incoming, admitted);
+    sinkRollouts(answers);
+  }
+
+  private SingleOutputStreamOperator<TaskRecord> tasks() {
+    return named(source(ends.tasks(), Stage.TASKS).process(new ParseTaskFunction()), Stage.TASK);
+  }
+
+  private SingleOutputStreamOperator<JournalRecord> journal() {
+    return named(
+        source(ends.journal(), Stage.JOURNAL).process(new ReadJournalFunction()), Stage.ENTRY);
+  }
+
+  private SingleOutputStreamOperator<IncomingExample> incoming() {
+    return named(
+        source(ends.examples(), Stage.EXAMPLES).process(new ParseExampleFunction()), Stage.PARSE);
+  }
+
+  private SingleOutputStreamOperator<AdmittedExample> admit(
+      DataStream<IncomingExample> incoming, DataStream<TaskRecord> tasks) {
+    return named(
+        incoming
+            .keyBy(example -> Keys.of(example.task(), example.id()))
+            .connect(tasks.broadcast(AdmitFunction.TASKS))
+            .process(new AdmitFunction(settings)),
+        Stage.ADMIT);
+  }
+
+  private DataStream<FreshMinibatch> minibatch(DataStream<AdmittedExample> admitted) {
+    return named(
+        gather(admitted, AdmittedExample::task).process(new MinibatchWindowFunction()),
+        Stage.MINIBATCH);
+  }
+
+  private SingleOutputStreamOperator<Manifest> plan(
+      DataStream<FreshMinibatch> fresh, DataStream<JournalRecord> journal) {
+    return named(
+        fresh
+            .keyBy(FreshMinibatch::task)
+            .connect(journal.keyBy(JournalRecord::task))
+            .process(new PlanFunction(settings)),
+        Stage.PLAN);
+  }
+
+  private DataStream<RolloutAnswer> rollouts(DataStream<RolloutRequest> requests, Stage stage) {
+    return async(
+        requests.keyBy(request -> Keys.of(request.task(), request.example().id())),
+        new RolloutFunction(settings, models),
+        stage);
+  }
+
+  private DataStream<FilledBucket> bucket(
+      DataStream<Manifest> manifests, DataStream<RolloutAnswer> sampled) {
+    long deadline = settings.callDeadline().toMillis();
+    DataStream<BucketElement> elements =
+        manifests
+            .flatMap(new OpenBucketsFunction(deadline))
+            .union(sampled.map(answer -> BucketElement.of(answer, deadline)));
+    return named(
+        gather(
+                elements,
+                element -> Keys.of(Keys.of(element.task(), element.minibatch()), element.exampleId()))
+            .process(new BucketWindowFunction()),
+        Stage.BUCKET);
+  }
+
+  private DataStream<RankedMinibatch> rank(
+      DataStream<Manifest> manifests, DataStream<FilledBucket> buckets) {
+    long deadline = 2 * settings.callDeadline().toMillis();
+    DataStream<RankElement> elements =
+        manifests
+            .map(manifest -> RankElement.of(manifest, deadline))
+            .union(buckets.map(bucket -> RankElement.of(bucket, deadline)));
+    return named(
+        gather(elements, element -> Keys.of(element.task(), element.minibatch()))
+            .process(new RankWindowFunction()),
+        Stage.RANK);
+  }
+
+  private DataStream<ProposedMinibatch> propose(DataStream<RankedMinibatch> ranked) {
+    SingleOutputStreamOperator<ProposeRequest> drafts =
+        named(ranked.process(new DraftFunction(settings)), Stage.DRAFT);
+    DataStream<ProposalElement> proposals =
+        async(
+            drafts.keyBy(request -> Keys.of(request.minibatch(), request.draft().example())),
+            new ProposeFunction(settings, models),
+            Stage.PROPOSE);
+    return named(
+        gather(
+                drafts.getSideOutput(DraftFunction.OPENINGS).union(proposals),
+                element -> Keys.of(element.task(), element.minibatch()))
+            .process(new CollectWindowFunction()),
+        Stage.COLLECT);
+  }
+
+  private SingleOutputStreamOperator<RolloutRequest> trial(
+      DataStream<ProposedMinibatch> proposed) {
+    return named(proposed.process(new TrialFunction(settings)), Stage.TRIAL);
+  }
+
+  private DataStream<PoolInput> conclude(
+      SingleOutputStreamOperator<RolloutRequest> trials, DataStream<RolloutAnswer> evaluated) {
+    long deadline = settings.callDeadline().toMillis();
+    DataStream<EvaluationElement> rollouts =
+        evaluated.map(answer -> EvaluationElement.of(answer, deadline));
+    return named(
+        gather(
+                trials.getSideOutput(TrialFunction.OPENINGS).union(rollouts),
+                element -> Keys.of(element.task(), element.minibatch()))
+            .process(new ConcludeWindowFunction()),
+        Stage.CONCLUDE);
+  }
+
+  private SingleOutputStreamOperator<RolloutRequest> validate(
+      SingleOutputStreamOperator<AdmittedExample> admitted, DataStream<JournalRecord> journal) {
+    return named(
+        admitted
+            .getSideOutput(AdmitFunction.HOLDOUT)
+            .keyBy(AdmittedExample::task)
+            .connect(journal.keyBy(JournalRecord::task))
+            .process(new ValidateFunction(settings)),
+        Stage.VALIDATE);
+  }
+
+  private DataStream<PoolInput> compare(
+      SingleOutputStreamOperator<RolloutRequest> pairs, DataStream<RolloutAnswer> validated) {
+    long deadline = settings.callDeadline().toMillis();
+    DataStream<RoundElement> rollouts =
+        validated.map(answer -> RoundElement.of(answer, deadline));
+    return named(
+        gather(
+                pairs.getSideOutput(ValidateFunction.OPENINGS).union(rollouts),
+                element -> Keys.of(element.task(), element.round()))
+            .process(new CompareWindowFunction()),
+        Stage.COMPARE);
+  }
+
+  private SingleOutputStreamOperator<JournalRecord> pool(
+      DataStream<TaskRecord> tasks,
+      DataStream<JournalRecord> journal,
+      SingleOutputStreamOperator<Manifest> manifests,
+      DataStream<PoolInput> steps,
+      DataStream<PoolInput> rounds,
+      DataStream<RolloutAnswer> answers) {
+    DataStream<PoolInput> commands =
+        named(
+            source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()),
+            Stage.COMMAND);
+    DataStream<PoolInput> inputs =
+        tasks
+            .map(PoolInput::task)
+            .union(
+                journal.map(PoolInput::journal),
+                manifests.getSideOutput(PlanFunction.TO_POOL),
+                steps,
+                rounds,
+                commands,
+                answers.filter(RolloutAnswer::isSystemicFault).map(PoolInput::failed));
+    return named(
+        inputs.keyBy(PoolInput::task).process(new DecideFunction(settings)), Stage.POOL);
+  }
+
+  private void publish(DataStream<JournalRecord> journal) {
+    DataStream<OutgoingRecord> programs =
+        named(
+            journal
+                .keyBy(JournalRecord::task)
+                .connect(
+                    source(ends.published(), Stage.PUBLISHED)
+                        .process(new PublishedEpochFunction())
+                        .keyBy(published -> published.task()))
+                .process(new PublishFunction(settings)),
+            Stage.PUBLISH);
+    sink(programs, ends.programsSink(), Stage.PROGRAMS_SINK);
+  }
+
+  private void sinkJournal(DataStream<JournalRecord> decisions) {
+    sink(
+        decisions.map(entry -> OutgoingRecord.of(entry.task(), entry.body())),
+        ends.journalSink(),
+        Stage.JOURNAL_SINK);
+  }
+
+  private void sinkStatus(SingleOutputStreamOperator<JournalRecord> decisions) {
+    sink(
+        decisions.getSideOutput(DecideFunction.POOLS).process(new StatusFunction()),
+        ends.statusSink(),
+        Stage.STATUS_SINK);
+  }
+
+  private void sinkDeadLetters(
+      SingleOutputStreamOperator<TaskRecord> tasks,
+      SingleOutputStreamOperator<IncomingExample> incoming,
+      SingleOutputStreamOperator<AdmittedExample> admitted) {
+    DataStream<DeadLetter> letters =
+        tasks
+            .getSideOutput(ParseTaskFunction.DEAD_LETTERS)
+            .union(
+                incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
+                admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
+    sink(
+        letters.process(new dev.ascent.pipeline.admit.DeadLetterFunction()),
+        ends.deadLettersSink(),
+        Stage.DEAD_LETTERS_SINK);
+  }
+
+  private void sinkRollouts(DataStream<RolloutAnswer> answers) {
+    if (ends.rolloutsSink() != null) {
+      sink(
+          answers.process(new dev.ascent.pipeline.rollout.AuditFunction()),
+          ends.rolloutsSink(),
+          Stage.ROLLOUTS_SINK);
+    }
+  }
+
+  private SingleOutputStreamOperator<RawRecord> source(
+      Source<RawRecord, ?, ?> source, Stage stage) {
+    return named(
+        environment.fromSource(source, WatermarkStrategy.noWatermarks(), stage.displayName()),
+        stage);
+  }
+
+  private static void sink(
+      DataStream<OutgoingRecord> records, Sink<OutgoingRecord> sink, Stage stage) {
+    records.sinkTo(sink).uid(stage.uid()).name(stage.displayName());
+  }
+
+  /** A window that ends when all that was announced is in, or at its deadline. */
+  private static <T extends Gathered> WindowedStream<T, String, GlobalWindow> gather(
+      DataStream<T> elements, KeySelector<T, String> key) {
+    return elements
+        .keyBy(key)
+        .window(GlobalWindows.create())
+        .trigger(new CompleteOrDeadlineTrigger<>());
+  }
+
+  private <I, O> SingleOutputStreamOperator<O> async(
+      DataStream<I> requests, RichAsyncFunction<I, O> function, Stage stage) {
+    return named(
+        AsyncDataStream.unorderedWait(
+            requests,
+            function,
+            settings.callDeadline().toMillis(),
+            java.util.concurrent.TimeUnit.MILLISECONDS,
+            settings.asyncCapacity()),
+        stage);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      SingleOutputStreamOperator<T> stream, Stage stage) {
+    return stream.uid(stage.uid()).name(stage.displayName());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.ascent.pipeline;
+
+import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.pipeline.kafka.RawRecord;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/**
+ * Where the pipeline reads from and writes to.
+ *
+ * @param tasks definitions; all of them at every start
+ * @param examples logged examples
+ * @param commands what people ask for
+ * @param journal entries; all of them at every start
+ * @param published what stands in the programs topic; all of it at every start
+ * @param journalSink where decisions go; what is written there has to come back from {@code
+ *     journal}
+ * @param programsSink where champions go
+ * @param statusSink where people look
+ * @param deadLettersSink where unusable records go
+ * @param rolloutsSink where the audit trail goes, or null for none
+ */
+public record PipelineEnds(
+    Source<RawRecord, ?, ?> tasks,
+    Source<RawRecord, ?, ?> examples,
+    Source<RawRecord, ?, ?> commands,
+    Source<RawRecord, ?, ?> journal,
+    Source<RawRecord, ?, ?> published,
+    Sink<OutgoingRecord> journalSink,
+    Sink<OutgoingRecord> programsSink,
+    Sink<OutgoingRecord> statusSink,
+    Sink<OutgoingRecord> deadLettersSink,
+    Sink<OutgoingRecord> rolloutsSink) {}

@@ -1,0 +1,154 @@
+package dev.ascent.pipeline.admit;
+
+import dev.ascent.core.minibatch.HoldoutSplit;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.wire.example.ExampleReader;
+import dev.ascent.wire.example.ParsedExample;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The admit stage: validates examples against their tasks, drops duplicates, and sets the holdout
+ * apart. Examples of a task that is not known yet wait a while for it.
+ */
+public final class AdmitFunction
+    extends KeyedBroadcastProcessFunction<String, IncomingExample, TaskRecord, AdmittedExample> {
+  private static final long serialVersionUID = 1L;
+
+  /** Examples that promotion alone may see. */
+  public static final OutputTag<AdmittedExample> HOLDOUT =
+      new OutputTag<>("holdout-examples", TypeInformation.of(AdmittedExample.class));
+
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("rejected-examples", TypeInformation.of(DeadLetter.class));
+
+  /** The definitions of all tasks, on every subtask. */
+  public static final MapStateDescriptor<String, TaskDefinition> TASKS =
+      new MapStateDescriptor<>("tasks", Types.STRING, TypeInformation.of(TaskDefinition.class));
+
+  private static final long LOOK_AGAIN_MILLIS = 250;
+
+  private final AscentSettings settings;
+
+  private transient ValueState<Boolean> seen;
+  private transient ListState<IncomingExample> waiting;
+  private transient ValueState<Long> waitsUntil;
+
+  public AdmitFunction(AscentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    ValueStateDescriptor<Boolean> seenDescriptor =
+        new ValueStateDescriptor<>("seen", Types.BOOLEAN);
+    seenDescriptor.enableTimeToLive(StateTtlConfig.newBuilder(settings.duplicateWindow()).build());
+    seen = getRuntimeContext().getState(seenDescriptor);
+    waiting =
+        getRuntimeContext()
+            .getListState(
+                new ListStateDescriptor<>("waiting", TypeInformation.of(IncomingExample.class)));
+    waitsUntil =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("waits-until", Types.LONG));
+  }
+
+  @Override
+  public void processBroadcastElement(
+      TaskRecord record, Context context, Collector<AdmittedExample> out) throws Exception {
+    if (record.definition() == null) {
+      context.getBroadcastState(TASKS).remove(record.task());
+    } else {
+      context.getBroadcastState(TASKS).put(record.task(), record.definition());
+    }
+  }
+
+  @Override
+  public void processElement(
+      IncomingExample incoming, ReadOnlyContext context, Collector<AdmittedExample> out)
+      throws Exception {
+    TaskDefinition task = context.getBroadcastState(TASKS).get(incoming.task());
+    if (task != null) {
+      admit(task, incoming, context, out);
+      return;
+    }
+    waiting.add(incoming);
+    if (waitsUntil.value() == null) {
+      long now = context.timerService().currentProcessingTime();
+      waitsUntil.update(now + settings.unknownTaskWait().toMillis());
+      context.timerService().registerProcessingTimeTimer(now + LOOK_AGAIN_MILLIS);
+    }
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<AdmittedExample> out)
+      throws Exception {
+    List<IncomingExample> held = new ArrayList<>();
+    waiting.get().forEach(held::add);
+    if (held.isEmpty()) {
+      return;
+    }
+    TaskDefinition task = context.getBroadcastState(TASKS).get(held.get(0).task());
+    if (task == null && time < waitsUntil.value()) {
+      context.timerService().registerProcessingTimeTimer(time + LOOK_AGAIN_MILLIS);
+      return;
+    }
+    waiting.clear();
+    waitsUntil.clear();
+    for (IncomingExample incoming : held) {
+      if (task == null) {
+        context.output(
+            DEAD_LETTERS,
+            DeadLetter.of(incoming, "no task '" + incoming.task() + "' is defined", "task"));
+      } else {
+        admit(task, incoming, context, out);
+      }
+    }
+  }
+
+  private void admit(
+      TaskDefinition task,
+      IncomingExample incoming,
+      ReadOnlyContext context,
+      Collector<AdmittedExample> out)
+      throws Exception {
+    ParsedExample parsed =
+        ExampleReader.of(task).requiringLabels().read(incoming.payload(), incoming.id());
+    if (parsed instanceof ParsedExample.Rejected rejected) {
+      context.output(DEAD_LETTERS, DeadLetter.of(incoming, rejected.reason(), rejected.field()));
+      return;
+    }
+    if (seen.value() != null) {
+      context.output(
+          DEAD_LETTERS, DeadLetter.of(incoming, "a record of this id was seen before", "id"));
+      return;
+    }
+    seen.update(true);
+    Example example = ((ParsedExample.Accepted) parsed).example();
+    AdmittedExample admitted =
+        new AdmittedExample(
+            task.task(),
+            example,
+            task.optimizer().minibatchSize(),
+            task.optimizer().minibatchSeconds() * 1_000L);
+    if (new HoldoutSplit(task.task(), task.promotion().holdoutShare())
+        .isHoldout(example.inputs())) {
+      context.output(HOLDOUT, admitted);
+    } else {
+      out.collect(admitted);
+    }
+  }
+}

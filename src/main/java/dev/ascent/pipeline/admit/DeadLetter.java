@@ -1,0 +1,43 @@
+package dev.ascent.pipeline.admit;
+
+import dev.ascent.pipeline.kafka.RawRecord;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A record that could not be used.
+ *
+ * @param task whose it is, or null where that could not be read
+ * @param reason what was expected and what was found
+ * @param field the member at fault; empty where it is the whole record
+ * @param topic where it stood
+ * @param partition where it stood
+ * @param offset where it stood
+ * @param payload its bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; Flink serializes the bytes as they are.
+public record DeadLetter(
+    String task,
+    String reason,
+    String field,
+    String topic,
+    int partition,
+    long offset,
+    byte[] payload) {
+
+  static DeadLetter of(RawRecord raw, String reason, String field) {
+    byte[] payload = raw.value() == null ? new byte[0] : raw.value();
+    return new DeadLetter(
+        raw.key(), reason, field, raw.topic(), raw.partition(), raw.offset(), payload);
+  }
+
+  static DeadLetter of(IncomingExample incoming, String reason, String field) {
+    return new DeadLetter(
+        incoming.task(),
+        reason,
+        field,
+        incoming.topic(),
+        incoming.partition(),
+        incoming.offset(),
+        incoming.payload().getBytes(StandardCharsets.UTF_8));
+  }
+}

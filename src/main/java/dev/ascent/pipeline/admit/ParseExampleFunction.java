@@ -1,0 +1,39 @@
+package dev.ascent.pipeline.admit;
+
+import dev.ascent.pipeline.kafka.RawRecord;
+import dev.ascent.wire.Decoded;
+import dev.ascent.wire.example.ExampleReader;
+import dev.ascent.wire.example.ExampleRecord;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Opens the envelope of logged examples; what has none goes to the dead letters. */
+public final class ParseExampleFunction extends ProcessFunction<RawRecord, IncomingExample> {
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("unparsable-examples", TypeInformation.of(DeadLetter.class));
+
+  @Override
+  public void processElement(RawRecord raw, Context context, Collector<IncomingExample> out) {
+    byte[] key = raw.key() == null ? null : raw.key().getBytes(StandardCharsets.UTF_8);
+    Decoded<ExampleRecord> opened =
+        ExampleRecord.open(key, raw.value(), raw.position(), ExampleReader.DEFAULT_MAX_BYTES);
+    if (opened instanceof Decoded.Malformed<ExampleRecord> malformed) {
+      context.output(DEAD_LETTERS, DeadLetter.of(raw, malformed.reason(), malformed.field()));
+      return;
+    }
+    ExampleRecord example = opened.orThrow();
+    out.collect(
+        new IncomingExample(
+            example.task(),
+            example.id(),
+            example.payload(),
+            raw.topic(),
+            raw.partition(),
+            raw.offset()));
+  }
+}

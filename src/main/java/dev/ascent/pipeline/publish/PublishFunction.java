@@ -1,0 +1,84 @@
+package dev.ascent.pipeline.publish;
+
+import dev.ascent.core.pool.Champion;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replayed;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.journal.PoolState;
+import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.wire.program.ProgramRecord;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The publish stage: writes the champion to the programs topic, once for each epoch. It reads that
+ * topic too, so that it skips what is out already and writes the highest epoch again where a lower
+ * one, of a job that should be gone, landed after it.
+ */
+public final class PublishFunction
+    extends KeyedCoProcessFunction<String, JournalRecord, PublishedEpoch, OutgoingRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final AscentSettings settings;
+
+  private transient PoolState pools;
+  private transient ValueState<Long> highest;
+
+  public PublishFunction(AscentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    pools = new PoolState(getRuntimeContext(), settings.owner());
+    highest = getRuntimeContext().getState(new ValueStateDescriptor<>("highest", Types.LONG));
+  }
+
+  @Override
+  public void processElement1(JournalRecord journal, Context context, Collector<OutgoingRecord> out)
+      throws Exception {
+    if (pools.apply(journal) instanceof Replayed.Applied applied
+        && pools.isCurrent(applied.pool())
+        && isNew(applied.pool().champion().epoch())) {
+      publish(applied.pool(), out);
+    }
+  }
+
+  @Override
+  public void processElement2(
+      PublishedEpoch published, Context context, Collector<OutgoingRecord> out) throws Exception {
+    if (isNew(published.epoch())) {
+      highest.update(published.epoch());
+      return;
+    }
+    Pool pool = pools.get(published.task());
+    if (published.epoch() < highest.value()
+        && pools.isCurrent(pool)
+        && pool.champion().epoch() == highest.value()) {
+      publish(pool, out);
+    }
+  }
+
+  private boolean isNew(long epoch) throws Exception {
+    Long known = highest.value();
+    return known == null || epoch > known;
+  }
+
+  private void publish(Pool pool, Collector<OutgoingRecord> out) throws Exception {
+    Champion champion = pool.champion();
+    highest.update((long) champion.epoch());
+    ProgramRecord record =
+        ProgramRecords.of(
+            pool,
+            champion.epoch(),
+            pool.program(champion.program()),
+            champion.evidence(),
+            settings.modelKind());
+    out.collect(new OutgoingRecord(pool.task(), ProgramRecord.CODEC.encode(record)));
+  }
+}
