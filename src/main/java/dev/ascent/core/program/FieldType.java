@@ -1,5 +1,7 @@
 package dev.ascent.core.program;
 
+import java.util.Locale;
+
 /**
  * The type of a signature's field.
  *
@@ -16,6 +18,11 @@ public enum FieldType {
   LIST,
   /** An object that a JSON Schema may describe. */
   OBJECT;
+
+  /** The name that task files use. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Whether a value's text is the value itself and not its JSON literal. */
   public boolean isText() {

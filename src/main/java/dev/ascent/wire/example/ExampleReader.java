@@ -12,6 +12,7 @@ import dev.ascent.wire.FieldValues;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.example.ParsedExample.Accepted;
 import dev.ascent.wire.example.ParsedExample.Rejected;
+import dev.ascent.wire.record.FeedbackRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,30 @@ public final class ExampleReader {
     return example instanceof Decoded.Malformed<Example> malformed
         ? new Rejected(malformed.reason(), malformed.field())
         : new Accepted(example.orThrow());
+  }
+
+  /** The example with what became known later; a label or a verdict replaces the earlier one. */
+  public ParsedExample join(Example example, FeedbackRecord late) {
+    Draft draft = new Draft();
+    draft.expected.putAll(example.expected());
+    draft.feedback = example.feedback();
+    if (late.expected() != null) {
+      draft.labels(late.expected(), "expected.");
+    }
+    if (late.feedback() != null) {
+      draft.feedback((ObjectNode) Json.tree(late.feedback()));
+    }
+    if (draft.complaint != null) {
+      return new Rejected(draft.complaint.reason(), draft.complaint.field());
+    }
+    return new Accepted(
+        new Example(
+            example.id(),
+            example.inputs(),
+            draft.expected,
+            example.outputs(),
+            draft.feedback,
+            example.author()));
   }
 
   private Decoded<Example> read(JsonNode tree, String fallbackId) {

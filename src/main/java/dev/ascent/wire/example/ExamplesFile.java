@@ -3,6 +3,7 @@ package dev.ascent.wire.example;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.wire.example.ParsedExample.Accepted;
 import dev.ascent.wire.example.ParsedExample.Rejected;
+import dev.ascent.wire.record.SkippedLine;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

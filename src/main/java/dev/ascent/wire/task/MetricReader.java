@@ -1,11 +1,10 @@
 package dev.ascent.wire.task;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.metric.MetricType;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.task.ModuleDefinition;
-import java.util.Arrays;
+import dev.ascent.wire.Labels;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -15,7 +14,11 @@ final class MetricReader {
   private MetricReader() {}
 
   static MetricDefinition read(Section section, List<ModuleDefinition> modules) {
-    MetricType type = section.required("type", MetricType.EXACT_MATCH, MetricReader::type);
+    MetricType type =
+        section.required(
+            "type",
+            MetricType.EXACT_MATCH,
+            label -> Labels.metricType(label.textValue()).orElseThrow());
     String field = section.has("field") ? named(section, modules) : onlyOutput(section, modules);
     boolean known = section.has("type");
     refuseUnless(section, "tolerance", known && type == MetricType.NUMERIC, MetricType.NUMERIC);
@@ -70,12 +73,5 @@ final class MetricReader {
       section.wrong("pattern", "a regular expression: " + e.getDescription());
     }
     return pattern;
-  }
-
-  private static MetricType type(JsonNode label) {
-    return Arrays.stream(MetricType.values())
-        .filter(type -> type.label().equals(label.textValue()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -9,8 +9,8 @@ import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.ModuleDefinition;
 import dev.ascent.wire.Decoded;
 import dev.ascent.wire.Json;
+import dev.ascent.wire.Labels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +61,11 @@ final class ProgramReader {
     if (name.equals(DSPY_METADATA)) {
       section.wrong("name", "another name, as DSPy keeps other things under this one");
     }
-    ModuleType type = section.optional("type", ModuleType.PREDICT, ProgramReader::moduleType);
+    ModuleType type =
+        section.optional(
+            "type",
+            ModuleType.PREDICT,
+            label -> Labels.moduleType(label.textValue()).orElseThrow());
     Signature signature =
         section
             .requiredSection("signature")
@@ -125,7 +129,9 @@ final class ProgramReader {
     }
     List<String> choices = section.optional("choices", List.of(), ProgramReader::texts);
     FieldType fallback = section.has("choices") ? FieldType.ENUM : FieldType.STRING;
-    FieldType type = section.optional("type", fallback, ProgramReader::fieldType);
+    FieldType type =
+        section.optional(
+            "type", fallback, label -> Labels.fieldType(label.textValue()).orElseThrow());
     if (type == FieldType.ENUM && !section.has("choices")) {
       section.wrong("choices", "a list of the values that the enum `" + name + "` takes");
     }
@@ -162,19 +168,5 @@ final class ProgramReader {
 
   private static List<String> texts(JsonNode list) {
     return list.valueStream().map(JsonNode::asText).toList();
-  }
-
-  private static ModuleType moduleType(JsonNode label) {
-    return Arrays.stream(ModuleType.values())
-        .filter(type -> type.label().equals(label.textValue()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static FieldType fieldType(JsonNode label) {
-    return Arrays.stream(FieldType.values())
-        .filter(type -> TaskKeys.label(type).equals(label.textValue()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -33,7 +33,7 @@ final class SignatureJson {
   private static ObjectNode field(Field field) {
     ObjectNode node = Json.object();
     node.put("name", field.name());
-    node.put("type", TaskKeys.label(field.type()));
+    node.put("type", field.type().label());
     node.put("description", field.description());
     if (!field.choices().isEmpty()) {
       ArrayNode choices = node.putArray("choices");

@@ -18,7 +18,6 @@ import dev.ascent.core.task.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,7 +114,7 @@ public final class TaskKeys {
     keys.add(
         key(
             path + ".type",
-            oneOf(labels(FieldType.values(), TaskKeys::label)),
+            oneOf(labels(FieldType.values(), FieldType::label)),
             "`enum` with `choices`, else `string`",
             "What values it takes."));
     keys.add(
@@ -343,10 +342,5 @@ public final class TaskKeys {
 
   private static <T> List<String> labels(T[] values, Function<T, String> label) {
     return Arrays.stream(values).map(label).toList();
-  }
-
-  /** The name of a field's type in task files. */
-  static String label(FieldType type) {
-    return type.name().toLowerCase(Locale.ROOT);
   }
 }

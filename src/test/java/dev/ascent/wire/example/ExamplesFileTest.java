@@ -3,6 +3,7 @@ package dev.ascent.wire.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Example;
+import dev.ascent.wire.record.SkippedLine;
 import dev.ascent.wire.task.TaskTexts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.ascent.wire.example;
+package dev.ascent.wire.record;
 
 /**
  * A line of a file that was not used.

@@ -1,0 +1,63 @@
+package dev.ascent.wire.program;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ascent.wire.OrNull;
+import java.util.List;
+
+/**
+ * What is known of a program's advantage over another.
+ *
+ * @param status how much of it is certain
+ * @param basis the examples that it was measured on, or null for a start
+ * @param n pairs of scores on distinct examples
+ * @param meanDifference of the scores, this program's less the other's; null where nothing was
+ *     measured
+ * @param interval of the true difference, lower and upper limit
+ * @param against the program that it was compared with
+ * @param eValue of the hypothesis that it is no better
+ * @param examplesNeeded about how many more would prove the difference, were it the true one
+ */
+public record Evidence(
+    Status status,
+    @OrNull Basis basis,
+    int n,
+    Double meanDifference,
+    @OrNull List<Double> interval,
+    @OrNull Opponent against,
+    Double eValue,
+    Integer examplesNeeded) {
+
+  /** A program that was compared with nothing, as it is where everything begins. */
+  public static final Evidence START =
+      new Evidence(Status.START, null, 0, null, null, null, null, null);
+
+  /** How much is certain. */
+  public enum Status {
+    /** The evidence meets the task's promotion policy. */
+    @JsonProperty("proven")
+    PROVEN,
+    /** It looks better, and may not be. */
+    @JsonProperty("unproven")
+    UNPROVEN,
+    /** The program before anything was learned. */
+    @JsonProperty("start")
+    START
+  }
+
+  /** What the examples had been used for before. */
+  public enum Basis {
+    /** Nothing: the figures are fair. */
+    @JsonProperty("holdout")
+    HOLDOUT,
+    /** Learning and selection: the figures may flatter. */
+    @JsonProperty("training")
+    TRAINING
+  }
+
+  /**
+   * The program on the other side.
+   *
+   * @param epoch under which it was champion, or null if it never was
+   */
+  public record Opponent(String id, Long epoch) {}
+}

@@ -1,0 +1,55 @@
+package dev.ascent.wire.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ascent.wire.OrNull;
+import dev.ascent.wire.WireCodec;
+import java.time.Instant;
+
+/**
+ * How a task is doing: a record of the status topic.
+ *
+ * @param task its name
+ * @param phase what is being done
+ * @param championEpoch 0 until something was promoted
+ * @param champion id of the champion
+ * @param bestScore of any program in the pool, as estimated
+ * @param liveQuality of the champion on a uniform sample of what was logged lately
+ * @param spend since the task began
+ * @param lastError why it is paused or what went wrong last
+ * @param pausedUntil when it goes on by itself
+ * @param time of the status
+ */
+public record StatusRecord(
+    String task,
+    Phase phase,
+    long championEpoch,
+    @OrNull String champion,
+    @OrNull MeanScore bestScore,
+    @OrNull MeanScore liveQuality,
+    Spend spend,
+    @OrNull String lastError,
+    @OrNull Instant pausedUntil,
+    Instant time) {
+
+  public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);
+
+  /** What is being done. */
+  public enum Phase {
+    /** There are no examples to learn from. */
+    @JsonProperty("waiting")
+    WAITING,
+    @JsonProperty("searching")
+    SEARCHING,
+    /** A challenger is tested against the champion. */
+    @JsonProperty("validating")
+    VALIDATING,
+    /** Nothing is spent: a person, a cap or a systemic fault says so. */
+    @JsonProperty("paused")
+    PAUSED,
+    /** A bounded task's search has ended. */
+    @JsonProperty("finished")
+    FINISHED,
+    @JsonProperty("retired")
+    RETIRED
+  }
+}

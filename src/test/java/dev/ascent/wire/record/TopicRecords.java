@@ -1,0 +1,63 @@
+package dev.ascent.wire.record;
+
+import dev.ascent.core.rollout.PredictorCall;
+import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.record.CommandRecord.Kind;
+import dev.ascent.wire.record.StatusRecord.Phase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One record of each topic with every member filled in. */
+final class TopicRecords {
+  static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  static final Spend SPEND = new Spend(100, 7, 120, 5000, 900, 0.25);
+  static final MeanScore SCORE = new MeanScore(0.75, 40, List.of(0.6, 0.9), "holdout");
+
+  static final FeedbackRecord FEEDBACK =
+      new FeedbackRecord(
+          "desk",
+          "17",
+          Json.object().put("intent", "billing"),
+          new FeedbackRecord.Verdict(0.5, "slow"),
+          "ann",
+          NOON);
+
+  static final CommandRecord COMMAND =
+      new CommandRecord("desk", Kind.ROLL_BACK, 3L, "ab12", "ann", "it got worse", NOON);
+
+  static final StatusRecord STATUS =
+      new StatusRecord(
+          "desk", Phase.PAUSED, 2, "ab12", SCORE, SCORE, SPEND, "no credit", NOON, NOON);
+
+  static final DeadLetterRecord DEAD_LETTER =
+      DeadLetterRecord.of(
+          "expected an object",
+          "inputs",
+          new DeadLetterRecord.Origin("ascent.examples", 3, 1234),
+          "nonsense".getBytes(StandardCharsets.UTF_8),
+          NOON);
+
+  static final RolloutRecord ROLLOUT =
+      RolloutRecord.of(
+          "desk",
+          new Rollout(
+              new RolloutKey("m1", "17", "ab12", 0),
+              RolloutStatus.SCORED,
+              List.of(
+                  new PredictorCall(
+                      "classify", Map.of("message", "Hi"), Map.of("intent", "billing"))),
+              Map.of("intent", "billing"),
+              1,
+              "right",
+              new Usage(1, 50, 9, 0.01),
+              321),
+          NOON);
+
+  private TopicRecords() {}
+}
