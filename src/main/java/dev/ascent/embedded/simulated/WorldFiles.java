@@ -1,8 +1,6 @@
 package dev.ascent.embedded.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.ModuleDefinition;
@@ -13,15 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** Writes a world's task and examples as the files that people start from. */
 public final class WorldFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          new YAMLFactory()
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES));
 
   private WorldFiles() {}
 
@@ -41,7 +36,7 @@ public final class WorldFiles {
   public static void write(Path directory, World world, int training, int test, String baseUrl)
       throws IOException {
     Files.createDirectories(directory);
-    YAML.writeValue(directory.resolve("task.yaml").toFile(), task(world, baseUrl));
+    Files.writeString(directory.resolve("task.yaml"), yaml(task(world, baseUrl)));
     writeRows(directory.resolve("train.jsonl"), world.examples(training));
     writeRows(directory.resolve("test.jsonl"), world.testExamples(test));
   }
@@ -52,6 +47,12 @@ public final class WorldFiles {
       lines.append(JSON.writeValueAsString(row)).append('\n');
     }
     Files.writeString(file, lines);
+  }
+
+  private static String yaml(Map<String, Object> document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(document);
   }
 
   private static Map<String, Object> task(World world, String baseUrl) {
