@@ -36,15 +36,9 @@ public final class WorldFiles {
   public static void write(Path directory, World world, int training, int test, String baseUrl)
       throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("task.yaml"), yaml().dump(task(world, baseUrl)));
+    Files.writeString(directory.resolve("task.yaml"), yaml(task(world, baseUrl)));
     writeRows(directory.resolve("train.jsonl"), world.examples(training));
     writeRows(directory.resolve("test.jsonl"), world.testExamples(test));
-  }
-
-  private static Yaml yaml() {
-    DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    return new Yaml(options);
   }
 
   private static void writeRows(Path file, List<Map<String, String>> rows) throws IOException {
@@ -53,6 +47,12 @@ public final class WorldFiles {
       lines.append(JSON.writeValueAsString(row)).append('\n');
     }
     Files.writeString(file, lines);
+  }
+
+  private static String yaml(Map<String, Object> document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(document);
   }
 
   private static Map<String, Object> task(World world, String baseUrl) {
