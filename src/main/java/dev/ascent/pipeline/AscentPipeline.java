@@ -5,6 +5,7 @@ import dev.ascent.core.rollout.RolloutRequest;
 import dev.ascent.pipeline.admit.AdmitFunction;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.DeadLetter;
+import dev.ascent.pipeline.admit.DeadLetterFunction;
 import dev.ascent.pipeline.admit.IncomingExample;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
 import dev.ascent.pipeline.admit.ParseTaskFunction;
@@ -40,6 +41,7 @@ import dev.ascent.pipeline.publish.PublishedEpochFunction;
 import dev.ascent.pipeline.rank.RankElement;
 import dev.ascent.pipeline.rank.RankWindowFunction;
 import dev.ascent.pipeline.rank.RankedMinibatch;
+import dev.ascent.pipeline.rollout.AuditFunction;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.RequestRolloutsFunction;
 import dev.ascent.pipeline.rollout.RolloutAnswer;
@@ -47,8 +49,8 @@ import dev.ascent.pipeline.rollout.RolloutFunction;
 import dev.ascent.pipeline.validate.CompareWindowFunction;
 import dev.ascent.pipeline.validate.RoundElement;
 import dev.ascent.pipeline.validate.ValidateFunction;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -86,6 +88,7 @@ public final class AscentPipeline {
   public void build() {
     SingleOutputStreamOperator<TaskRecord> tasks = tasks();
     SingleOutputStreamOperator<JournalRecord> journal = journal();
+    SingleOutputStreamOperator<PoolInput> commands = commands();
     SingleOutputStreamOperator<IncomingExample> incoming = incoming();
     SingleOutputStreamOperator<AdmittedExample> admitted = admit(incoming, tasks);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
@@ -103,11 +106,11 @@ public final class AscentPipeline {
     DataStream<PoolInput> rounds = compare(pairs, validated);
     DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated);
     SingleOutputStreamOperator<JournalRecord> decisions =
-        pool(tasks, journal, manifests, steps, rounds, answers);
+        pool(tasks, commands, journal, manifests, steps, rounds, answers);
     sinkJournal(decisions);
     publish(journal);
     sinkStatus(decisions);
-    sinkDeadLetters(tasks, incoming, admitted);
+    sinkDeadLetters(tasks, commands, incoming, admitted);
     sinkRollouts(answers);
   }
 
@@ -118,6 +121,11 @@ public final class AscentPipeline {
   private SingleOutputStreamOperator<JournalRecord> journal() {
     return named(
         source(ends.journal(), Stage.JOURNAL).process(new ReadJournalFunction()), Stage.ENTRY);
+  }
+
+  private SingleOutputStreamOperator<PoolInput> commands() {
+    return named(
+        source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()), Stage.COMMAND);
   }
 
   private SingleOutputStreamOperator<IncomingExample> incoming() {
@@ -168,7 +176,8 @@ public final class AscentPipeline {
     return named(
         gather(
                 elements,
-                element -> Keys.of(Keys.of(element.task(), element.minibatch()), element.exampleId()))
+                element ->
+                    Keys.of(Keys.of(element.task(), element.minibatch()), element.exampleId()))
             .process(new BucketWindowFunction()),
         Stage.BUCKET);
   }
@@ -202,8 +211,7 @@ public final class AscentPipeline {
         Stage.COLLECT);
   }
 
-  private SingleOutputStreamOperator<RolloutRequest> trial(
-      DataStream<ProposedMinibatch> proposed) {
+  private SingleOutputStreamOperator<RolloutRequest> trial(DataStream<ProposedMinibatch> proposed) {
     return named(proposed.process(new TrialFunction(settings)), Stage.TRIAL);
   }
 
@@ -234,8 +242,7 @@ public final class AscentPipeline {
   private DataStream<PoolInput> compare(
       SingleOutputStreamOperator<RolloutRequest> pairs, DataStream<RolloutAnswer> validated) {
     long deadline = settings.callDeadline().toMillis();
-    DataStream<RoundElement> rollouts =
-        validated.map(answer -> RoundElement.of(answer, deadline));
+    DataStream<RoundElement> rollouts = validated.map(answer -> RoundElement.of(answer, deadline));
     return named(
         gather(
                 pairs.getSideOutput(ValidateFunction.OPENINGS).union(rollouts),
@@ -246,18 +253,15 @@ public final class AscentPipeline {
 
   private SingleOutputStreamOperator<JournalRecord> pool(
       DataStream<TaskRecord> tasks,
+      DataStream<PoolInput> commands,
       DataStream<JournalRecord> journal,
       SingleOutputStreamOperator<Manifest> manifests,
       DataStream<PoolInput> steps,
       DataStream<PoolInput> rounds,
       DataStream<RolloutAnswer> answers) {
-    DataStream<PoolInput> commands =
-        named(
-            source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()),
-            Stage.COMMAND);
     DataStream<PoolInput> inputs =
         tasks
-            .map(PoolInput::task)
+            .map(record -> PoolInput.of(record))
             .union(
                 journal.map(PoolInput::journal),
                 manifests.getSideOutput(PlanFunction.TO_POOL),
@@ -265,8 +269,7 @@ public final class AscentPipeline {
                 rounds,
                 commands,
                 answers.filter(RolloutAnswer::isSystemicFault).map(PoolInput::failed));
-    return named(
-        inputs.keyBy(PoolInput::task).process(new DecideFunction(settings)), Stage.POOL);
+    return named(inputs.keyBy(PoolInput::task).process(new DecideFunction(settings)), Stage.POOL);
   }
 
   private void publish(DataStream<JournalRecord> journal) {
@@ -299,26 +302,23 @@ public final class AscentPipeline {
 
   private void sinkDeadLetters(
       SingleOutputStreamOperator<TaskRecord> tasks,
+      SingleOutputStreamOperator<PoolInput> commands,
       SingleOutputStreamOperator<IncomingExample> incoming,
       SingleOutputStreamOperator<AdmittedExample> admitted) {
     DataStream<DeadLetter> letters =
         tasks
             .getSideOutput(ParseTaskFunction.DEAD_LETTERS)
             .union(
+                commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
                 incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
                 admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
     sink(
-        letters.process(new dev.ascent.pipeline.admit.DeadLetterFunction()),
-        ends.deadLettersSink(),
-        Stage.DEAD_LETTERS_SINK);
+        letters.process(new DeadLetterFunction()), ends.deadLettersSink(), Stage.DEAD_LETTERS_SINK);
   }
 
   private void sinkRollouts(DataStream<RolloutAnswer> answers) {
     if (ends.rolloutsSink() != null) {
-      sink(
-          answers.process(new dev.ascent.pipeline.rollout.AuditFunction()),
-          ends.rolloutsSink(),
-          Stage.ROLLOUTS_SINK);
+      sink(answers.process(new AuditFunction()), ends.rolloutsSink(), Stage.ROLLOUTS_SINK);
     }
   }
 
@@ -350,7 +350,7 @@ public final class AscentPipeline {
             requests,
             function,
             settings.callDeadline().toMillis(),
-            java.util.concurrent.TimeUnit.MILLISECONDS,
+            TimeUnit.MILLISECONDS,
             settings.asyncCapacity()),
         stage);
   }

@@ -24,7 +24,7 @@ public record DeadLetter(
     long offset,
     byte[] payload) {
 
-  static DeadLetter of(RawRecord raw, String reason, String field) {
+  public static DeadLetter of(RawRecord raw, String reason, String field) {
     byte[] payload = raw.value() == null ? new byte[0] : raw.value();
     return new DeadLetter(
         raw.key(), reason, field, raw.topic(), raw.partition(), raw.offset(), payload);

@@ -2,7 +2,9 @@ package dev.ascent.pipeline.bucket;
 
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.gather.Gathered;
+import dev.ascent.pipeline.rollout.RolloutAnswer;
 
 /**
  * A bucket's opening, or one of its rollouts.
@@ -24,6 +26,13 @@ public record BucketElement(
     long deadlineMillis,
     Rollout rollout)
     implements Gathered {
+
+  /** A rollout on its way to its bucket. */
+  public static BucketElement of(RolloutAnswer answer, long deadlineMillis) {
+    RolloutKey key = answer.rollout().key();
+    return new BucketElement(
+        answer.task(), key.minibatch(), key.example(), null, -1, deadlineMillis, answer.rollout());
+  }
 
   @Override
   public int expectedParts() {

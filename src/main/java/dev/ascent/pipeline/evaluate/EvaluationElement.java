@@ -3,6 +3,7 @@ package dev.ascent.pipeline.evaluate;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.pipeline.gather.Gathered;
 import dev.ascent.pipeline.propose.ProposedMinibatch;
+import dev.ascent.pipeline.rollout.RolloutAnswer;
 
 /**
  * A minibatch that waits for its candidates' rollouts, or one of them.
@@ -22,6 +23,17 @@ public record EvaluationElement(
     Rollout rollout,
     long deadlineMillis)
     implements Gathered {
+
+  /** A rollout on its way to its minibatch. */
+  public static EvaluationElement of(RolloutAnswer answer, long deadlineMillis) {
+    return new EvaluationElement(
+        answer.task(),
+        answer.rollout().key().minibatch(),
+        null,
+        -1,
+        answer.rollout(),
+        deadlineMillis);
+  }
 
   @Override
   public int expectedParts() {

@@ -7,7 +7,9 @@ import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.admit.TaskRecord;
 import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.rollout.RolloutAnswer;
 
 /**
  * What reaches the pool stage: a journal entry or an event, whose fields alone are set. One record
@@ -53,13 +55,15 @@ public record PoolInput(
         journal.task(), Kind.JOURNAL, 0, journal, null, "", null, 0, null, null, null, "");
   }
 
+  public static PoolInput of(TaskRecord record) {
+    return record.definition() == null
+        ? of(record.task(), Kind.TASK_GONE, "")
+        : taskSeen(record.definition());
+  }
+
   public static PoolInput taskSeen(TaskDefinition seen) {
     return new PoolInput(
         seen.task(), Kind.TASK_SEEN, 0, null, seen, "", null, 0, null, null, null, "");
-  }
-
-  public static PoolInput taskGone(String task) {
-    return of(task, Kind.TASK_GONE, "");
   }
 
   public static PoolInput leaseWanted(String task, long basedOn, Minibatch waiting) {
@@ -105,8 +109,8 @@ public record PoolInput(
         task, Kind.COMMANDED, 0, null, null, "", null, 0, null, null, command, reason);
   }
 
-  public static PoolInput failed(String task, String reason) {
-    return of(task, Kind.FAILED, reason);
+  public static PoolInput failed(RolloutAnswer answer) {
+    return of(answer.task(), Kind.FAILED, answer.rollout().feedback());
   }
 
   /** The event that the input stands for; it must not be a journal entry. */

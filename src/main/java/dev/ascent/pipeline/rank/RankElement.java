@@ -17,6 +17,14 @@ public record RankElement(
     String task, String minibatch, Manifest manifest, FilledBucket bucket, long deadlineMillis)
     implements Gathered {
 
+  public static RankElement of(Manifest manifest, long deadlineMillis) {
+    return new RankElement(manifest.task(), manifest.id(), manifest, null, deadlineMillis);
+  }
+
+  public static RankElement of(FilledBucket bucket, long deadlineMillis) {
+    return new RankElement(bucket.task(), bucket.minibatch(), null, bucket, deadlineMillis);
+  }
+
   @Override
   public int expectedParts() {
     return manifest == null ? -1 : manifest.minibatch().examples().size();

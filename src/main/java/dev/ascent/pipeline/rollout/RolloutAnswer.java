@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutStatus;
 
 /**
  * A rollout on its way back.
@@ -8,4 +9,9 @@ import dev.ascent.core.rollout.Rollout;
  * @param task whose it is
  * @param rollout what came of it
  */
-public record RolloutAnswer(String task, Rollout rollout) {}
+public record RolloutAnswer(String task, Rollout rollout) {
+  /** Whether every further call of the task would fail the same way. */
+  public boolean isSystemicFault() {
+    return rollout.status() == RolloutStatus.SYSTEMIC_FAULT;
+  }
+}

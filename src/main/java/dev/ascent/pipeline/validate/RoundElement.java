@@ -2,6 +2,7 @@ package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.pipeline.gather.Gathered;
+import dev.ascent.pipeline.rollout.RolloutAnswer;
 
 /**
  * A round of holdout pairs that waits for its rollouts, or one of them.
@@ -15,6 +16,12 @@ import dev.ascent.pipeline.gather.Gathered;
 public record RoundElement(
     String task, String round, RoundOpening opening, Rollout rollout, long deadlineMillis)
     implements Gathered {
+
+  /** A rollout on its way to its round. */
+  public static RoundElement of(RolloutAnswer answer, long deadlineMillis) {
+    return new RoundElement(
+        answer.task(), answer.rollout().key().minibatch(), null, answer.rollout(), deadlineMillis);
+  }
 
   @Override
   public int expectedParts() {

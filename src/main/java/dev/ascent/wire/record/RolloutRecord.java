@@ -71,7 +71,7 @@ public record RolloutRecord(
     static Status of(RolloutStatus status) {
       return switch (status) {
         case SCORED -> SCORED;
-        case FAULT -> FAULT;
+        case FAULT, SYSTEMIC_FAULT -> FAULT;
         case REFUSED -> REFUSED;
         case TIMED_OUT -> TIMED_OUT;
       };

@@ -1,0 +1,69 @@
+package dev.ascent.pipeline.pool;
+
+import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.PooledProgram;
+import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.wire.record.MeanScore;
+import dev.ascent.wire.record.Spend;
+import dev.ascent.wire.record.StatusRecord;
+import java.time.Instant;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Turns pools into what the status topic says of them. */
+public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void processElement(Pool pool, Context context, Collector<OutgoingRecord> out) {
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+    out.collect(new OutgoingRecord(pool.task(), StatusRecord.CODEC.encode(status(pool, now))));
+  }
+
+  /** What people see of a pool. */
+  public static StatusRecord status(Pool pool, Instant now) {
+    dev.ascent.core.budget.Spend spent = pool.ledger().total();
+    return new StatusRecord(
+        pool.task(),
+        phase(pool),
+        pool.champion().epoch(),
+        pool.champion().program(),
+        bestScore(pool),
+        null,
+        new Spend(
+            spent.rollouts(),
+            spent.reflections(),
+            spent.rollouts() + spent.reflections(),
+            spent.promptTokens(),
+            spent.completionTokens(),
+            spent.usd()),
+        pool.pauseReason().isEmpty() ? null : pool.pauseReason(),
+        null,
+        now);
+  }
+
+  private static StatusRecord.Phase phase(Pool pool) {
+    if (!pool.pauseReason().isEmpty()) {
+      return StatusRecord.Phase.PAUSED;
+    }
+    return switch (pool.phase()) {
+      case SEARCHING, SELECTING ->
+          pool.attempt() == null ? StatusRecord.Phase.SEARCHING : StatusRecord.Phase.VALIDATING;
+      case VALIDATING -> StatusRecord.Phase.VALIDATING;
+      case FINISHED -> StatusRecord.Phase.FINISHED;
+      case RETIRED -> StatusRecord.Phase.RETIRED;
+    };
+  }
+
+  private static MeanScore bestScore(Pool pool) {
+    PooledProgram leader = pool.pooled(pool.leader());
+    if (!leader.tallies().isEmpty()) {
+      return new MeanScore(
+          TrainingComparison.meanOf(leader), leader.tallies().size(), null, "training");
+    }
+    return leader.evaluations() == 0
+        ? null
+        : new MeanScore(leader.evaluationMean(), leader.evaluations(), null, "training");
+  }
+}
