@@ -7,6 +7,8 @@ public final class KafkaPipelineEnds {
   private KafkaPipelineEnds() {}
 
   /**
+   * The ends of a job.
+   *
    * @param auditRollouts whether every rollout is written to the audit topic
    */
   public static PipelineEnds of(KafkaEnds kafka, Topics topics, boolean auditRollouts) {
