@@ -1,0 +1,89 @@
+package dev.ascent.pipeline.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing, with the settings that the job relies on. */
+public final class TopicSetup {
+  private static final long TIMEOUT_SECONDS = 30;
+  private static final String LARGEST_RECORD_BYTES = String.valueOf(15 << 20);
+  private static final String FOREVER = "-1";
+
+  private final Properties client;
+  private final int partitions;
+  private final short replication;
+
+  /**
+   * Prepares to create topics.
+   *
+   * @param client properties of the admin client, {@code bootstrap.servers} among them
+   * @param partitions of every topic
+   * @param replication factor of every topic
+   */
+  public TopicSetup(Properties client, int partitions, int replication) {
+    this.client = client;
+    this.partitions = partitions;
+    this.replication = (short) replication;
+  }
+
+  /**
+   * Creates what is missing.
+   *
+   * @throws TimeoutException if the brokers do not answer in time
+   */
+  public void createMissing(Topics topics)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    try (Admin admin = Admin.create(client)) {
+      Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing = new ArrayList<>();
+      topics.compacted().forEach(name -> missing.add(topic(name, compaction())));
+      topics.retained().forEach(name -> missing.add(topic(name, retention(topics, name))));
+      missing.removeIf(topic -> existing.contains(topic.name()));
+      admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  private NewTopic topic(String name, Map<String, String> settings) {
+    return new NewTopic(name, partitions, replication).configs(settings);
+  }
+
+  private Map<String, String> compaction() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT,
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        LARGEST_RECORD_BYTES,
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+        minInSync());
+  }
+
+  private Map<String, String> retention(Topics topics, String name) {
+    String millis =
+        name.equals(topics.journal()) ? FOREVER : String.valueOf(TimeUnit.DAYS.toMillis(7));
+    return Map.of(
+        TopicConfig.RETENTION_MS_CONFIG,
+        millis,
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        LARGEST_RECORD_BYTES,
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+        minInSync());
+  }
+
+  private String minInSync() {
+    return replication >= 3 ? "2" : "1";
+  }
+}
