@@ -72,8 +72,7 @@ public final class TaskKeys {
     optimizer(keys);
     budget(keys);
     promotion(keys);
-    keys.add(
-        key("seed", ValueShape.anyLong(), "0", "Seeds every random choice: same seed, same run."));
+    keys.add(key("seed", ValueShape.anyLong(), "0", "Seeds every random choice."));
     return List.copyOf(keys);
   }
 
@@ -134,7 +133,7 @@ public final class TaskKeys {
             path + ".schema",
             ValueShape.SCHEMA,
             NONE,
-            "JSON Schema of a `list` or an `object`, shown to the model."));
+            "Describes a `list` or an `object` to the model."));
   }
 
   private static void metric(List<TaskKey> keys) {
@@ -218,7 +217,12 @@ public final class TaskKeys {
             oneOf(OptimizerDefaults.ALGORITHMS),
             "`" + OptimizerDefaults.ALGORITHMS.get(0) + "`",
             "`simba` is DSPy's SIMBA step by step; `ascent` is its successor."));
-    setting(keys, "minibatch-size", integer(1), OptimizerSettings::minibatchSize, "Its examples.");
+    setting(
+        keys,
+        "minibatch-size",
+        integer(1),
+        OptimizerSettings::minibatchSize,
+        "Examples in one minibatch.");
     setting(
         keys,
         "minibatch-seconds",
@@ -238,9 +242,17 @@ public final class TaskKeys {
         OptimizerSettings::steps,
         "Minibatches to learn from; 0 goes on until the budget ends.");
     setting(
-        keys, "max-demos", integer(0), OptimizerSettings::maxDemos, "That one predictor may hold.");
+        keys,
+        "max-demos",
+        integer(0),
+        OptimizerSettings::maxDemos,
+        "Demos that one predictor may hold; 0 shows none.");
     setting(
-        keys, "max-rules", integer(0), OptimizerSettings::maxRules, "That one predictor may hold.");
+        keys,
+        "max-rules",
+        integer(0),
+        OptimizerSettings::maxRules,
+        "Rules that one predictor may hold; 0 learns none.");
     setting(
         keys,
         "sampling-temperature",

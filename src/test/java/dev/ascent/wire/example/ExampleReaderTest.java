@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.Schemas;
 import dev.ascent.wire.example.ParsedExample.Accepted;
 import dev.ascent.wire.example.ParsedExample.Rejected;
+import dev.ascent.wire.record.FeedbackRecord;
 import dev.ascent.wire.task.TaskTexts;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +46,7 @@ class ExampleReaderTest {
          "programEpoch": 3, "author": "ann", "time": "2026-01-31T12:00:00Z"}
         """;
 
+    assertThat(Schemas.writerComplaints("example", Json.parse(record).orThrow())).isEmpty();
     assertThat(desk.read(record, "unused"))
         .isEqualTo(
             new Accepted(
@@ -186,6 +190,35 @@ class ExampleReaderTest {
   void nestingWithoutEndIsRejected() {
     String deep = "[".repeat(100_000);
     assertThat(desk.read("{\"message\":" + deep, "f:1")).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void lateLabelAndVerdictReplaceEarlierOnes() {
+    Example example = accepted(desk, "{\"message\":\"Hi\",\"intent\":\"billing\"}");
+    FeedbackRecord late =
+        new FeedbackRecord(
+            "support-desk",
+            "f:1",
+            Json.object().put("intent", "Returns"),
+            new FeedbackRecord.Verdict(0.0, "wrong team"),
+            "ann",
+            null);
+    Accepted joined = (Accepted) desk.join(example, late);
+    assertThat(joined.example().expected()).isEqualTo(Map.of("intent", "returns"));
+    assertThat(joined.example().feedback()).isEqualTo(new Feedback(0.0, "wrong team"));
+    assertThat(joined.example().inputs()).isEqualTo(example.inputs());
+  }
+
+  @Test
+  void lateLabelHasToBeRight() {
+    FeedbackRecord late =
+        new FeedbackRecord(
+            "support-desk", "f:1", Json.object().put("intent", "x"), null, null, null);
+    assertThat(desk.join(accepted(desk, "{\"message\":\"Hi\"}"), late))
+        .isEqualTo(
+            new Rejected(
+                "expected one of billing, delivery, returns, account, found \"x\"",
+                "expected.intent"));
   }
 
   private static Example accepted(ExampleReader reader, String json) {

@@ -2,9 +2,13 @@ package dev.ascent.wire.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.task.Dataset;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.Schemas;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,22 +23,63 @@ class TaskDefinitionCodecTest {
         .isEqualTo(new Decoded.Value<>(task));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {TaskTexts.MINIMAL, TaskTexts.FULL})
+  void recordFollowsItsSchema(String yaml) {
+    assertThat(Schemas.writerComplaints("task", tree(text(yaml)))).isEmpty();
+    assertThat(Schemas.writerComplaints("task", tree(text(bounded())))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/version",
+        "/task",
+        "/program",
+        "/program/modules",
+        "/program/modules/0/name",
+        "/program/modules/0/signature",
+        "/program/modules/0/signature/inputs",
+        "/program/modules/0/signature/outputs",
+        "/program/modules/0/signature/outputs/0/name",
+        "/metric",
+        "/metric/type"
+      })
+  void readerAndSchemaRequireTheSame(String pointer) {
+    JsonNode record = tree(text(TaskTexts.MINIMAL));
+    int end = pointer.lastIndexOf('/');
+    ((ObjectNode) record.at(pointer.substring(0, end))).remove(pointer.substring(end + 1));
+    assertThat(decode(Json.text(record))).isInstanceOf(Decoded.Malformed.class);
+    assertThat(Schemas.complaints("task", record)).isNotEmpty();
+  }
+
+  @Test
+  void recordWithoutAnyOptionalPartIsATask() {
+    ObjectNode record = (ObjectNode) tree(text(TaskTexts.MINIMAL));
+    record.retain("version", "task", "program", "metric");
+    assertThat(decode(Json.text(record)))
+        .isEqualTo(new Decoded.Value<>(TaskTexts.task(TaskTexts.MINIMAL)));
+    assertThat(Schemas.complaints("task", record)).isEmpty();
+  }
+
   @Test
   void datasetOfABoundedTaskComesBack() {
+    assertThat(TaskDefinitionCodec.decode(TaskDefinitionCodec.encode(bounded())))
+        .isEqualTo(new Decoded.Value<>(bounded()));
+  }
+
+  private static TaskDefinition bounded() {
     TaskDefinition stream = TaskTexts.task(TaskTexts.MINIMAL);
-    TaskDefinition bounded =
-        new TaskDefinition(
-            stream.task(),
-            stream.modules(),
-            stream.metric(),
-            stream.lm(),
-            stream.optimizer(),
-            stream.budget(),
-            stream.promotion(),
-            new Dataset(160, 40),
-            stream.seed());
-    assertThat(TaskDefinitionCodec.decode(TaskDefinitionCodec.encode(bounded)))
-        .isEqualTo(new Decoded.Value<>(bounded));
+    return new TaskDefinition(
+        stream.task(),
+        stream.modules(),
+        stream.metric(),
+        stream.lm(),
+        stream.optimizer(),
+        stream.budget(),
+        stream.promotion(),
+        new Dataset(160, 40),
+        stream.seed());
   }
 
   @Test
@@ -64,8 +109,15 @@ class TaskDefinitionCodecTest {
   }
 
   private static String text(String yaml) {
-    byte[] bytes = TaskDefinitionCodec.encode(TaskTexts.task(yaml));
-    return new String(bytes, StandardCharsets.UTF_8);
+    return text(TaskTexts.task(yaml));
+  }
+
+  private static String text(TaskDefinition task) {
+    return new String(TaskDefinitionCodec.encode(task), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode tree(String json) {
+    return Json.parse(json).orThrow();
   }
 
   private static Decoded<TaskDefinition> decode(String record) {
