@@ -42,6 +42,9 @@ public final class AdmitFunction
 
   private static final long LOOK_AGAIN_MILLIS = 250;
 
+  /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
+  private static final long REST_OF_FILE_MILLIS = 200;
+
   private final AscentSettings settings;
 
   private transient ValueState<Boolean> seen;
@@ -143,7 +146,9 @@ public final class AdmitFunction
             task.task(),
             example,
             task.optimizer().minibatchSize(),
-            task.optimizer().minibatchSeconds() * 1_000L);
+            task.isBounded()
+                ? REST_OF_FILE_MILLIS
+                : task.optimizer().minibatchSeconds() * 1_000L);
     if (new HoldoutSplit(task.task(), task.promotion().holdoutShare())
         .isHoldout(example.inputs())) {
       context.output(HOLDOUT, admitted);
