@@ -37,7 +37,8 @@ public final class ProgramRecords {
         .toList();
   }
 
-  private static dev.ascent.wire.program.Evidence evidence(Pool pool, Evidence evidence) {
+  /** Evidence as records hold it. */
+  public static dev.ascent.wire.program.Evidence evidence(Pool pool, Evidence evidence) {
     if (evidence.status() == Evidence.Status.START) {
       return dev.ascent.wire.program.Evidence.START;
     }
