@@ -141,14 +141,14 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     World world = world();
     try (SimulatedModelServer server = start(world)) {
       if (files != null) {
         WorldFiles.write(files, world, examples, testExamples, server.baseUrl());
       }
       announce(world, server);
-      stopSignal.await(server::close);
+      stopSignal.await();
     }
     return 0;
   }

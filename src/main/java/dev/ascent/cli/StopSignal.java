@@ -3,30 +3,23 @@ package dev.ascent.cli;
 import java.util.concurrent.CountDownLatch;
 
 /** Tells a command that serves when to stop. */
+@FunctionalInterface
 interface StopSignal {
 
-  /**
-   * Waits until it is time to stop.
-   *
-   * @param cleanUp what to do if the process ends before this method can return
-   */
-  void await(Runnable cleanUp) throws InterruptedException;
+  /** Waits until it is time to stop. */
+  void await();
 
   /**
-   * Waits for Ctrl-C or SIGTERM. The process then ends with status 0: to be stopped is the normal
-   * end of a server, where the JVM by itself would report the signal.
+   * Waits for the interrupt that Ctrl-C and SIGTERM cause. To be stopped is the normal end of a
+   * server, and so this returns.
    */
   static StopSignal ofProcess() {
-    return cleanUp -> {
-      Thread ending =
-          new Thread(
-              () -> {
-                cleanUp.run();
-                Runtime.getRuntime().halt(0);
-              },
-              "stop");
-      Runtime.getRuntime().addShutdownHook(ending);
-      new CountDownLatch(1).await();
+    return () -> {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        // The interrupt is what was waited for; what is closed next may have to wait itself.
+      }
     };
   }
 }

@@ -18,7 +18,7 @@ class SimulateCommandTest {
   private final StringWriter err = new StringWriter();
   private final AtomicBoolean waited = new AtomicBoolean();
   private final CommandLine command =
-      new CommandLine(new SimulateCommand(cleanUp -> waited.set(true)))
+      new CommandLine(new SimulateCommand(() -> waited.set(true)))
           .setOut(new PrintWriter(out))
           .setErr(new PrintWriter(err));
 
