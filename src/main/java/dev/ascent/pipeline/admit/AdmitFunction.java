@@ -146,9 +146,7 @@ public final class AdmitFunction
             task.task(),
             example,
             task.optimizer().minibatchSize(),
-            task.isBounded()
-                ? REST_OF_FILE_MILLIS
-                : task.optimizer().minibatchSeconds() * 1_000L);
+            task.isBounded() ? REST_OF_FILE_MILLIS : task.optimizer().minibatchSeconds() * 1_000L);
     if (new HoldoutSplit(task.task(), task.promotion().holdoutShare())
         .isHoldout(example.inputs())) {
       context.output(HOLDOUT, admitted);

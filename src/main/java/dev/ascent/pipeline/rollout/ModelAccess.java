@@ -2,11 +2,17 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.client.LanguageModels;
 import java.io.Serializable;
 
 /** How asynchronous stages get at models. */
 @FunctionalInterface
 public interface ModelAccess extends Serializable {
+
+  /** The models of this process, shared by all stages in it. */
+  static ModelAccess ofProcess() {
+    return profile -> LanguageModels.ofProcess().acquire(profile);
+  }
 
   /** The model that the profile names; whoever opens it closes it. */
   LanguageModel open(LmProfile profile);

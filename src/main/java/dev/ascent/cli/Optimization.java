@@ -1,0 +1,131 @@
+package dev.ascent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.minibatch.HoldoutSplit;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.Dataset;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.embedded.EmbeddedAscent;
+import dev.ascent.embedded.JournalFollower;
+import dev.ascent.lm.client.AcquiredLanguageModel;
+import dev.ascent.lm.client.LanguageModels;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.kafka.TopicWriter;
+import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.task.TaskDefinitionCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * One bounded search, on a broker, a cluster and a job of its own in this process: the task and its
+ * examples go in over Kafka, as they would from services, and the journal tells what came of them.
+ */
+final class Optimization {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final ModelKind modelKind;
+  private final OptimizeReport report;
+  private final Progress progress;
+
+  Optimization(ModelKind modelKind, OptimizeReport report, Progress progress) {
+    this.modelKind = modelKind;
+    this.report = report;
+    this.progress = progress;
+  }
+
+  /**
+   * Searches until the search ends, the task pauses or the thread is interrupted.
+   *
+   * @return the pool as it was then
+   * @throws InterruptedException never because of the interrupt that ends the search
+   */
+  Pool run(TaskDefinition file, List<Example> examples) throws Exception {
+    TaskDefinition task = bounded(file, examples);
+    long begun = System.nanoTime();
+    progress.update("starting Kafka and Flink");
+    AscentSettings settings =
+        AscentSettings.of(
+            UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind);
+    try (AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm());
+        EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
+      send(ascent, task, examples);
+      return follow(ascent, task, metered, begun);
+    }
+  }
+
+  private static TaskDefinition bounded(TaskDefinition task, List<Example> examples) {
+    HoldoutSplit split = new HoldoutSplit(task.task(), task.promotion().holdoutShare());
+    int holdout =
+        (int) examples.stream().filter(example -> split.isHoldout(example.inputs())).count();
+    return new TaskDefinition(
+        task.task(),
+        task.modules(),
+        task.metric(),
+        task.lm(),
+        task.optimizer(),
+        task.budget(),
+        task.promotion(),
+        new Dataset(examples.size() - holdout, holdout),
+        task.seed());
+  }
+
+  private static void send(EmbeddedAscent ascent, TaskDefinition task, List<Example> examples)
+      throws Exception {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", ascent.bootstrapServers());
+    try (TopicWriter writer = new TopicWriter(properties)) {
+      writer.send(ascent.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
+      for (Example example : examples) {
+        ObjectNode record = Json.object().put("task", task.task()).put("id", example.id());
+        record.set("inputs", Json.tree(example.inputs()));
+        record.set("expected", Json.tree(example.expected()));
+        writer.send(
+            ascent.topics().examples(),
+            task.task(),
+            Json.text(record).getBytes(StandardCharsets.UTF_8));
+      }
+      writer.confirm();
+    }
+  }
+
+  private Pool follow(
+      EmbeddedAscent ascent, TaskDefinition task, AcquiredLanguageModel metered, long begun)
+      throws Exception {
+    OptimizeProgress line = new OptimizeProgress(task, progress);
+    long searching = begun;
+    try (JournalFollower follower =
+        new JournalFollower(ascent.bootstrapServers(), ascent.topics().journal(), task.task())) {
+      while (!isOver(follower.pool())) {
+        follower.poll(POLL, line::applied);
+        if (searching == begun && !follower.pool().ledger().open().isEmpty()) {
+          searching = System.nanoTime();
+        }
+        report.progressed(follower.pool(), metered.meter());
+        report.took(between(begun, searching), between(searching, System.nanoTime()));
+        line.show(follower.pool(), metered.meter());
+        if (ascent.hasFailed()) {
+          throw new IllegalStateException("the Flink job failed", ascent.failure());
+        }
+        if (Thread.interrupted()) {
+          return follower.pool();
+        }
+      }
+      return follower.pool();
+    }
+  }
+
+  private static boolean isOver(Pool pool) {
+    return pool.phase() == Phase.FINISHED || !pool.pauseReason().isEmpty();
+  }
+
+  private static Duration between(long from, long to) {
+    return Duration.ofNanos(to - from);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ascent.cli;
+
+import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.pool.Champion;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.PooledProgram;
+import dev.ascent.core.pool.Tally;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.pipeline.publish.ProgramRecords;
+import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.record.MeanScore;
+import java.util.List;
+
+/** What a search has led to so far: the best program and what is known of it. */
+final class OptimizeResult {
+  private static final double Z_95 = 1.96;
+
+  private final Pool pool;
+  private final ModelKind modelKind;
+  private final boolean requireProof;
+
+  /**
+   * Reads a pool.
+   *
+   * @param requireProof whether the start is taken where nothing better is proven
+   */
+  OptimizeResult(Pool pool, ModelKind modelKind, boolean requireProof) {
+    this.pool = pool;
+    this.modelKind = modelKind;
+    this.requireProof = requireProof;
+  }
+
+  /** The program to write, with its evidence. */
+  ProgramRecord program() {
+    Evidence evidence = evidence();
+    if (requireProof && evidence.status() != Evidence.Status.PROVEN) {
+      return record(pool.start(), 0, Evidence.start());
+    }
+    return record(best(), epoch(), evidence);
+  }
+
+  private ProgramRecord record(String id, int epoch, Evidence evidence) {
+    Program program = pool.program(id);
+    return ProgramRecords.of(pool, epoch, program, evidence, modelKind);
+  }
+
+  /** The verdict's program, or while there is none the leader's. */
+  private String best() {
+    return pool.verdict() == null ? pool.leader() : pool.verdict().program();
+  }
+
+  private Evidence evidence() {
+    return pool.verdict() == null
+        ? TrainingComparison.evidence(pool, pool.leader())
+        : pool.verdict().evidence();
+  }
+
+  /** The champion's epoch, or the next one for a program that never was champion. */
+  private int epoch() {
+    Champion champion = pool.champion();
+    return champion.program().equals(best()) ? champion.epoch() : champion.epoch() + 1;
+  }
+
+  MeanScore startScore() {
+    return trainingScore(pool.start());
+  }
+
+  MeanScore finalScore() {
+    return trainingScore(best());
+  }
+
+  private MeanScore trainingScore(String id) {
+    PooledProgram pooled = pool.pooled(id);
+    if (pooled.tallies().isEmpty()) {
+      return null;
+    }
+    double mean = TrainingComparison.meanOf(pooled);
+    int n = pooled.tallies().size();
+    double squares =
+        pooled.tallies().stream()
+            .mapToDouble(Tally::mean)
+            .map(score -> (score - mean) * (score - mean))
+            .sum();
+    double half = Z_95 * Math.sqrt(squares / Math.max(1, n - 1) / n);
+    return new MeanScore(
+        mean, n, List.of(Math.max(0, mean - half), Math.min(1, mean + half)), "training");
+  }
+}
