@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     description = "Improves language-model programs from logged examples, on Flink and Kafka.",
-    subcommands = {OptimizeCommand.class, SimulateCommand.class},
+    subcommands = {DemoCommand.class, OptimizeCommand.class, SimulateCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All went well.",

@@ -11,8 +11,31 @@ final class ModelOptions {
   @Option(names = "--lm", paramLabel = "URL|local|simulated", description = "The model.")
   private String lm;
 
-  ChosenModel choose(TaskDefinition task, List<Example> examples) {
+  String name() {
+    return lm;
+  }
+
+  ChosenModel choose(TaskDefinition task, List<Example> examples) throws Exception {
     LmProfile p = task.lm();
+    if ("local".equals(lm)) {
+      dev.ascent.embedded.local.LocalModelServer server =
+          dev.ascent.embedded.local.LocalModelServer.start(
+              dev.ascent.embedded.local.LocalModelWeights.inUserCache().fetch(System.err::println),
+              dev.ascent.embedded.local.LocalModelSettings.forThisMachine());
+      return new ChosenModel(
+          new LmProfile(
+              server.baseUri().toString(),
+              dev.ascent.embedded.local.LocalModelServer.MODEL,
+              "",
+              p.temperature(),
+              p.maxTokens(),
+              p.maxRequestsInFlight(),
+              600,
+              null,
+              null),
+          ModelKind.LOCAL,
+          server);
+    }
     String url = lm == null ? p.baseUrl() : lm;
     if (url == null) {
       throw CommandFailure.usage("no model is named");

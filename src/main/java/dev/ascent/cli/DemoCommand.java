@@ -1,0 +1,175 @@
+package dev.ascent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.embedded.EmbeddedAscent;
+import dev.ascent.embedded.JournalFollower;
+import dev.ascent.lm.client.AcquiredLanguageModel;
+import dev.ascent.lm.client.LanguageModels;
+import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.kafka.TopicWriter;
+import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.example.ExampleReader;
+import dev.ascent.wire.example.ExamplesFile;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.task.ParsedTask;
+import dev.ascent.wire.task.TaskDefinitionCodec;
+import dev.ascent.wire.task.TaskFile;
+import dev.ascent.wire.task.TaskOverrides;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows all of Ascent on a support desk's messages. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Stream a support desk's messages in, watch a better program come out.",
+      "Kafka, Flink and the model run on this machine."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the demonstration's task and messages.")
+  private Path data;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long to learn (default: 300 with the local model, 20 otherwise).")
+  private Integer seconds;
+
+  @Option(
+      names = "--test-examples",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Messages on which start and champion are compared (default: 150).")
+  private int testExamples;
+
+  @Mixin private ModelOptions model;
+
+  @Override
+  public Integer call() throws Exception {
+    TaskDefinition file = task("local".equals(model.name()) ? "task-local.yaml" : "task.yaml");
+    List<Example> training = examples(file, "training.jsonl");
+    List<Example> test = examples(file, "test.jsonl");
+    try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
+        ChosenModel chosen = model.choose(file, training)) {
+      progress.line(chosen.describe());
+      return run(chosen.applyTo(file), chosen.kind(), training, test, progress);
+    }
+  }
+
+  private TaskDefinition task(String name) throws IOException {
+    ParsedTask parsed = TaskFile.read(data.resolve(name), TaskOverrides.NONE);
+    if (parsed instanceof ParsedTask.Invalid invalid) {
+      throw CommandFailure.usage(invalid.message());
+    }
+    return ((ParsedTask.Valid) parsed).task();
+  }
+
+  private List<Example> examples(TaskDefinition task, String name) throws IOException {
+    return ExamplesFile.read(data.resolve(name), ExampleReader.of(task).requiringLabels())
+        .examples();
+  }
+
+  private int run(
+      TaskDefinition task,
+      ModelKind kind,
+      List<Example> training,
+      List<Example> test,
+      Progress progress)
+      throws Exception {
+    AscentSettings settings =
+        AscentSettings.of(
+            UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), kind);
+    try (AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm())) {
+      progress.line("starting Kafka and Flink");
+      Pool pool;
+      try (EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
+        pool = learn(ascent, task, training, metered, limit(kind), progress);
+      }
+      List<Example> sample = test.subList(0, Math.min(testExamples, test.size()));
+      List<String> stop = kind == ModelKind.LOCAL ? List.of(ChatFormat.COMPLETED) : List.of();
+      Program champion = pool.program(pool.champion().program());
+      progress.line("comparing start and champion on " + sample.size() + " test messages");
+      TestScore before = TestScore.measure(metered, task, pool.program(pool.start()), sample, stop);
+      TestScore after = TestScore.measure(metered, task, champion, sample, stop);
+      progress.line("before: " + before.describe() + ", after: " + after.describe());
+      progress.line("rollouts: " + pool.ledger().total().rollouts());
+      return pool.champion().epoch() > 0 ? 0 : 1;
+    }
+  }
+
+  private Duration limit(ModelKind kind) {
+    if (seconds != null) {
+      return Duration.ofSeconds(seconds);
+    }
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 300 : 20);
+  }
+
+  private static Pool learn(
+      EmbeddedAscent ascent,
+      TaskDefinition task,
+      List<Example> training,
+      AcquiredLanguageModel metered,
+      Duration limit,
+      Progress progress)
+      throws Exception {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", ascent.bootstrapServers());
+    DemoNarrator narrator = new DemoNarrator(progress);
+    OptimizeProgress line = new OptimizeProgress(task, progress);
+    long begun = System.nanoTime();
+    try (TopicWriter writer = new TopicWriter(properties);
+        JournalFollower follower =
+            new JournalFollower(
+                ascent.bootstrapServers(), ascent.topics().journal(), task.task())) {
+      writer.send(ascent.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
+      int sent = 0;
+      while (System.nanoTime() - begun < limit.toNanos()) {
+        for (int i = 0; i < 4 && sent < training.size(); i++) {
+          send(writer, ascent, task, training.get(sent++));
+        }
+        follower.poll(Duration.ofMillis(100), narrator::applied);
+        line.show(follower.pool(), metered.meter());
+        if (ascent.hasFailed()) {
+          throw new IllegalStateException("the Flink job failed", ascent.failure());
+        }
+      }
+      return follower.pool();
+    }
+  }
+
+  private static void send(
+      TopicWriter writer, EmbeddedAscent ascent, TaskDefinition task, Example example) {
+    ObjectNode record = Json.object().put("task", task.task()).put("id", example.id());
+    record.set("inputs", Json.tree(example.inputs()));
+    record.set("expected", Json.tree(example.expected()));
+    writer.send(
+        ascent.topics().examples(),
+        task.task(),
+        Json.text(record).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.ascent.cli;
+
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.promotion.Evidence;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what a stream's journal says while it is learned from. */
+final class DemoNarrator {
+  private static final int LONGEST_RULE = 100;
+
+  private final Progress progress;
+
+  DemoNarrator(Progress progress) {
+    this.progress = progress;
+  }
+
+  void applied(JournalEntry entry, Pool pool) {
+    for (Change change : entry.changes()) {
+      if (change instanceof Change.Joined joined) {
+        joined(pool, joined.program());
+      } else if (change instanceof Change.Led led) {
+        progress.line("step " + pool.counts().steps() + ": " + led.program() + " takes the lead");
+      } else if (change instanceof Change.Attempted attempted && attempted.opened()) {
+        progress.line(
+            "testing "
+                + attempted.attempt().challenger()
+                + " against the champion on holdout examples");
+      } else if (change instanceof Change.Concluded concluded
+          && concluded.evidence().status() == Evidence.Status.UNPROVEN) {
+        progress.line("  not proven: " + OptimizeProgress.describe(concluded.evidence()));
+      } else if (change instanceof Change.Promoted promoted) {
+        progress.line(
+            "PROMOTED "
+                + promoted.program()
+                + " as epoch "
+                + promoted.epoch()
+                + ": "
+                + OptimizeProgress.describe(promoted.evidence()));
+      }
+    }
+  }
+
+  private void joined(Pool pool, Program program) {
+    List<Program> parents =
+        program.parents().stream().filter(pool::holds).map(pool::program).toList();
+    StringBuilder text = new StringBuilder();
+    text.append("step ").append(pool.counts().steps()).append(": ").append(program.id());
+    text.append(
+        String.format(
+            Locale.ROOT,
+            " has %d rules and %d demos",
+            program.ruleCount(),
+            program.predictors().stream().mapToInt(p -> p.demos().size()).sum()));
+    progress.line(text.toString());
+    for (Predictor predictor : program.predictors()) {
+      for (Rule rule : predictor.rules()) {
+        boolean isNew =
+            parents.stream()
+                .noneMatch(parent -> parent.predictor(predictor.name()).rules().contains(rule));
+        if (isNew) {
+          progress.line("  learned: " + shortened(rule.text()));
+        }
+      }
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_RULE ? text : text.substring(0, LONGEST_RULE) + "...";
+  }
+}
