@@ -36,8 +36,13 @@ public record Bucket(Example example, List<Rollout> rollouts) {
     return rollouts.get(rollouts.size() - 1);
   }
 
+  /** Summed plainly, best first, as DSPy does: the last digit may decide between near-equals. */
   public double meanScore() {
-    return rollouts.stream().mapToDouble(Rollout::score).sum() / rollouts.size();
+    double sum = 0;
+    for (Rollout rollout : rollouts) {
+      sum += rollout.score();
+    }
+    return sum / rollouts.size();
   }
 
   /** Best minus worst score: how much the attempts differ. */

@@ -19,8 +19,13 @@ public final class Softmax {
   /**
    * The probability of each index. The largest score is subtracted first, which changes no
    * probability and keeps the exponentials finite.
+   *
+   * @throws IllegalArgumentException if there are no scores
    */
   public double[] probabilities(double[] scores) {
+    if (scores.length == 0) {
+      throw new IllegalArgumentException("nothing to draw from");
+    }
     double largest = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
       largest = Math.max(largest, score);

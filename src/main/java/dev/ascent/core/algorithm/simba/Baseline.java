@@ -20,7 +20,7 @@ final class Baseline {
                 .sorted(Comparator.comparingDouble(PooledProgram::evaluationMean).reversed())
                 .limit(count)
                 .toList());
-    if (best.stream().noneMatch(program -> program.id().equals(start))) {
+    if (!best.isEmpty() && best.stream().noneMatch(program -> program.id().equals(start))) {
       PooledProgram baseline =
           programs.stream()
               .filter(program -> program.id().equals(start))
