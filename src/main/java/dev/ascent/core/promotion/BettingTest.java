@@ -61,26 +61,29 @@ public final class BettingTest {
     return wealth;
   }
 
-  /** Lower end of the anytime-valid interval of level 1 - alpha. */
+  /**
+   * The lower limit of level 1 - alpha: the true mean is above it with that probability, however
+   * often one looks. It exceeds a bound just where the e-value against that bound reaches 1/alpha.
+   */
   public double lowerLimit(double alpha) {
     return limit(alpha, 1);
   }
 
-  /** Upper end of the anytime-valid interval of level 1 - alpha. */
+  /** The upper limit of level 1 - alpha, as the lower one. */
   public double upperLimit(double alpha) {
     return limit(alpha, -1);
   }
 
-  /** Bisects for the bound nearest to the mean that is rejected on its side at alpha / 2. */
+  /** Bisects for the bound nearest to the mean that is rejected on its side at alpha. */
   private double limit(double alpha, int sign) {
     double rejected = -sign;
     double kept = mean();
-    if (eValue(rejected + sign * 1e-6, sign) < 2 / alpha) {
+    if (eValue(rejected + sign * 1e-6, sign) < 1 / alpha) {
       return rejected;
     }
     for (int i = 0; i < 40; i++) {
       double middle = (rejected + kept) / 2;
-      if (eValue(middle, sign) >= 2 / alpha) {
+      if (eValue(middle, sign) >= 1 / alpha) {
         rejected = middle;
       } else {
         kept = middle;

@@ -7,8 +7,8 @@ package dev.ascent.core.promotion;
  * @param basis which examples it rests on
  * @param n paired examples
  * @param mean of the paired score differences to {@code against}
- * @param low lower end of the 95% interval of that mean
- * @param high upper end of that interval
+ * @param low the true mean is above it with a probability of 95%, however often one looks
+ * @param high the true mean is below it, likewise
  * @param against id of the program that it was compared with; empty for a start
  * @param eValue evidence against 'no gain'; 1 is none
  * @param eValueNeeded at which it counts as proven
