@@ -1,5 +1,6 @@
 package dev.ascent.lm.client;
 
+import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -13,12 +14,16 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens HTTP clients that do what they are told and nothing more: no retries, redirects, cookies or
  * cached credentials, as each would make requests that nobody counted.
  */
 final class HttpClients {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
+
   private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final TimeValue CONNECTION_LIFETIME = TimeValue.ofMinutes(5);
 
@@ -37,6 +42,7 @@ final class HttpClients {
                     .setResponseTimeout(Timeout.of(timeout))
                     .build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(ioThreads()).build())
+            .setIoReactorExceptionCallback(HttpClients::reactorFailed)
             .setThreadFactory(new DefaultThreadFactory("ascent-lm", true))
             .setUserAgent("ascent")
             .disableAutomaticRetries()
@@ -48,6 +54,13 @@ final class HttpClients {
             .build();
     client.start();
     return client;
+  }
+
+  /** A selector that is closed while the reactor waits for it is how a client ends. */
+  private static void reactorFailed(Exception failure) {
+    if (!(failure instanceof ClosedSelectorException)) {
+      LOG.error("An HTTP reactor failed", failure);
+    }
   }
 
   private static PoolingAsyncClientConnectionManager pool(Duration timeout, int maxConnections) {
