@@ -95,7 +95,7 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
     DataStream<RolloutAnswer> sampled =
         rollouts(manifests.flatMap(new RequestRolloutsFunction()), Stage.ROLLOUT);
-    DataStream<FilledBucket> buckets = bucket(manifests, sampled);
+    SingleOutputStreamOperator<FilledBucket> buckets = bucket(manifests, sampled);
     DataStream<RankedMinibatch> ranked = rank(manifests, buckets);
     DataStream<ProposedMinibatch> proposed = propose(ranked);
     SingleOutputStreamOperator<RolloutRequest> trials = trial(proposed);
@@ -106,7 +106,7 @@ public final class AscentPipeline {
     DataStream<PoolInput> rounds = compare(pairs, validated);
     DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated);
     SingleOutputStreamOperator<JournalRecord> decisions =
-        pool(tasks, commands, journal, manifests, steps, rounds, answers);
+        pool(tasks, commands, journal, manifests, buckets, steps, rounds, answers);
     sinkJournal(decisions);
     publish(journal);
     sinkStatus(decisions);
@@ -166,7 +166,7 @@ public final class AscentPipeline {
         stage);
   }
 
-  private DataStream<FilledBucket> bucket(
+  private SingleOutputStreamOperator<FilledBucket> bucket(
       DataStream<Manifest> manifests, DataStream<RolloutAnswer> sampled) {
     long deadline = settings.callDeadline().toMillis();
     DataStream<BucketElement> elements =
@@ -256,6 +256,7 @@ public final class AscentPipeline {
       DataStream<PoolInput> commands,
       DataStream<JournalRecord> journal,
       SingleOutputStreamOperator<Manifest> manifests,
+      SingleOutputStreamOperator<FilledBucket> buckets,
       DataStream<PoolInput> steps,
       DataStream<PoolInput> rounds,
       DataStream<RolloutAnswer> answers) {
@@ -265,6 +266,7 @@ public final class AscentPipeline {
             .union(
                 journal.map(PoolInput::journal),
                 manifests.getSideOutput(PlanFunction.TO_POOL),
+                buckets.getSideOutput(BucketWindowFunction.LATE).map(PoolInput::late),
                 steps,
                 rounds,
                 commands,

@@ -5,6 +5,7 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.strategy.Strategy;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,9 @@ public interface Algorithm {
 
   /** What the pool learns from the step. */
   List<Change> conclude(Pool pool, StepOutcome outcome);
+
+  /** What the pool learns from a rollout that came after its step had ended. */
+  List<Change> creditLate(ScoredRollout late);
 
   /** Ids of the programs that a bounded search runs on all training examples before it chooses. */
   List<String> finalists(Pool pool);

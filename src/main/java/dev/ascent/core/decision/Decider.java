@@ -46,6 +46,9 @@ public final class Decider {
     } else if (event instanceof PoolEvent.RoundEnded ended) {
       cause = "attempt " + ended.outcome().attempt() + ", round " + ended.outcome().round();
       changes.addAll(new AttemptDecisions(pool, day).conclude(ended.outcome()));
+    } else if (event instanceof PoolEvent.RolloutLate late) {
+      cause = "late rollout";
+      changes.addAll(new StepDecisions(pool, day).credit(late.rollout()));
     } else if (event instanceof PoolEvent.Commanded commanded) {
       cause = "command " + commanded.kind();
       command(pool, commanded, changes);

@@ -2,6 +2,7 @@ package dev.ascent.core.decision;
 
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.TaskDefinition;
 
 /** Something that a pool may have to be changed for. */
@@ -28,6 +29,9 @@ public sealed interface PoolEvent {
 
   /** A round of holdout pairs is through. */
   record RoundEnded(RoundOutcome outcome) implements PoolEvent {}
+
+  /** A rollout came after its bucket had ended. */
+  record RolloutLate(ScoredRollout rollout) implements PoolEvent {}
 
   /** People want the task to pause, go on or end. */
   record Commanded(CommandKind kind, String reason) implements PoolEvent {}

@@ -13,6 +13,7 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,11 @@ final class StepDecisions {
     }
     changes.addAll(next(Replay.preview(pool, changes), minibatch));
     return changes;
+  }
+
+  /** What a rollout says that came after its minibatch was done with. */
+  List<Change> credit(ScoredRollout late) {
+    return late.isScored() && pool.holds(late.program()) ? algorithm.creditLate(late) : List.of();
   }
 
   /** What the pool, as it will be, calls for next. */

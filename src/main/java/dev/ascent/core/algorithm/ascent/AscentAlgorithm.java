@@ -193,6 +193,11 @@ public final class AscentAlgorithm implements Algorithm {
     return changes;
   }
 
+  @Override
+  public List<Change> creditLate(ScoredRollout late) {
+    return List.of(new Change.Credited(List.of(late)));
+  }
+
   /** Whether all probes of a rule scored above what the leader had scored on its example. */
   private static boolean improves(StepOutcome outcome, ProposalResult proposal) {
     String example = proposal.draft().example();

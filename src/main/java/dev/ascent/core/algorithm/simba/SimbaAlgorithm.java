@@ -17,6 +17,7 @@ import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.selection.Softmax;
 import dev.ascent.core.strategy.AppendDemo;
 import dev.ascent.core.strategy.AppendRule;
@@ -158,6 +159,12 @@ public final class SimbaAlgorithm implements Algorithm {
       changes.add(new Change.Pruned(surplus));
     }
     return changes;
+  }
+
+  /** Nothing: rollouts of a step are credited to nobody. */
+  @Override
+  public List<Change> creditLate(ScoredRollout late) {
+    return List.of();
   }
 
   /** The programs that a long-lived pool can do without: the worst that nobody refers to. */
