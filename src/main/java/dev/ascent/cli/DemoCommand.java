@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Example> training = examples(file, "training.jsonl");
     List<Example> test = examples(file, "test.jsonl");
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        ChosenModel chosen = model.choose(file, training)) {
+        ChosenModel chosen = model.choose(file, training, progress::line)) {
       progress.line(chosen.describe());
       return run(chosen.applyTo(file), chosen.kind(), training, test, progress);
     }

@@ -1,57 +1,62 @@
 package dev.ascent.cli;
 
 import dev.ascent.core.rollout.Example;
-import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
+/** The options that name a model, for all commands that call one. */
 final class ModelOptions {
-  @Option(names = "--lm", paramLabel = "URL|local|simulated", description = "The model.")
+  private final ModelChoice choice;
+
+  @Option(
+      names = "--lm",
+      paramLabel = "URL|local|simulated",
+      description = {
+        "The model: the URL of an OpenAI-compatible API (its /v1 included), `local` for a small one",
+        "in this process, or `simulated` for a made-up one that knows the answers; beats the"
+            + " task's."
+      })
   private String lm;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = {
+        "The model as the server knows it; beats the task's.",
+        "Not needed where the server has a single one."
+      })
+  private String model;
+
+  @Option(
+      names = "--api-key-env",
+      paramLabel = "VARIABLE",
+      description = "The environment variable that holds the model's key; beats the task's.")
+  private String apiKeyEnv;
+
+  ModelOptions() {
+    this(new ModelChoice(System::getenv, new LocalModel(), new SimulatedModel()));
+  }
+
+  ModelOptions(ModelChoice choice) {
+    this.choice = choice;
+  }
+
+  /** What {@code --lm} says, or null. */
   String name() {
     return lm;
   }
 
-  ChosenModel choose(TaskDefinition task, List<Example> examples) throws Exception {
-    LmProfile p = task.lm();
-    if ("local".equals(lm)) {
-      dev.ascent.embedded.local.LocalModelServer server =
-          dev.ascent.embedded.local.LocalModelServer.start(
-              dev.ascent.embedded.local.LocalModelWeights.inUserCache().fetch(System.err::println),
-              dev.ascent.embedded.local.LocalModelSettings.forThisMachine());
-      return new ChosenModel(
-          new LmProfile(
-              server.baseUri().toString(),
-              dev.ascent.embedded.local.LocalModelServer.MODEL,
-              "",
-              p.temperature(),
-              p.maxTokens(),
-              p.maxRequestsInFlight(),
-              600,
-              null,
-              null),
-          ModelKind.LOCAL,
-          server);
-    }
-    String url = lm == null ? p.baseUrl() : lm;
-    if (url == null) {
-      throw CommandFailure.usage("no model is named");
-    }
-    return new ChosenModel(
-        new LmProfile(
-            url,
-            p.model() == null ? "simulated" : p.model(),
-            p.apiKeyEnv(),
-            p.temperature(),
-            p.maxTokens(),
-            p.maxRequestsInFlight(),
-            p.timeoutSeconds(),
-            p.promptUsdPerMillion(),
-            p.completionUsdPerMillion()),
-        ModelKind.SIMULATED,
-        () -> {});
+  /**
+   * The model that the options or the task name, started where needed.
+   *
+   * @param examples that the model will be asked about, as far as they are known
+   * @param progress receives lines for people
+   * @throws CommandFailure if no model is named, or the one that is cannot be used
+   */
+  ChosenModel choose(TaskDefinition task, List<Example> examples, Consumer<String> progress)
+      throws InterruptedException {
+    return choice.choose(new ModelChoice.Wanted(lm, model, apiKeyEnv), task, examples, progress);
   }
 }

@@ -102,7 +102,7 @@ final class OptimizeCommand implements Callable<Integer> {
     TaskDefinition task = readTask();
     ExamplesFile.Content examples = readExamples(task);
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        ChosenModel chosen = model.choose(task, examples.examples())) {
+        ChosenModel chosen = model.choose(task, examples.examples(), progress::line)) {
       TaskDefinition runnable = chosen.applyTo(task);
       OptimizeReport report = new OptimizeReport(runnable, chosen.kind());
       report.skipped(examples.skipped());

@@ -17,11 +17,11 @@ final class Advisor {
   /** How many examples one rewrite of instructions learns from, at most. */
   private static final int LESSONS_PER_REWRITE = 3;
 
-  private final Keywords keywords;
+  private final Knowledge knowledge;
   private final Reliability reliability;
 
-  Advisor(Keywords keywords, Reliability reliability) {
-    this.keywords = keywords;
+  Advisor(Knowledge knowledge, Reliability reliability) {
+    this.knowledge = knowledge;
     this.reliability = reliability;
   }
 
@@ -47,12 +47,14 @@ final class Advisor {
 
   /** Advice by module name, from a worse and a better attempt at one example. */
   Map<String, String> adviceByModule(Sections sections, Chance chance) {
-    Optional<Evidence> evidence = Evidence.ofAttempts(sections, keywords);
+    Optional<Evidence> evidence = Evidence.ofAttempts(sections, knowledge);
     Map<String, String> advice = new LinkedHashMap<>();
     for (String module : moduleNames(sections.named("module_names").orElse(""))) {
       advice.put(
           module,
-          evidence.map(seen -> advice(seen, chance)).orElseGet(() -> Phrasebook.emptyTalk(chance)));
+          evidence
+              .map(seen -> advice(seen, chance))
+              .orElseGet(() -> knowledge.phrasebook().emptyTalk(chance)));
     }
     return advice;
   }
@@ -67,11 +69,11 @@ final class Advisor {
     String shown = sections.where(Advisor::showsExamples);
     List<String> lines = new ArrayList<>();
     lines.add(current);
-    for (Evidence failure : failures(Evidence.ofExamples(shown, keywords))) {
+    for (Evidence failure : failures(Evidence.ofExamples(shown, knowledge))) {
       lines.add(advice(failure, chance));
     }
     if (lines.size() == 1) {
-      lines.add(Phrasebook.emptyTalk(chance));
+      lines.add(knowledge.phrasebook().emptyTalk(chance));
     }
     return String.join("\n", lines);
   }
@@ -93,11 +95,11 @@ final class Advisor {
   private String advice(Evidence evidence, Chance chance) {
     double luck = chance.unit();
     if (evidence.right().isEmpty() || luck >= reliability.right + reliability.wrong) {
-      return Phrasebook.emptyTalk(chance);
+      return knowledge.phrasebook().emptyTalk(chance);
     }
     String right = evidence.right().get();
-    String team = luck < reliability.right ? right : chance.pickOther(Keywords.TEAMS, right);
-    return Phrasebook.rule(evidence.keyword().word(), team, chance);
+    String team = luck < reliability.right ? right : chance.pickOther(knowledge.answers(), right);
+    return knowledge.phrasebook().rule(evidence.keyword().word(), team, chance);
   }
 
   /** The names of a JSON array, or else of a list separated by commas or line breaks. */

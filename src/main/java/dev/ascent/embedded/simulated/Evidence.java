@@ -44,23 +44,25 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
       List.of("feedback", "comment", "reason", "info");
 
   /** What a worse and a better attempt at one example reveal, if its ticket is recognised. */
-  static Optional<Evidence> ofAttempts(Sections sections, Keywords keywords) {
+  static Optional<Evidence> ofAttempts(Sections sections, Knowledge knowledge) {
     String inputs = sections.named("program_inputs").orElseGet(() -> sections.where(n -> true));
-    return keywords.in(inputs).map(keyword -> ofAttempts(keyword, sections));
+    return knowledge.keywordIn(inputs).map(keyword -> ofAttempts(keyword, sections, knowledge));
   }
 
-  private static Evidence ofAttempts(Keyword keyword, Sections sections) {
-    Optional<String> right = Keywords.lastTeamIn(sections.where(n -> containsAny(n, LABEL_NAMES)));
+  private static Evidence ofAttempts(Keyword keyword, Sections sections, Knowledge knowledge) {
+    Optional<String> right =
+        knowledge.lastAnswerIn(sections.where(n -> containsAny(n, LABEL_NAMES)));
     if (right.isEmpty() && betterScore(sections).filter(score -> score >= GOOD).isPresent()) {
       right =
-          Keywords.lastTeamIn(
+          knowledge.lastAnswerIn(
               sections.where(n -> n.startsWith("better") && containsAny(n, ANSWER_NAMES)));
     }
     if (right.isEmpty()) {
       right =
           onlyOther(
               sections.where(n -> containsAny(n, COMMENT_NAMES)),
-              sections.where(n -> containsAny(n, ANSWER_NAMES)));
+              sections.where(n -> containsAny(n, ANSWER_NAMES)),
+              knowledge);
     }
     return new Evidence(keyword, right, true);
   }
@@ -83,25 +85,28 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
    * each a JSON object or lines of {@code name: value}. Examples whose ticket is not recognised are
    * left out.
    */
-  static List<Evidence> ofExamples(String text, Keywords keywords) {
+  static List<Evidence> ofExamples(String text, Knowledge knowledge) {
     List<Evidence> found = new ArrayList<>();
     for (Map<String, String> example : examples(text)) {
-      keywords
-          .in(String.join("\n", example.values()))
-          .ifPresent(keyword -> found.add(ofExample(keyword, example)));
+      knowledge
+          .keywordIn(String.join("\n", example.values()))
+          .ifPresent(keyword -> found.add(ofExample(keyword, example, knowledge)));
     }
     return found;
   }
 
-  private static Evidence ofExample(Keyword keyword, Map<String, String> example) {
+  private static Evidence ofExample(
+      Keyword keyword, Map<String, String> example, Knowledge knowledge) {
     String answers = where(example, ANSWER_NAMES);
-    Optional<String> answer = Keywords.lastTeamIn(answers);
-    Optional<String> right = Keywords.lastTeamIn(where(example, LABEL_NAMES));
+    Optional<String> answer = knowledge.lastAnswerIn(answers);
+    Optional<String> right = knowledge.lastAnswerIn(where(example, LABEL_NAMES));
     if (right.isEmpty()) {
-      right = Optional.ofNullable(example.get("team"));
+      right =
+          Optional.ofNullable(example.get(knowledge.answerField().toLowerCase(Locale.ROOT)))
+              .flatMap(knowledge::lastAnswerIn);
     }
     if (right.isEmpty()) {
-      right = onlyOther(where(example, COMMENT_NAMES), answers);
+      right = onlyOther(where(example, COMMENT_NAMES), answers, knowledge);
     }
     boolean goodScore =
         number(NUMBER.matcher(where(example, SCORE_NAMES)), 0)
@@ -114,9 +119,9 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
   }
 
   /** The one team that {@code comments} name and {@code answers} do not. */
-  private static Optional<String> onlyOther(String comments, String answers) {
-    Set<String> teams = new HashSet<>(Keywords.teamsIn(comments));
-    teams.removeAll(Keywords.teamsIn(answers));
+  private static Optional<String> onlyOther(String comments, String answers, Knowledge knowledge) {
+    Set<String> teams = new HashSet<>(knowledge.answersIn(comments));
+    teams.removeAll(knowledge.answersIn(answers));
     return teams.size() == 1 ? Optional.of(teams.iterator().next()) : Optional.empty();
   }
 

@@ -32,7 +32,7 @@ record Frame(Set<String> markers, List<String> declared, Lessons lessons) {
    * Reads the messages before the question: system messages hold the instructions, each user
    * message that an assistant's message follows is a demo.
    */
-  static Frame read(List<ChatMessage> messages, Keywords keywords) {
+  static Frame read(List<ChatMessage> messages, Knowledge knowledge) {
     StringBuilder system = new StringBuilder();
     List<Demo> demos = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
@@ -45,14 +45,17 @@ record Frame(Set<String> markers, List<String> declared, Lessons lessons) {
     }
     String text = system.toString();
     return new Frame(
-        Sections.markersIn(text), declaredOutputs(text), Lessons.read(text, demos, keywords));
+        Sections.markersIn(text), declaredOutputs(text), Lessons.read(text, demos, knowledge));
+  }
+
+  private static Demo demo(ChatMessage question, ChatMessage answer) {
+    return new Demo(values(question), values(answer), List.of());
   }
 
   /** Texts without markers, as in a JSON answer, count as a whole. */
-  private static Demo demo(ChatMessage question, ChatMessage answer) {
-    String ticket = Sections.of(question.content()).named("ticket").orElse(question.content());
-    String team = Sections.of(answer.content()).named("team").orElse(answer.content());
-    return new Demo(Map.of("ticket", ticket), Map.of("team", team), List.of());
+  private static Map<String, String> values(ChatMessage message) {
+    Map<String, String> byField = Sections.of(message.content()).byField();
+    return byField.isEmpty() ? Map.of(Lessons.WHOLE, message.content()) : byField;
   }
 
   private static List<String> declaredOutputs(String text) {

@@ -9,10 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A world's keywords and teams, and where texts name them. */
-final class Keywords {
+/** The keywords and teams of tickets, and where texts name them. */
+final class Keywords implements Knowledge {
   static final List<String> TEAMS =
       List.of("billing", "shipping", "accounts", "returns", "technical", "sales");
+
+  private static final List<String> REMARKS =
+      List.of(
+          "The message describes one concern, and its subject decides.",
+          "What the customer writes about points to one team more than to the others.",
+          "Most of the text is circumstance; the subject itself is named once.",
+          "Comparing the subject with what the teams do leaves one choice.");
 
   private final Map<String, Keyword> byWord;
 
@@ -45,8 +52,44 @@ final class Keywords {
     return List.copyOf(byWord.values());
   }
 
+  @Override
+  public String answerField() {
+    return TicketWorld.TEAM;
+  }
+
+  @Override
+  public boolean isTaskOutput(String field) {
+    return field.equals(TicketWorld.TEAM);
+  }
+
+  @Override
+  public List<String> answers() {
+    return TEAMS;
+  }
+
+  @Override
+  public Set<String> answersIn(String text) {
+    return teamsIn(text);
+  }
+
+  @Override
+  public Optional<Keyword> keywordOf(Sections inputs, String text) {
+    return keywordIn(inputs.named(TicketWorld.TICKET).orElse(text));
+  }
+
+  @Override
+  public String otherValue(String field, Sections inputs, Chance chance) {
+    return chance.pick(REMARKS);
+  }
+
+  @Override
+  public Phrasebook phrasebook() {
+    return Phrasebook.TICKETS;
+  }
+
   /** The first keyword that the text contains as a whole word. */
-  Optional<Keyword> in(String text) {
+  @Override
+  public Optional<Keyword> keywordIn(String text) {
     int start = -1;
     for (int i = 0; i <= text.length(); i++) {
       boolean inWord = i < text.length() && Character.isLetter(text.charAt(i));

@@ -17,16 +17,19 @@ import java.util.Optional;
 record Lessons(
     Map<String, String> ruleTeams, int ruleCount, Map<String, String> demoTeams, int demoCount) {
 
+  /** The name of a demo's one field where its message has no markers. */
+  static final String WHOLE = "";
+
   static final Lessons NONE = new Lessons(Map.of(), 0, Map.of(), 0);
 
   /**
    * Reads the lessons of a prompt.
    *
    * @param instructions any text that holds the rules
-   * @param demos with the fields {@code ticket} and {@code team}
+   * @param demos with the task's fields, or with texts that hold their values
    */
-  static Lessons read(String instructions, List<Demo> demos, Keywords keywords) {
-    List<Phrasebook.Advice> rules = Phrasebook.read(instructions);
+  static Lessons read(String instructions, List<Demo> demos, Knowledge knowledge) {
+    List<Phrasebook.Advice> rules = knowledge.phrasebook().read(instructions);
     Map<String, String> ruleTeams = new HashMap<>();
     for (Phrasebook.Advice advice : rules) {
       if (advice instanceof Phrasebook.Rule rule) {
@@ -35,12 +38,22 @@ record Lessons(
     }
     Map<String, String> demoTeams = new HashMap<>();
     for (Demo demo : demos) {
-      Optional<Keyword> keyword = keywords.in(demo.inputs().getOrDefault("ticket", ""));
-      Optional<String> team = Keywords.lastTeamIn(demo.outputs().getOrDefault("team", ""));
-      if (keyword.isPresent() && team.isPresent()) {
+      Optional<String> team = knowledge.lastAnswerIn(answer(demo, knowledge));
+      Optional<Keyword> keyword = team.flatMap(shown -> keyword(demo, shown, knowledge));
+      if (keyword.isPresent()) {
         demoTeams.put(keyword.get().word(), team.get());
       }
     }
     return new Lessons(ruleTeams, rules.size(), demoTeams, demos.size());
+  }
+
+  private static String answer(Demo demo, Knowledge knowledge) {
+    return demo.outputs()
+        .getOrDefault(knowledge.answerField(), demo.outputs().getOrDefault(WHOLE, ""));
+  }
+
+  private static Optional<Keyword> keyword(Demo demo, String answer, Knowledge knowledge) {
+    String text = String.join("\n", demo.inputs().values());
+    return knowledge.keywordOfDemo(new Sections(demo.inputs()), text, answer);
   }
 }

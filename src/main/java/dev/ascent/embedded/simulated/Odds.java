@@ -1,6 +1,12 @@
 package dev.ascent.embedded.simulated;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How probable a right answer is, and what the best lessons reach. */
 final class Odds {
@@ -29,32 +35,61 @@ final class Odds {
   }
 
   /**
-   * The highest mean that any rules and demos reach.
+   * The highest mean that any rules and demos reach. Keywords of the same word share their lessons.
    *
-   * <p>No keyword needs more than one lesson, and none is right more often unaided than with a
-   * right demo. So for given numbers of rules and demos the best choice covers the keywords with
-   * the lowest chances, and which of these get the rules makes no difference. It remains to try all
-   * numbers.
+   * <p>No keyword is right more often unaided than with a right demo, nor with a demo than with a
+   * rule. So the free rules and demos are best used up, and beyond these a demo is never worth its
+   * cost more than a rule. For every number of rules it remains to choose the words, and the words
+   * with most keywords among the chosen get the rules.
    */
   static double best(List<Keyword> keywords) {
-    double[] unaided = keywords.stream().mapToDouble(Keyword::unaided).sorted().toArray();
-    double best = 0;
-    for (int rules = 0; rules <= unaided.length; rules++) {
-      for (int demos = 0; rules + demos <= unaided.length; demos++) {
-        best = Math.max(best, mean(unaided, rules, demos));
-      }
+    Map<String, List<Double>> byWord = new HashMap<>();
+    for (Keyword keyword : keywords) {
+      byWord.computeIfAbsent(keyword.word(), word -> new ArrayList<>()).add(keyword.unaided());
     }
-    return best;
+    List<List<Double>> words = worthwhile(byWord.values());
+    double best = 0;
+    for (int rules = Math.min(FREE_RULES, words.size()); rules <= words.size(); rules++) {
+      int demos = Math.min(FREE_DEMOS, words.size() - rules);
+      double penalty = penalty(rules, demos);
+      double unaided =
+          keywords.stream().mapToDouble(keyword -> Math.max(0, keyword.unaided() - penalty)).sum();
+      best = Math.max(best, unaided + bestGain(words, rules, demos, penalty));
+    }
+    return best / keywords.size();
   }
 
-  private static double mean(double[] ascending, int rules, int demos) {
-    double penalty = penalty(rules, demos);
-    double sum =
-        rules * Math.max(0, RIGHT_RULE - penalty) + demos * Math.max(0, RIGHT_DEMO - penalty);
-    for (int i = rules + demos; i < ascending.length; i++) {
-      sum += Math.max(0, ascending[i] - penalty);
+  /**
+   * The words that lessons can pay for, by descending number of keywords. A lesson that is not free
+   * costs {@link #LENGTH_PENALTY} on all keywords, so that no more words than its inverse can.
+   */
+  private static List<List<Double>> worthwhile(Collection<List<Double>> words) {
+    return words.stream()
+        .sorted(Comparator.comparingDouble(unaided -> -gain(unaided, RIGHT_RULE, 0)))
+        .limit(FREE_RULES + FREE_DEMOS + Math.round(1 / LENGTH_PENALTY))
+        .sorted(Comparator.comparingInt(unaided -> -unaided.size()))
+        .toList();
+  }
+
+  /** The most that so many rules and demos add to the sum of all chances. */
+  private static double bestGain(List<List<Double>> words, int rules, int demos, double penalty) {
+    double[] byChosen = new double[rules + demos + 1];
+    Arrays.fill(byChosen, Double.NEGATIVE_INFINITY);
+    byChosen[0] = 0;
+    for (List<Double> unaided : words) {
+      double byRule = gain(unaided, RIGHT_RULE, penalty);
+      double byDemo = gain(unaided, RIGHT_DEMO, penalty);
+      for (int chosen = rules + demos; chosen > 0; chosen--) {
+        double more = byChosen[chosen - 1] + (chosen <= rules ? byRule : byDemo);
+        byChosen[chosen] = Math.max(byChosen[chosen], more);
+      }
     }
-    return sum / ascending.length;
+    return byChosen[rules + demos];
+  }
+
+  private static double gain(List<Double> unaided, double taught, double penalty) {
+    double before = unaided.stream().mapToDouble(own -> Math.max(0, own - penalty)).sum();
+    return unaided.size() * Math.max(0, taught - penalty) - before;
   }
 
   private static double taught(Keyword keyword, Lessons lessons) {

@@ -3,6 +3,7 @@ package dev.ascent.embedded.simulated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,14 +44,46 @@ final class Phrasebook {
           "Focus on the most important part of the ticket.",
           "Keep the goal of the task in mind at all times.");
 
-  private static final Pattern ANY_ADVICE =
-      Pattern.compile(
-          Stream.concat(
-                  RULES.stream().map(Phrasebook::rulePattern),
-                  EMPTY_TALK.stream().map(Phrasebook::literalPattern))
-              .collect(Collectors.joining("|")));
+  private static final String ONE_WORD = "([\\p{L}\\p{N}-]+)";
 
-  private Phrasebook() {}
+  /** Advice on tickets. */
+  static final Phrasebook TICKETS =
+      new Phrasebook(RULES, EMPTY_TALK, ONE_WORD, "(?:the )?" + ONE_WORD, UnaryOperator.identity());
+
+  private final List<String> rules;
+  private final List<String> emptyTalk;
+  private final String keyword;
+  private final String team;
+  private final UnaryOperator<String> meant;
+  private final Pattern anyAdvice;
+
+  /**
+   * Creates a book.
+   *
+   * @param rules sentences with {@code {keyword}} and, later, {@code {team}}
+   * @param emptyTalk sentences that say nothing
+   * @param keyword the pattern of keywords in {@link #normalized} text, with one group
+   * @param team the pattern of teams in such text, with one group
+   * @param meant finds the keyword or team that was found in normalized text
+   */
+  Phrasebook(
+      List<String> rules,
+      List<String> emptyTalk,
+      String keyword,
+      String team,
+      UnaryOperator<String> meant) {
+    this.rules = List.copyOf(rules);
+    this.emptyTalk = List.copyOf(emptyTalk);
+    this.keyword = keyword;
+    this.team = team;
+    this.meant = meant;
+    this.anyAdvice =
+        Pattern.compile(
+            Stream.concat(
+                    rules.stream().map(this::rulePattern),
+                    emptyTalk.stream().map(Phrasebook::literalPattern))
+                .collect(Collectors.joining("|")));
+  }
 
   /** A sentence of advice. */
   sealed interface Advice {}
@@ -58,8 +91,8 @@ final class Phrasebook {
   /**
    * Advice that names a keyword and a team.
    *
-   * @param keyword in lower case; not necessarily one that exists
-   * @param team in lower case; not necessarily one that exists
+   * @param keyword not necessarily one that exists
+   * @param team not necessarily one that exists
    */
   record Rule(String keyword, String team) implements Advice {}
 
@@ -67,47 +100,48 @@ final class Phrasebook {
   record EmptyTalk() implements Advice {}
 
   /** A rule in one of many wordings. */
-  static String rule(String keyword, String team, Chance chance) {
+  String rule(String keyword, String team, Chance chance) {
     String quote = chance.pick(List.of("\"", "'", "`"));
-    return chance.pick(RULES).replace(KEYWORD, quote + keyword + quote).replace(TEAM, team);
+    return chance.pick(rules).replace(KEYWORD, quote + keyword + quote).replace(TEAM, team);
   }
 
-  static String emptyTalk(Chance chance) {
-    return chance.pick(EMPTY_TALK);
+  String emptyTalk(Chance chance) {
+    return chance.pick(emptyTalk);
   }
 
   /** All advice that the text holds, in order. */
-  static List<Advice> read(String text) {
+  List<Advice> read(String text) {
     List<Advice> found = new ArrayList<>();
-    Matcher matcher = ANY_ADVICE.matcher(normalized(text));
+    Matcher matcher = anyAdvice.matcher(normalized(text));
     while (matcher.find()) {
       found.add(advice(matcher));
     }
     return found;
   }
 
-  private static Advice advice(Matcher match) {
-    for (int rule = 0; rule < RULES.size(); rule++) {
+  private Advice advice(Matcher match) {
+    for (int rule = 0; rule < rules.size(); rule++) {
       String keyword = match.group(2 * rule + 1);
       if (keyword != null) {
-        return new Rule(keyword, match.group(2 * rule + 2));
+        return new Rule(meant.apply(keyword), meant.apply(match.group(2 * rule + 2)));
       }
     }
     return new EmptyTalk();
   }
 
   /** One group for the keyword and one for the team, in this order. */
-  private static String rulePattern(String phrase) {
+  private String rulePattern(String phrase) {
     return literalPattern(phrase)
-        .replace(KEYWORD, "\\E([\\p{L}\\p{N}-]+)\\Q")
-        .replace(TEAM, "\\E(?:the )?([\\p{L}\\p{N}-]+)\\Q");
+        .replace(KEYWORD, "\\E" + keyword + "\\Q")
+        .replace(TEAM, "\\E" + team + "\\Q");
   }
 
   private static String literalPattern(String phrase) {
     return Pattern.quote(normalized(phrase.substring(0, phrase.length() - 1)));
   }
 
-  private static String normalized(String text) {
+  /** Text in the form in which advice is looked for. */
+  static String normalized(String text) {
     StringBuilder normalized = new StringBuilder(text.length());
     boolean afterSpace = false;
     for (int i = 0; i < text.length(); i++) {

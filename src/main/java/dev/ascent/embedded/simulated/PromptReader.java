@@ -12,18 +12,11 @@ final class PromptReader {
   /** Frames that are kept; they follow from their prompts, so that losing one costs time alone. */
   private static final int CACHED_FRAMES = 4096;
 
-  private final Keywords keywords;
-  private final String plainField;
+  private final Knowledge knowledge;
   private final Map<List<ChatMessage>, Frame> frames = new ConcurrentHashMap<>();
 
-  /**
-   * Creates a reader.
-   *
-   * @param plainField what a prompt asks for that names no fields at all
-   */
-  PromptReader(Keywords keywords, String plainField) {
-    this.keywords = keywords;
-    this.plainField = plainField;
+  PromptReader(Knowledge knowledge) {
+    this.knowledge = knowledge;
   }
 
   /**
@@ -57,7 +50,9 @@ final class PromptReader {
     if (!byDeclaration.isEmpty()) {
       return new Asked(frame.lessons(), sections, text, byDeclaration, AnswerShape.JSON);
     }
-    return new Asked(frame.lessons(), sections, text, List.of(plainField), AnswerShape.PLAIN);
+    // A prompt that names no fields at all asks for the answer.
+    return new Asked(
+        frame.lessons(), sections, text, List.of(knowledge.answerField()), AnswerShape.PLAIN);
   }
 
   /** The fields for which the question gives no value. */
@@ -94,6 +89,6 @@ final class PromptReader {
     if (frames.size() >= CACHED_FRAMES) {
       frames.clear();
     }
-    return frames.computeIfAbsent(messages, unread -> Frame.read(unread, keywords));
+    return frames.computeIfAbsent(messages, unread -> Frame.read(unread, knowledge));
   }
 }

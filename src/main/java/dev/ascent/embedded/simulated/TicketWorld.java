@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,15 +19,8 @@ import java.util.Set;
  * rules and demos change.
  */
 public final class TicketWorld implements World {
-  private static final String TICKET = "ticket";
-  private static final String TEAM = "team";
-
-  private static final List<String> REMARKS =
-      List.of(
-          "The message describes one concern, and its subject decides.",
-          "What the customer writes about points to one team more than to the others.",
-          "Most of the text is circumstance; the subject itself is named once.",
-          "Comparing the subject with what the teams do leaves one choice.");
+  static final String TICKET = "ticket";
+  static final String TEAM = "team";
 
   private final Variant variant;
   private final long seed;
@@ -40,7 +32,7 @@ public final class TicketWorld implements World {
     this.variant = variant;
     this.seed = seed;
     this.keywords = Keywords.of(variant, seed);
-    this.reader = new PromptReader(keywords, TEAM);
+    this.reader = new PromptReader(keywords);
     this.advisor = new Advisor(keywords, variant.advice());
   }
 
@@ -138,47 +130,6 @@ public final class TicketWorld implements World {
 
   @Override
   public Question read(Prompt prompt) {
-    return new TicketQuestion(prompt.fingerprint(), reader.read(prompt));
-  }
-
-  private final class TicketQuestion implements Question {
-    private final long fingerprint;
-    private final PromptReader.Asked asked;
-
-    TicketQuestion(long fingerprint, PromptReader.Asked asked) {
-      this.fingerprint = fingerprint;
-      this.asked = asked;
-    }
-
-    @Override
-    public Kind kind() {
-      return asked.outputs().contains(TEAM) ? Kind.ROLLOUT : Kind.REFLECTION;
-    }
-
-    @Override
-    public String answer(int occurrence) {
-      Chance chance = Chance.of(seed ^ fingerprint, "answer", occurrence);
-      return asked.shape().write(asked.outputs(), field -> value(field, chance));
-    }
-
-    private Object value(String field, Chance chance) {
-      return switch (field) {
-        case TEAM -> team(chance);
-        case "module_advice" -> advisor.adviceByModule(asked.sections(), chance);
-        case "new_instruction", "proposed_instruction" -> advisor.rewrite(asked.sections(), chance);
-        default -> chance.pick(REMARKS);
-      };
-    }
-
-    private String team(Chance chance) {
-      Optional<Keyword> keyword = keywords.in(asked.sections().named(TICKET).orElse(asked.text()));
-      if (keyword.isEmpty()) {
-        return chance.pick(Keywords.TEAMS);
-      }
-      String team = keyword.get().team();
-      return chance.happens(Odds.right(keyword.get(), asked.lessons()))
-          ? team
-          : chance.pickOther(Keywords.TEAMS, team);
-    }
+    return new WorldQuestion(seed ^ prompt.fingerprint(), keywords, advisor, reader.read(prompt));
   }
 }

@@ -2,7 +2,9 @@ package dev.ascent.embedded.simulated;
 
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.ModuleDefinition;
+import dev.ascent.core.task.TaskDefinition;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,16 @@ public interface World {
     return new TicketWorld(Variant.named(name), seed);
   }
 
-  /** The names of all worlds. */
+  /**
+   * A world of a task's own labelled examples, for tasks whose answers are labels.
+   *
+   * @throws IllegalArgumentException if neither examples nor the task tell which answers there are
+   */
+  static World of(TaskDefinition task, List<Example> examples) {
+    return new ExamplesWorld(task, examples);
+  }
+
+  /** The names of all worlds that have one. */
   static List<String> names() {
     return Variant.names();
   }

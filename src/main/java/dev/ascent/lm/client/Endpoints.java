@@ -13,9 +13,22 @@ final class Endpoints {
    * @throws IllegalArgumentException if the base is no http or https URL, or holds a user name
    */
   static URI chatCompletions(String baseUrl) {
+    return endpoint(baseUrl, "/chat/completions");
+  }
+
+  /**
+   * Where a server lists its models.
+   *
+   * @throws IllegalArgumentException if the base is no http or https URL, or holds a user name
+   */
+  static URI models(String baseUrl) {
+    return endpoint(baseUrl, "/models");
+  }
+
+  private static URI endpoint(String baseUrl, String path) {
     String base = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
     try {
-      URI endpoint = new URI(base + "/chat/completions");
+      URI endpoint = new URI(base + path);
       boolean isHttp =
           "http".equalsIgnoreCase(endpoint.getScheme())
               || "https".equalsIgnoreCase(endpoint.getScheme());

@@ -11,17 +11,24 @@ import org.apache.hc.core5.http.HttpResponse;
 /** Collects a response whose body has a bounded size. */
 final class HttpReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
   private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+  private static final String ASCENT_MODEL = "x-ascent-model";
   private static final int EXPECTED_BODY_BYTES = 2 * 1024;
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(EXPECTED_BODY_BYTES);
   private int status;
   private String retryAfter = "";
+  private String ascentModel = "";
 
   @Override
   protected void start(HttpResponse response, ContentType contentType) {
     status = response.getCode();
-    Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    retryAfter = header == null ? "" : header.getValue();
+    retryAfter = header(response, HttpHeaders.RETRY_AFTER);
+    ascentModel = header(response, ASCENT_MODEL);
+  }
+
+  private static String header(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? "" : header.getValue();
   }
 
   @Override
@@ -41,7 +48,7 @@ final class HttpReplyConsumer extends AbstractBinResponseConsumer<HttpReply> {
 
   @Override
   protected HttpReply buildResult() {
-    return new HttpReply(status, retryAfter, body.toByteArray());
+    return new HttpReply(status, retryAfter, ascentModel, body.toByteArray());
   }
 
   @Override

@@ -198,7 +198,7 @@ class AdvisorTest {
     Question question = world.read(prompt);
     List<Advice> advice = new ArrayList<>();
     for (int i = 0; i < draws; i++) {
-      advice.addAll(Phrasebook.read(question.answer(i).replace("\\n", "\n")));
+      advice.addAll(Phrasebook.TICKETS.read(question.answer(i).replace("\\n", "\n")));
     }
     return advice;
   }

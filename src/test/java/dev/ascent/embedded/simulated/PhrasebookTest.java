@@ -51,7 +51,9 @@ class PhrasebookTest {
 
   @Test
   void findsNothingInOtherText() {
-    assertThat(Phrasebook.read("Name the team that should handle the ticket: sales or billing."))
+    assertThat(
+            Phrasebook.TICKETS.read(
+                "Name the team that should handle the ticket: sales or billing."))
         .isEmpty();
   }
 
@@ -60,13 +62,13 @@ class PhrasebookTest {
     Set<String> wordings = new HashSet<>();
     Chance chance = Chance.of(1, "wordings", 0);
     IntStream.range(0, 500)
-        .forEach(i -> wordings.add(Phrasebook.rule("drovikant", "sales", chance)));
+        .forEach(i -> wordings.add(Phrasebook.TICKETS.rule("drovikant", "sales", chance)));
 
     assertThat(wordings).hasSizeGreaterThanOrEqualTo(20);
     assertThat(wordings)
         .allSatisfy(
             wording ->
-                assertThat(Phrasebook.read(wording))
+                assertThat(Phrasebook.TICKETS.read(wording))
                     .containsExactly(new Rule("drovikant", "sales")));
   }
 
@@ -75,12 +77,12 @@ class PhrasebookTest {
       Chance chance = Chance.of(7, "layout", draw);
       List<String> sentences =
           List.of(
-              Phrasebook.rule("brasoumelk", "sales", chance),
-              Phrasebook.emptyTalk(chance),
-              Phrasebook.rule("drovikant", "returns", chance),
-              Phrasebook.rule("brasoumelk", "billing", chance));
+              Phrasebook.TICKETS.rule("brasoumelk", "sales", chance),
+              Phrasebook.TICKETS.emptyTalk(chance),
+              Phrasebook.TICKETS.rule("drovikant", "returns", chance),
+              Phrasebook.TICKETS.rule("brasoumelk", "billing", chance));
 
-      assertThat(Phrasebook.read(layout.apply(sentences))).isEqualTo(EXPECTED);
+      assertThat(Phrasebook.TICKETS.read(layout.apply(sentences))).isEqualTo(EXPECTED);
     }
   }
 }

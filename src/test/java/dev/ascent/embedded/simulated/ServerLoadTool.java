@@ -98,7 +98,9 @@ final class ServerLoadTool {
   private static List<Buffer> requests(TicketWorld world) {
     StringBuilder instructions = new StringBuilder("Name the team.");
     world.keywords().subList(0, 10).stream()
-        .map(keyword -> Phrasebook.rule(keyword.word(), keyword.team(), Chance.of(1, "load", 0)))
+        .map(
+            keyword ->
+                Phrasebook.TICKETS.rule(keyword.word(), keyword.team(), Chance.of(1, "load", 0)))
         .forEach(rule -> instructions.append("\n\n").append(rule));
     List<Buffer> requests = new ArrayList<>();
     for (Map<String, String> row : world.examples(PROMPTS)) {

@@ -184,7 +184,7 @@ class TicketWorldTest {
         new ArrayList<>(Prompts.ascent(TASK, List.of(), ticket(keyword)).messages());
     messages.add(ChatMessage.assistant("I would say sales."));
     messages.add(ChatMessage.user("The field [[ ## team ## ]] is missing. Answer again."));
-    PromptReader reader = new PromptReader(new Keywords(world.keywords()), "team");
+    PromptReader reader = new PromptReader(new Keywords(world.keywords()));
 
     Asked asked = reader.read(Prompt.of(messages));
 
