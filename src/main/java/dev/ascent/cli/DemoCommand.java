@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,10 +76,14 @@ final class DemoCommand implements Callable<Integer> {
     List<Example> training = examples(file, "training.jsonl");
     List<Example> test = examples(file, "test.jsonl");
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        ChosenModel chosen = model.choose(file, training, progress::line)) {
+        ChosenModel chosen = model.choose(file, joined(training, test), progress::line)) {
       progress.line(chosen.describe());
       return run(chosen.applyTo(file), chosen.kind(), training, test, progress);
     }
+  }
+
+  private static List<Example> joined(List<Example> first, List<Example> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private TaskDefinition task(String name) throws IOException {
@@ -162,13 +167,9 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Half of the time is enough once the leader is the proven champion. */
+  /** Half of the time is enough where something is proven and nothing is under test. */
   private static boolean isEnough(Pool pool, Duration passed, Duration limit) {
-    boolean settled =
-        pool.isOpen()
-            && pool.champion().epoch() > 0
-            && pool.champion().program().equals(pool.leader())
-            && pool.attempt() == null;
+    boolean settled = pool.isOpen() && pool.champion().epoch() > 0 && pool.attempt() == null;
     return passed.compareTo(limit) >= 0
         || (settled && passed.multipliedBy(2).compareTo(limit) >= 0)
         || !pool.pauseReason().isEmpty();

@@ -30,6 +30,8 @@ final class ModelChoice {
         --lm simulated   a made-up model that knows the answers, to try things out
       or by `lm.base-url` and `lm.model` in the task file""";
 
+  private static final String ANY_MODEL = "default";
+
   private static final int MOST_MODELS_SHOWN = 8;
 
   private final UnaryOperator<String> environment;
@@ -121,13 +123,8 @@ final class ModelChoice {
     if (unlisted.kind() == FaultKind.UNREACHABLE) {
       throw new CommandFailure(ExitCode.UNREACHABLE, unlisted.message());
     }
-    if (profile.model() == null) {
-      throw CommandFailure.usage(
-          "no model is named, and the server does not list its models ("
-              + unlisted.message()
-              + "); name one by --model or by `lm.model` in the task file");
-    }
-    return new ChosenModel(profile, ModelKind.REMOTE, () -> {});
+    // A server that lists nothing mostly has one model, and takes any name for it.
+    return new ChosenModel(named(profile, List.of(ANY_MODEL)), ModelKind.REMOTE, () -> {});
   }
 
   private void requireKey(LmProfile profile) {

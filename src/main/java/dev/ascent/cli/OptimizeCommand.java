@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.AtomicFiles;
 import dev.ascent.wire.example.ExampleReader;
@@ -100,12 +101,28 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TaskDefinition task = readTask();
+    OptimizeReport report = new OptimizeReport(task);
+    try {
+      return optimize(task, report);
+    } catch (CommandFailure e) {
+      writeReport(report, e.exitCode(), e.getMessage());
+      throw e;
+    } catch (InterruptedException e) {
+      writeReport(report, ExitCode.INTERRUPTED, "interrupted before the search began");
+      throw e;
+    } catch (Exception e) {
+      writeReport(report, ExitCode.UNEXPECTED, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private int optimize(TaskDefinition task, OptimizeReport report) throws Exception {
     ExamplesFile.Content examples = readExamples(task);
+    report.skipped(examples.skipped());
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
         ChosenModel chosen = model.choose(task, examples.examples(), progress::line)) {
       TaskDefinition runnable = chosen.applyTo(task);
-      OptimizeReport report = new OptimizeReport(runnable, chosen.kind());
-      report.skipped(examples.skipped());
+      report.calls(runnable, chosen.kind());
       tellSkipped(progress, examples);
       progress.line(chosen.describe());
       return run(runnable, examples, chosen, report, progress);
@@ -123,9 +140,7 @@ final class OptimizeCommand implements Callable<Integer> {
             .maxInflightMinibatches(maxInflightMinibatches)
             .seed(seed);
     TaskDefinition task = valid(TaskFile.read(taskFile, overrides));
-    boolean endless =
-        task.optimizer().steps() == 0
-            && task.budget().total().equals(dev.ascent.core.task.Caps.NONE);
+    boolean endless = task.optimizer().steps() == 0 && task.budget().total().equals(Caps.NONE);
     return endless ? valid(TaskFile.read(taskFile, overrides.maxRollouts(DEFAULT_ROLLOUTS))) : task;
   }
 
@@ -174,20 +189,15 @@ final class OptimizeCommand implements Callable<Integer> {
       OptimizeReport report,
       Progress progress)
       throws Exception {
-    try {
-      Pool pool = new Optimization(chosen.kind(), report, progress).run(task, examples.examples());
-      ExitCode code = exitCode(pool);
-      if (pool.isOpen() && code != ExitCode.UNREACHABLE) {
-        ProgramRecord program = new OptimizeResult(pool, chosen.kind(), requireProof).program();
-        AtomicFiles.write(out, ProgramRecord.CODEC.encodePretty(program));
-        progress.line(summary(program));
-      }
-      writeReport(report, code, reason(pool, code));
-      return code.code();
-    } catch (Exception e) {
-      writeReport(report, ExitCode.UNEXPECTED, String.valueOf(e.getMessage()));
-      throw e;
+    Pool pool = new Optimization(chosen.kind(), report, progress).run(task, examples.examples());
+    ExitCode code = exitCode(pool);
+    if (pool.isOpen() && code != ExitCode.UNREACHABLE) {
+      ProgramRecord program = new OptimizeResult(pool, chosen.kind(), requireProof).program();
+      AtomicFiles.write(out, ProgramRecord.CODEC.encodePretty(program));
+      progress.line(summary(program));
     }
+    writeReport(report, code, reason(pool, code));
+    return code.code();
   }
 
   private static ExitCode exitCode(Pool pool) {

@@ -22,18 +22,23 @@ import java.util.Map;
 
 /** Collects what REPORT.json says, whichever way the run ends. */
 final class OptimizeReport {
-  private final TaskDefinition task;
-  private final ModelKind modelKind;
+  private TaskDefinition task;
+  private ModelKind modelKind = ModelKind.REMOTE;
   private List<SkippedLine> skipped = List.of();
   private Pool pool;
   private LmMeter meter = new LmMeter(0, 0, 0, 0, 0, 0);
   private Duration startup = Duration.ZERO;
   private Duration wall = Duration.ZERO;
 
-  OptimizeReport(TaskDefinition task, ModelKind modelKind) {
+  OptimizeReport(TaskDefinition task) {
     this.task = task;
-    this.modelKind = modelKind;
     this.pool = Pool.empty(task.task());
+  }
+
+  /** The task with the model that is called, once that is known. */
+  void calls(TaskDefinition runnable, ModelKind kind) {
+    task = runnable;
+    modelKind = kind;
   }
 
   void skipped(List<SkippedLine> lines) {
@@ -57,7 +62,7 @@ final class OptimizeReport {
         task.task(),
         task.optimizer().algorithm(),
         task.seed(),
-        ModelInUse.of(modelKind, task.lm().model(), task.lm().baseUrl()),
+        ModelInUse.of(modelKind, orEmpty(task.lm().model()), orEmpty(task.lm().baseUrl())),
         spend(),
         seconds(wall),
         seconds(startup),
@@ -68,6 +73,10 @@ final class OptimizeReport {
         score(result, false),
         skipped,
         new Exit(code.code(), reason));
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
   }
 
   private MeanScore score(OptimizeResult result, boolean start) {
