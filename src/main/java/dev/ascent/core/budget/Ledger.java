@@ -85,6 +85,11 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open) {
   }
 
   public boolean isOpen(String lease) {
-    return open.stream().anyMatch(other -> other.id().equals(lease));
+    return open(lease).isPresent();
+  }
+
+  /** The open lease of that id. */
+  public Optional<Lease> open(String lease) {
+    return open.stream().filter(other -> other.id().equals(lease)).findFirst();
   }
 }

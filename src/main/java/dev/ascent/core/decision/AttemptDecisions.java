@@ -91,36 +91,56 @@ final class AttemptDecisions {
         .map(lease -> new Change.Leased(lease));
   }
 
-  /** What a round of pairs leads to. */
-  List<Change> conclude(RoundOutcome outcome) {
+  /** Asks again for the round whose lease was lost with the job that had asked for it. */
+  List<Change> resume() {
     Attempt attempt = pool.attempt();
-    boolean isCurrent =
-        attempt != null
-            && attempt.id().equals(outcome.attempt())
-            && attempt.round() == outcome.round();
-    if (!isCurrent) {
+    if (attempt == null || pool.ledger().isOpen(attempt.roundId())) {
       return List.of();
     }
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.Settled(attempt.roundId(), spend(outcome, attempt), day));
+    goOn(changes, attempt, attempt.next(List.of(), 0, attempt.pairsWanted()), true);
+    return changes;
+  }
+
+  /** What a round of pairs leads to. */
+  List<Change> conclude(RoundOutcome outcome) {
+    String round = Attempt.roundId(outcome.attempt(), outcome.round());
+    Optional<Lease> lease = pool.ledger().open(round);
+    if (lease.isEmpty()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Settled(round, spend(outcome, lease.get()), day));
+    Attempt attempt = pool.attempt();
+    if (attempt == null || !attempt.roundId().equals(round)) {
+      return changes;
+    }
     int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
     Attempt next = attempt.next(outcome.differences(), outcome.dropped(), pairs);
     Evidence evidence = Evidence.of(next);
-    if (next.isProven()) {
+    if (pool.phase() == Phase.RETIRED) {
+      changes.add(new Change.Concluded(attempt.id(), evidence));
+    } else if (next.isProven()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
       changes.add(new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
       judgeIfBounded(changes, attempt, evidence);
-      return changes;
+    } else {
+      goOn(changes, attempt, next, !outcome.exhausted() && !isOver(next));
     }
-    Optional<Change> lease = outcome.exhausted() || isOver(next) ? Optional.empty() : lease(next);
+    return changes;
+  }
+
+  /** Asks for the next round where there may be one, and ends the attempt otherwise. */
+  private void goOn(List<Change> changes, Attempt attempt, Attempt next, boolean mayGoOn) {
+    Optional<Change> lease = mayGoOn ? lease(next) : Optional.empty();
     if (lease.isPresent()) {
       changes.add(new Change.Attempted(next, false, day));
       changes.add(lease.get());
     } else {
+      Evidence evidence = Evidence.of(next);
       changes.add(new Change.Concluded(attempt.id(), evidence));
       judgeIfBounded(changes, attempt, evidence);
     }
-    return changes;
   }
 
   private void judgeIfBounded(List<Change> changes, Attempt attempt, Evidence evidence) {
@@ -138,14 +158,8 @@ final class AttemptDecisions {
     return test.size() >= MOST_PAIRS || test.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;
   }
 
-  private Spend spend(RoundOutcome outcome, Attempt attempt) {
-    int attemptsEach =
-        pool.ledger().open().stream()
-            .filter(lease -> lease.id().equals(attempt.roundId()))
-            .mapToInt(Lease::attemptsEach)
-            .findFirst()
-            .orElse(1);
+  private static Spend spend(RoundOutcome outcome, Lease lease) {
     return Spend.of(outcome.usage(), Usage.NONE)
-        .plus(new Spend((long) outcome.missing() * attemptsEach, 0, 0, 0, 0));
+        .plus(new Spend((long) outcome.missing() * lease.attemptsEach(), 0, 0, 0, 0));
   }
 }

@@ -4,6 +4,7 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,15 @@ public final class Decider {
   }
 
   private void define(Pool pool, PoolEvent.TaskSeen seen, long day, List<Change> changes) {
-    if (!pool.owner().equals(owner)) {
+    boolean takesOver = !pool.owner().equals(owner);
+    if (takesOver) {
       changes.add(new Change.Owned(owner, day));
     }
     if (!seen.definition().equals(pool.definition())) {
       changes.add(new Change.Defined(seen.definition()));
+    }
+    if (takesOver) {
+      changes.addAll(new AttemptDecisions(Replay.preview(pool, changes), day).resume());
     }
   }
 

@@ -76,6 +76,9 @@ final class StepDecisions {
     }
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Settled(minibatch.id(), spend(outcome), day));
+    if (!outcome.manifest().definition().isComparableWith(definition)) {
+      return changes;
+    }
     if (outcome.isBarren()) {
       if (pool.isActive()) {
         changes.add(new Change.Paused("not one rollout was answered: " + outcome.fault()));
@@ -100,6 +103,9 @@ final class StepDecisions {
 
   /** What the pool, as it will be, calls for next. */
   private List<Change> next(Pool after, Minibatch minibatch) {
+    if (after.phase() == Phase.RETIRED) {
+      return List.of();
+    }
     if (!definition.isBounded()) {
       return new AttemptDecisions(after, day).challenge();
     }

@@ -3,6 +3,7 @@ package dev.ascent.core.minibatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The order in which a task's training examples are worked on: new ones first, then passes over all
@@ -49,9 +50,12 @@ public record ExampleQueue(List<String> kept, List<String> fresh, int position, 
 
   /** The queue without the given ids. */
   public ExampleQueue without(List<String> ids) {
-    List<String> left = new ArrayList<>(kept);
+    List<String> drawn = new ArrayList<>(kept.subList(0, position));
+    List<String> left = new ArrayList<>(kept.subList(position, kept.size()));
+    drawn.removeAll(ids);
     left.removeAll(ids);
-    return new ExampleQueue(List.copyOf(left), fresh, Math.min(position, left.size()), passes);
+    return new ExampleQueue(
+        Stream.concat(drawn.stream(), left.stream()).toList(), fresh, drawn.size(), passes);
   }
 
   /** Draws up to {@code size} examples that were never drawn. */

@@ -4,7 +4,6 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.ScoredRollout;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +101,7 @@ public final class Replay {
   private static Pool define(Pool pool, Change.Defined defined) {
     Program start = defined.definition().startProgram();
     PoolEdit edit = PoolEdit.of(pool).definition(defined.definition());
-    if (pool.isOpen() && !isNewBaseline(pool, defined)) {
+    if (pool.isOpen() && pool.definition().isComparableWith(defined.definition())) {
       return edit.phase(pool.phase() == Phase.RETIRED ? Phase.SEARCHING : pool.phase()).done();
     }
     int epoch = pool.champions().isEmpty() ? 0 : pool.champion().epoch() + 1;
@@ -112,16 +111,11 @@ public final class Replay {
         .winners(List.of(start.id()))
         .leader(start.id())
         .champions(append(pool.champions(), new Champion(epoch, start.id(), Evidence.start())))
+        .counts(StepCounts.NONE)
         .finalists(List.of())
         .attempt(null)
         .verdict(null)
         .done();
-  }
-
-  private static boolean isNewBaseline(Pool pool, Change.Defined defined) {
-    return !pool.start().equals(defined.definition().startProgram().id())
-        || !pool.definition().metric().equals(defined.definition().metric())
-        || !Objects.equals(pool.definition().lm().model(), defined.definition().lm().model());
   }
 
   private static List<PooledProgram> credit(Pool pool, List<ScoredRollout> rollouts) {

@@ -35,7 +35,12 @@ public record Attempt(
 
   /** Id of the current round, under which its lease and its rollouts go. */
   public String roundId() {
-    return id + "-" + round;
+    return roundId(id, round);
+  }
+
+  /** Id of one round of an attempt. */
+  public static String roundId(String attempt, int round) {
+    return attempt + "-" + round;
   }
 
   /** The attempt with a round's outcome added, the next round asked for. */

@@ -7,6 +7,7 @@ import dev.ascent.core.program.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,6 +40,13 @@ public record TaskDefinition(
         modules.stream()
             .map(module -> Predictor.untrained(module.name(), module.type(), module.signature()))
             .toList());
+  }
+
+  /** Whether what was measured under one of the definitions says anything under the other. */
+  public boolean isComparableWith(TaskDefinition other) {
+    return startProgram().id().equals(other.startProgram().id())
+        && metric.equals(other.metric)
+        && Objects.equals(lm.model(), other.lm.model());
   }
 
   /** Whether the examples are a file that is learned from until the search ends. */

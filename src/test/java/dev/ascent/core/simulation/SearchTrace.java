@@ -20,7 +20,7 @@ import java.util.List;
  * @param rolloutRequests that the model counted
  * @param reflectionRequests that the model counted
  */
-record SearchTrace(
+public record SearchTrace(
     SimulatedTask task,
     List<JournalEntry> entries,
     List<Pool> pools,
@@ -31,7 +31,7 @@ record SearchTrace(
     long reflectionRequests) {
 
   /** What rollouts were made for. */
-  enum Purpose {
+  public enum Purpose {
     SAMPLING,
     EVALUATION,
     SELECTION,
@@ -39,30 +39,30 @@ record SearchTrace(
   }
 
   /** A rollout that was made. */
-  record Made(Purpose purpose, Program program, Rollout rollout) {}
+  public record Made(Purpose purpose, Program program, Rollout rollout) {}
 
-  Pool last() {
+  public Pool last() {
     return pools.get(pools.size() - 1);
   }
 
   /** The program that the search would have people use. */
-  Program result() {
+  public Program result() {
     Pool pool = last();
     return pool.program(pool.verdict() == null ? pool.leader() : pool.verdict().program());
   }
 
   /** The expected score of the result on new examples. */
-  double accuracy() {
+  public double accuracy() {
     return task.world().accuracy(result());
   }
 
   /** Which share of the gain that is possible was attained. */
-  double shareOfAttainableGain() {
+  public double shareOfAttainableGain() {
     double start = task.world().start();
     return (accuracy() - start) / (task.world().attainable() - start);
   }
 
-  List<Rollout> rollouts(Purpose purpose) {
+  public List<Rollout> rollouts(Purpose purpose) {
     return made.stream().filter(m -> m.purpose() == purpose).map(Made::rollout).toList();
   }
 }

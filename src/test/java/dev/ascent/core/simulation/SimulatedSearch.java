@@ -42,7 +42,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>It goes on until the task is finished, is paused, or wants nothing more.
  */
-final class SimulatedSearch {
+public final class SimulatedSearch {
   private static final long DAY = 20_000;
   private static final int SELECTION_CHUNK = 64;
 
@@ -77,7 +77,7 @@ final class SimulatedSearch {
   }
 
   /** Searches with a model that always answers. */
-  static SearchTrace run(SimulatedTask task) {
+  public static SearchTrace run(SimulatedTask task) {
     return run(task, 0);
   }
 
@@ -86,7 +86,7 @@ final class SimulatedSearch {
    *
    * @param faultShare of the calls get no answer
    */
-  static SearchTrace run(SimulatedTask task, double faultShare) {
+  public static SearchTrace run(SimulatedTask task, double faultShare) {
     return new SimulatedSearch(task, faultShare).toTheEnd();
   }
 

@@ -19,16 +19,16 @@ import java.util.Map;
  * @param training examples in order of arrival
  * @param holdout examples in order of arrival
  */
-record SimulatedTask(
+public record SimulatedTask(
     World world, TaskDefinition definition, List<Example> training, List<Example> holdout) {
 
   /** A task whose examples are a file. */
-  static SimulatedTask ofFile(World world, int examples, TaskBuilder settings) {
+  public static SimulatedTask ofFile(World world, int examples, TaskBuilder settings) {
     return of(world, examples, settings, true);
   }
 
   /** A task whose examples are a stream, all of which have arrived. */
-  static SimulatedTask ofStream(World world, int examples, TaskBuilder settings) {
+  public static SimulatedTask ofStream(World world, int examples, TaskBuilder settings) {
     return of(world, examples, settings, false);
   }
 
