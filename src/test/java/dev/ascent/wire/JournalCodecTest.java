@@ -1,0 +1,93 @@
+package dev.ascent.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.simulation.SearchTrace;
+import dev.ascent.core.simulation.SimulatedSearch;
+import dev.ascent.core.simulation.SimulatedTask;
+import dev.ascent.embedded.simulated.World;
+import dev.ascent.testing.TaskBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JournalCodecTest {
+  private static final List<SearchTrace> SEARCHES =
+      List.of(
+          SimulatedSearch.run(
+              SimulatedTask.ofStream(
+                  World.named("six-keywords", 5),
+                  800,
+                  TaskBuilder.ascent().rollouts(1_500).seed(5)),
+              0.1),
+          SimulatedSearch.run(
+              SimulatedTask.ofFile(
+                  World.named("six-keywords", 5),
+                  60,
+                  TaskBuilder.simba().minibatchSize(8).steps(3).rollouts(3_000).seed(5))));
+
+  @Test
+  void everyKindOfChangeReadsBackAsItWasWritten() throws IOException {
+    Set<Class<?>> kinds = new HashSet<>();
+    for (JournalEntry entry : entries()) {
+      entry.changes().forEach(change -> kinds.add(change.getClass()));
+      String body = JournalCodec.encode(entry);
+
+      assertThat(JournalCodec.decode(body)).isEqualTo(entry);
+      assertThat(JournalCodec.encode(JournalCodec.decode(body))).isEqualTo(body);
+      assertThat(body).doesNotContain("\n");
+    }
+    assertThat(kinds).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+  }
+
+  /** What searches write, and with it what they leave out. */
+  private static List<JournalEntry> entries() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (SearchTrace search : SEARCHES) {
+      entries.addAll(search.entries());
+      for (Pool pool : search.pools()) {
+        entries.add(entry(new Change.Snapshot(pool)));
+      }
+    }
+    entries.add(entry(new Change.Snapshot(Pool.empty("tickets"))));
+    entries.add(entry(new Change.Resumed()));
+    entries.add(entry(new Change.Retired()));
+    entries.add(entry(new Change.Pruned(List.of("a", "b"))));
+    entries.add(entry(new Change.Paused("\u2028 \"quoted\" \n line")));
+    return entries;
+  }
+
+  private static JournalEntry entry(Change change) {
+    return new JournalEntry("tickets", 7, "run-1", "test", List.of(change));
+  }
+
+  @Test
+  void fieldsOfLaterVersionsAreIgnored() throws IOException {
+    JournalEntry entry = entry(new Change.Won("a"));
+    String later = JournalCodec.encode(entry).replace("\"program\"", "\"since\":1,\"program\"");
+
+    assertThat(later).contains("since");
+    assertThat(JournalCodec.decode(later)).isEqualTo(entry);
+  }
+
+  @Test
+  void whatIsNoEntryIsRefused() {
+    String body = JournalCodec.encode(entry(new Change.Won("a")));
+
+    assertThatThrownBy(() -> JournalCodec.decode("{")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JournalCodec.decode(body.replace("\"format\":1", "\"format\":2")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2");
+    assertThatThrownBy(() -> JournalCodec.decode(body.replace("\"won\"", "\"wun\"")))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JournalCodec.decode(body.replace(",\"version\":7", "")))
+        .isInstanceOf(IOException.class);
+  }
+}
