@@ -183,6 +183,18 @@ class DeciderTest {
   }
 
   @Test
+  void aLateRolloutCountsForItsProgramIfThatIsInThePool() {
+    open(TaskBuilder.ascent().build());
+    decide(new PoolEvent.RolloutLate(scored(0, 1)));
+
+    assertThat(pool.pooled(pool.start()).tallies()).hasSize(1);
+    assertNothing(new PoolEvent.RolloutLate(scored("nobody", 0, 1)));
+    assertNothing(
+        new PoolEvent.RolloutLate(
+            new ScoredRollout(pool.start(), "e1", RolloutStatus.TIMED_OUT, 0)));
+  }
+
+  @Test
   void rolloutsThatNeverCameBackCostAllTheyMight() {
     open(TaskBuilder.ascent().build());
     decide(wanted("m1", 16));
