@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TaskDefinition file = task("local".equals(model.name()) ? "task-local.yaml" : "task.yaml");
+    model.otherwise(ModelChoice.LOCAL);
+    TaskDefinition file = task(model.isLocal() ? "task-local.yaml" : "task.yaml");
     List<Example> training = examples(file, "training.jsonl");
     List<Example> test = examples(file, "test.jsonl");
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());

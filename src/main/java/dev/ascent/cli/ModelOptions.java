@@ -43,9 +43,13 @@ final class ModelOptions {
     this.choice = choice;
   }
 
-  /** What {@code --lm} says, or null. */
-  String name() {
-    return lm;
+  /** Takes a model where the command line names none. */
+  void otherwise(String choiceOfModel) {
+    lm = lm == null ? choiceOfModel : lm;
+  }
+
+  boolean isLocal() {
+    return ModelChoice.LOCAL.equals(lm);
   }
 
   /**

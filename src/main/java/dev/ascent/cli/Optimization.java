@@ -110,11 +110,11 @@ final class Optimization {
         report.progressed(follower.pool(), metered.meter());
         report.took(between(begun, searching), between(searching, System.nanoTime()));
         line.show(follower.pool(), metered.meter());
-        if (ascent.hasFailed()) {
-          throw new IllegalStateException("the Flink job failed", ascent.failure());
-        }
         if (Thread.interrupted()) {
           return follower.pool();
+        }
+        if (ascent.hasFailed()) {
+          throw new IllegalStateException("the Flink job failed", ascent.failure());
         }
       }
       return follower.pool();

@@ -101,6 +101,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TaskDefinition task = readTask();
+    requireFolder("--report", reportFile);
     OptimizeReport report = new OptimizeReport(task);
     try {
       return optimize(task, report);
@@ -117,6 +118,7 @@ final class OptimizeCommand implements Callable<Integer> {
   }
 
   private int optimize(TaskDefinition task, OptimizeReport report) throws Exception {
+    requireFolder("--out", out);
     ExamplesFile.Content examples = readExamples(task);
     report.skipped(examples.skipped());
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
@@ -126,6 +128,15 @@ final class OptimizeCommand implements Callable<Integer> {
       tellSkipped(progress, examples);
       progress.line(chosen.describe());
       return run(runnable, examples, chosen, report, progress);
+    }
+  }
+
+  /** Better now than after the search. */
+  private static void requireFolder(String option, Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isWritable(folder)) {
+      throw CommandFailure.usage(
+          option + ": can't write to the folder " + folder + ", expected one that exists");
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows one task's pool from outside of the job, by applying its journal as the job does. */
@@ -42,18 +44,27 @@ public final class JournalFollower implements AutoCloseable {
   }
 
   /**
-   * Reads the entries that come within the time.
+   * Reads the entries that come within the time. An interrupt ends the wait and stays set.
    *
    * @param applied is given every entry that applied, and the pool after it
    */
   public void poll(Duration time, BiConsumer<JournalEntry, Pool> applied) throws IOException {
-    for (ConsumerRecord<byte[], byte[]> read : consumer.poll(time)) {
+    for (ConsumerRecord<byte[], byte[]> read : records(time)) {
       JournalEntry entry = JournalCodec.decode(new String(read.value(), StandardCharsets.UTF_8));
       if (entry.task().equals(pool.task())
           && Replay.apply(pool, entry) instanceof Replayed.Applied change) {
         pool = change.pool();
         applied.accept(entry, pool);
       }
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> records(Duration time) {
+    try {
+      return consumer.poll(time);
+    } catch (InterruptException e) {
+      // Kafka has set the thread's flag again, which is how the caller learns of it.
+      return ConsumerRecords.empty();
     }
   }
 
