@@ -23,6 +23,8 @@ public final class TopicReader {
     Properties properties = new Properties();
     properties.put("bootstrap.servers", bootstrapServers);
     properties.put("max.partition.fetch.bytes", 16 << 20);
+    // A consumer that is closed waits for the fetch that it has under way.
+    properties.put("fetch.max.wait.ms", 10);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
