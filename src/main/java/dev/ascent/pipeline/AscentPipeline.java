@@ -1,7 +1,6 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.algorithm.Manifest;
-import dev.ascent.core.rollout.RolloutRequest;
 import dev.ascent.pipeline.admit.AdmitFunction;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.DeadLetter;
@@ -46,6 +45,7 @@ import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.RequestRolloutsFunction;
 import dev.ascent.pipeline.rollout.RolloutAnswer;
 import dev.ascent.pipeline.rollout.RolloutFunction;
+import dev.ascent.pipeline.rollout.RolloutRequest;
 import dev.ascent.pipeline.validate.CompareWindowFunction;
 import dev.ascent.pipeline.validate.RoundElement;
 import dev.ascent.pipeline.validate.ValidateFunction;
@@ -280,8 +280,10 @@ public final class AscentPipeline {
             journal
                 .keyBy(JournalRecord::task)
                 .connect(
-                    source(ends.published(), Stage.PUBLISHED)
-                        .process(new PublishedEpochFunction())
+                    named(
+                            source(ends.published(), Stage.PUBLISHED)
+                                .process(new PublishedEpochFunction()),
+                            Stage.EPOCH)
                         .keyBy(published -> published.task()))
                 .process(new PublishFunction(settings)),
             Stage.PUBLISH);
@@ -297,7 +299,9 @@ public final class AscentPipeline {
 
   private void sinkStatus(SingleOutputStreamOperator<JournalRecord> decisions) {
     sink(
-        decisions.getSideOutput(DecideFunction.POOLS).process(new StatusFunction()),
+        named(
+            decisions.getSideOutput(DecideFunction.POOLS).process(new StatusFunction()),
+            Stage.STATUS),
         ends.statusSink(),
         Stage.STATUS_SINK);
   }
@@ -315,12 +319,17 @@ public final class AscentPipeline {
                 incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
                 admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
     sink(
-        letters.process(new DeadLetterFunction()), ends.deadLettersSink(), Stage.DEAD_LETTERS_SINK);
+        named(letters.process(new DeadLetterFunction()), Stage.DEAD_LETTER),
+        ends.deadLettersSink(),
+        Stage.DEAD_LETTERS_SINK);
   }
 
   private void sinkRollouts(DataStream<RolloutAnswer> answers) {
     if (ends.rolloutsSink() != null) {
-      sink(answers.process(new AuditFunction()), ends.rolloutsSink(), Stage.ROLLOUTS_SINK);
+      sink(
+          named(answers.process(new AuditFunction()), Stage.AUDIT),
+          ends.rolloutsSink(),
+          Stage.ROLLOUTS_SINK);
     }
   }
 

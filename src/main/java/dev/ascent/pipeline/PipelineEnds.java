@@ -9,8 +9,9 @@ import org.apache.flink.api.connector.source.Source;
  * Where the pipeline reads from and writes to.
  *
  * @param tasks definitions; all of them at every start
- * @param examples logged examples
- * @param commands what people ask for
+ * @param examples logged examples; all that are still kept at every start without a savepoint, as
+ *     the examples that an earlier run had are gone with its state
+ * @param commands what people ask for; only what was not read yet, as asking twice is not the same
  * @param journal entries; all of them at every start
  * @param published what stands in the programs topic; all of it at every start
  * @param journalSink where decisions go; what is written there has to come back from {@code

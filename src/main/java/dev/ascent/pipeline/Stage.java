@@ -30,12 +30,16 @@ public enum Stage {
   VALIDATE_ROLLOUT("validate-rollout", "Validation rollouts"),
   COMPARE("compare", "Compare"),
   POOL("pool", "Pool"),
+  EPOCH("parse-epoch", "Parse epochs"),
   PUBLISH("publish", "Publish"),
-  JOURNAL_SINK("journal-sink", "Journal entries"),
-  PROGRAMS_SINK("programs-sink", "Programs"),
-  STATUS_SINK("status-sink", "Status"),
-  DEAD_LETTERS_SINK("dead-letters-sink", "Dead letters"),
-  ROLLOUTS_SINK("rollouts-sink", "Rollout audit");
+  STATUS("status", "Status"),
+  DEAD_LETTER("dead-letter", "Dead letters"),
+  AUDIT("audit", "Audit"),
+  JOURNAL_SINK("journal-sink", "Journal out"),
+  PROGRAMS_SINK("programs-sink", "Programs out"),
+  STATUS_SINK("status-sink", "Status out"),
+  DEAD_LETTERS_SINK("dead-letters-sink", "Dead letters out"),
+  ROLLOUTS_SINK("rollouts-sink", "Audit out");
 
   private final String uid;
   private final String displayName;

@@ -14,7 +14,7 @@ public final class KafkaPipelineEnds {
   public static PipelineEnds of(KafkaEnds kafka, Topics topics, boolean auditRollouts) {
     return new PipelineEnds(
         kafka.all(topics.tasks()),
-        kafka.unread(topics.examples()),
+        kafka.all(topics.examples()),
         kafka.unread(topics.commands()),
         kafka.all(topics.journal()),
         kafka.all(topics.programs()),

@@ -13,6 +13,7 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.journal.CatchUp;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
@@ -27,6 +28,9 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -37,7 +41,8 @@ import org.apache.flink.util.OutputTag;
  * with all that the rollouts need to know.
  */
 public final class PlanFunction
-    extends KeyedCoProcessFunction<String, FreshMinibatch, JournalRecord, Manifest> {
+    extends KeyedCoProcessFunction<String, FreshMinibatch, JournalRecord, Manifest>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** What the pool stage is asked for. */
@@ -55,9 +60,21 @@ public final class PlanFunction
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
   private transient Credits credits;
+  private transient boolean restored;
+  private transient CatchUp catchUp;
 
   public PlanFunction(AscentSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    restored = context.isRestored();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // All of it is keyed, which takes care of itself.
   }
 
   @Override
@@ -96,6 +113,7 @@ public final class PlanFunction
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<Manifest> out)
       throws Exception {
+    catchUp(context).entryRead(context.timerService().currentProcessingTime());
     if (pools.apply(journal) instanceof Replayed.Applied applied) {
       forgetEnded(applied.pool());
       advance(applied.pool(), context, out);
@@ -105,6 +123,13 @@ public final class PlanFunction
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Manifest> out) throws Exception {
     advance(pools.get(context.getCurrentKey()), context, out);
+  }
+
+  private CatchUp catchUp(Context context) {
+    if (catchUp == null) {
+      catchUp = CatchUp.begin(restored, context.timerService().currentProcessingTime());
+    }
+    return catchUp;
   }
 
   private PlanState plan() throws Exception {
@@ -132,6 +157,10 @@ public final class PlanFunction
     if (!pools.isCurrent(pool) || !pool.isActive()) {
       return;
     }
+    if (!catchUp(context).hasEnded(context.timerService().currentProcessingTime())) {
+      lookAgain(context);
+      return;
+    }
     PlanState plan = plan();
     Minibatch waiting = plan.waiting();
     if (waiting != null && waiting.purpose() != purpose(pool)) {
@@ -146,8 +175,7 @@ public final class PlanFunction
         return;
       }
       if (!credits.take(waiting.id(), lease.get().rollouts())) {
-        long now = context.timerService().currentProcessingTime();
-        context.timerService().registerProcessingTimeTimer(now + RETRY_MILLIS);
+        lookAgain(context);
         return;
       }
       send(pool, waiting, lease.get(), out);
@@ -159,6 +187,13 @@ public final class PlanFunction
     if (plan.underWay().size() < pool.definition().optimizer().maxInflightMinibatches()) {
       draw(pool, plan, context);
     }
+  }
+
+  private static void lookAgain(Context context) {
+    long now = context.timerService().currentProcessingTime();
+    context
+        .timerService()
+        .registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
   }
 
   private static Minibatch.Purpose purpose(Pool pool) {

@@ -25,13 +25,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pool stage: writes an entry for every event that calls for one, one at a time, and changes
  * nothing until the entry comes back from the journal.
  *
  * <p>Events wait in order until the entry of the one before them was applied. When another entry
- * takes its version, or it does not come back, the first waiting event is decided again.
+ * takes its version, or it does not come back, the first waiting event is decided again. A run that
+ * another one has taken a task over from never decides anything about it again.
  */
 public final class DecideFunction extends KeyedProcessFunction<String, PoolInput, JournalRecord> {
   private static final long serialVersionUID = 1L;
@@ -39,6 +42,8 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   /** Every applied pool, for who wants to show it. */
   public static final OutputTag<Pool> POOLS =
       new OutputTag<>("pools", TypeInformation.of(Pool.class));
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecideFunction.class);
 
   private static final long HEARTBEAT_MILLIS = 1_000;
 
@@ -52,8 +57,9 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   private transient Decider decider;
   private transient PoolState pools;
   private transient ListState<PoolInput> waiting;
-  private transient ValueState<Long> undecidedVersion;
+  private transient ValueState<JournalRecord> undecided;
   private transient ValueState<Long> undecidedSince;
+  private transient ValueState<String> shutOut;
   private transient ValueState<Long> heartbeat;
 
   public DecideFunction(AscentSettings settings) {
@@ -68,8 +74,12 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
         getRuntimeContext()
             .getListState(
                 new ListStateDescriptor<>("waiting", TypeInformation.of(PoolInput.class)));
-    undecidedVersion = getRuntimeContext().getState(longState("undecided-version"));
+    undecided =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>("undecided", TypeInformation.of(JournalRecord.class)));
     undecidedSince = getRuntimeContext().getState(longState("undecided-since"));
+    shutOut = getRuntimeContext().getState(new ValueStateDescriptor<>("shut-out", Types.STRING));
     heartbeat = getRuntimeContext().getState(longState("heartbeat"));
   }
 
@@ -87,26 +97,46 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     }
     if (input.kind() != PoolInput.Kind.JOURNAL) {
       waiting.add(input);
-    } else if (pools.apply(input.journal()) instanceof Replayed.Applied applied) {
-      context.output(POOLS, applied.pool());
-      entryApplied(applied.pool(), input.journal());
+    } else {
+      read(input.journal(), context);
     }
     decideNext(context.getCurrentKey(), now, out);
   }
 
-  /** Frees the way for the next event; the first one is done with if the entry is its own. */
+  private void read(JournalRecord journal, Context context) throws Exception {
+    boolean owned = pools.isCurrent(pools.get(journal.task()));
+    if (pools.apply(journal) instanceof Replayed.Applied applied) {
+      context.output(POOLS, applied.pool());
+      entryApplied(applied.pool(), journal);
+      if (owned && !pools.isCurrent(applied.pool())) {
+        LOG.warn(
+            "Task {}: {} took over from {}, which is done with it.",
+            journal.task(),
+            applied.pool().owner(),
+            settings.owner());
+        shutOut.update(settings.owner());
+      }
+    }
+  }
+
+  /**
+   * Frees the way for the next event; the first one is done with if the entry is its own. The owner
+   * alone does not make it so: after a restore the entries that this run wrote before come again.
+   *
+   * <p>A takeover that came too late is left to the next heartbeat, as much of the journal may be
+   * still to come, and each of its entries would call for another one.
+   */
   private void entryApplied(Pool pool, JournalRecord journal) throws Exception {
-    Long version = undecidedVersion.value();
-    if (version == null || pool.version() < version) {
+    JournalRecord sent = undecided.value();
+    if (sent == null || pool.version() < sent.version()) {
       return;
     }
-    boolean own =
-        journal.version() == version
-            && JournalCodec.decode(journal.body()).owner().equals(settings.owner());
-    if (own) {
+    if (journal.equals(sent)) {
       dropFirst();
+    } else if (!pools.isCurrent(pool)) {
+      return;
     }
-    undecidedVersion.clear();
+    undecided.clear();
     undecidedSince.clear();
   }
 
@@ -117,7 +147,12 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   }
 
   private void decideNext(String task, long now, Collector<JournalRecord> out) throws Exception {
-    if (undecidedVersion.value() != null) {
+    if (settings.owner().equals(shutOut.value())) {
+      // Two jobs that took over from each other in turn would never end.
+      waiting.clear();
+      return;
+    }
+    if (undecided.value() != null) {
       return;
     }
     Pool pool = pools.get(task);
@@ -131,9 +166,10 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       Optional<JournalEntry> entry =
           decider.decide(pool, left.peek().event(), now / Duration.ofDays(1).toMillis());
       if (entry.isPresent()) {
-        undecidedVersion.update(entry.get().version());
+        JournalRecord record = record(withSnapshot(pool, entry.get()));
+        undecided.update(record);
         undecidedSince.update(now);
-        write(withSnapshot(pool, entry.get()), out);
+        out.collect(record);
         break;
       }
       left.remove();
@@ -172,19 +208,21 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
         entry.task(), entry.version(), entry.owner(), entry.cause(), List.copyOf(changes));
   }
 
-  private static void write(JournalEntry entry, Collector<JournalRecord> out) {
-    out.collect(new JournalRecord(entry.task(), entry.version(), JournalCodec.encode(entry)));
+  private static JournalRecord record(JournalEntry entry) {
+    return new JournalRecord(entry.task(), entry.version(), JournalCodec.encode(entry));
   }
 
-  /** Decides again what did not come back; after a restore, takes the task over. */
+  /** Decides again what came too late or did not come back; after a restore, takes over. */
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<JournalRecord> out)
       throws Exception {
     heartbeat.update(time + HEARTBEAT_MILLIS);
     context.timerService().registerProcessingTimeTimer(time + HEARTBEAT_MILLIS);
-    Long since = undecidedSince.value();
-    if (since != null && time - since > ROUND_TRIP_MILLIS) {
-      undecidedVersion.clear();
+    JournalRecord sent = undecided.value();
+    if (sent != null
+        && (pools.get(context.getCurrentKey()).version() >= sent.version()
+            || time - undecidedSince.value() > ROUND_TRIP_MILLIS)) {
+      undecided.clear();
       undecidedSince.clear();
     }
     decideNext(context.getCurrentKey(), time, out);

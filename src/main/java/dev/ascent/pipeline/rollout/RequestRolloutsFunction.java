@@ -4,7 +4,6 @@ import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
-import dev.ascent.core.rollout.RolloutRequest;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.FlatMapFunction;

@@ -2,7 +2,6 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.metric.Metrics;
 import dev.ascent.core.rollout.Rollout;
-import dev.ascent.core.rollout.RolloutRequest;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.lm.ProgramRunner;

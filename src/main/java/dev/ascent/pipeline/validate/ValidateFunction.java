@@ -7,11 +7,12 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
-import dev.ascent.core.rollout.RolloutRequest;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
+import dev.ascent.pipeline.journal.CatchUp;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
+import dev.ascent.pipeline.rollout.RolloutRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -31,7 +35,8 @@ import org.apache.flink.util.OutputTag;
  * for, has champion and challenger run on examples that the attempt has not seen yet.
  */
 public final class ValidateFunction
-    extends KeyedCoProcessFunction<String, AdmittedExample, JournalRecord, RolloutRequest> {
+    extends KeyedCoProcessFunction<String, AdmittedExample, JournalRecord, RolloutRequest>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** The rounds that wait for their rollouts. */
@@ -41,15 +46,29 @@ public final class ValidateFunction
   /** What tests on one example have found out about it wears off; so often it may serve. */
   private static final int MOST_ATTEMPTS_PER_EXAMPLE = 20;
 
+  private static final long RETRY_MILLIS = 100;
+
   private final AscentSettings settings;
 
   private transient PoolState pools;
   private transient MapState<String, Example> examples;
   private transient MapState<String, Integer> attemptsServed;
   private transient ValueState<HoldoutUse> uses;
+  private transient boolean restored;
+  private transient CatchUp catchUp;
 
   public ValidateFunction(AscentSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    restored = context.isRestored();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // All of it is keyed, which takes care of itself.
   }
 
   @Override
@@ -78,14 +97,35 @@ public final class ValidateFunction
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<RolloutRequest> out)
       throws Exception {
+    catchUp(context).entryRead(context.timerService().currentProcessingTime());
     if (pools.apply(journal) instanceof Replayed.Applied applied) {
       advance(applied.pool(), context, out);
     }
   }
 
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<RolloutRequest> out)
+      throws Exception {
+    advance(pools.get(context.getCurrentKey()), context, out);
+  }
+
+  private CatchUp catchUp(Context context) {
+    if (catchUp == null) {
+      catchUp = CatchUp.begin(restored, context.timerService().currentProcessingTime());
+    }
+    return catchUp;
+  }
+
   private void advance(Pool pool, Context context, Collector<RolloutRequest> out) throws Exception {
     Attempt attempt = pool.attempt();
     if (attempt == null || !pools.isCurrent(pool) || !pool.isActive()) {
+      return;
+    }
+    long now = context.timerService().currentProcessingTime();
+    if (!catchUp(context).hasEnded(now)) {
+      context
+          .timerService()
+          .registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
       return;
     }
     HoldoutUse use = uses.value();

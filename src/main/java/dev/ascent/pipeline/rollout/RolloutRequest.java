@@ -1,7 +1,9 @@
-package dev.ascent.core.rollout;
+package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.task.LmProfile;
 
 /**
