@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
         pool = learn(ascent, task, training, metered, limit(kind), progress);
       }
       List<Example> sample = test.subList(0, Math.min(testExamples, test.size()));
-      List<String> stop = kind == ModelKind.LOCAL ? List.of(ChatFormat.COMPLETED) : List.of();
+      List<String> stop = kind == ModelKind.LOCAL ? List.of(ChatFormat.STOP) : List.of();
       Program champion = pool.program(pool.champion().program());
       progress.line("comparing start and champion on " + sample.size() + " test messages");
       TestScore before = TestScore.measure(metered, task, pool.program(pool.start()), sample, stop);

@@ -70,7 +70,7 @@ class ProgramRunnerTest {
     ScriptedLanguageModel model =
         new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
     ProgramRunner runner =
-        new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.COMPLETED));
+        new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.STOP));
     runner.run(PROGRAM, INPUTS, 1.0, 5).join();
     ChatRequest first = model.requests().get(0);
     assertThat(first.model()).isEqualTo("small");

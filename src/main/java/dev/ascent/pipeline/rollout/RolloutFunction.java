@@ -60,7 +60,7 @@ public final class RolloutFunction extends RichAsyncFunction<RolloutRequest, Rol
 
   private CompletableFuture<Rollout> run(RolloutRequest request) {
     try {
-      List<String> stop = settings.stopAtMarker() ? List.of(ChatFormat.COMPLETED) : List.of();
+      List<String> stop = settings.stopAtMarker() ? List.of(ChatFormat.STOP) : List.of();
       ProgramRunner runner =
           new ProgramRunner(models.of(request.lm()), new ChatFormat(), request.lm(), stop);
       Rollouts rollouts =

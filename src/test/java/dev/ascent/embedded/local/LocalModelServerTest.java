@@ -1,0 +1,179 @@
+package dev.ascent.embedded.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class LocalModelServerTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONTEXT_TOKENS = 400;
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ScriptedTextGenerator generator =
+      new ScriptedTextGenerator(LocalModelServerTest::answer);
+  private final LocalModelServer server =
+      LocalModelServer.start(List.of(generator), CONTEXT_TOKENS, CLOCK);
+
+  @AfterEach
+  void closeServer() {
+    server.close();
+  }
+
+  @Test
+  void answersAsTheOpenAiApiDoes() throws Exception {
+    HttpResponse<String> response = post(request("Hello"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("x-ascent-model")).hasValue("local");
+    assertThat(JSON.readTree(response.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id": "chatcmpl-local-1", "object": "chat.completion", "created": 1000,
+                 "model": "smollm2-135m-instruct",
+                 "choices": [{"index": 0, "finish_reason": "stop",
+                              "message": {"role": "assistant", "content": "hi there"}}],
+                 "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}
+                """));
+  }
+
+  @Test
+  void listsItsModel() throws Exception {
+    HttpResponse<String> response = get("/models");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(response.body()).path("data").path(0).path("id").asText())
+        .isEqualTo(LocalModelServer.MODEL);
+  }
+
+  @Test
+  void reportsABadRequest() throws Exception {
+    HttpResponse<String> response = post("{");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response).path("type").asText()).isEqualTo("invalid_request_error");
+    assertThat(error(response).path("message").asText()).contains("JSON");
+  }
+
+  @Test
+  void reportsAPromptThatIsTooLong() throws Exception {
+    HttpResponse<String> response = post(request("word ".repeat(CONTEXT_TOKENS)));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response).path("message").asText()).contains("context of 400 tokens");
+  }
+
+  @Test
+  void reportsAnUnknownModel() throws Exception {
+    HttpResponse<String> response =
+        post(request("Hello").replace(LocalModelServer.MODEL, "other-model"));
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(error(response).path("code").asText()).isEqualTo("model_not_found");
+  }
+
+  @Test
+  void reportsAnUnknownPath() throws Exception {
+    assertThat(get("/completions").statusCode()).isEqualTo(404);
+    assertThat(get("/chat/completions").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void reportsAFailureOfTheModelAndGoesOn() throws Exception {
+    HttpResponse<String> failed = post(request("fail"));
+
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(error(failed).path("message").asText()).isEqualTo("scripted failure");
+    assertThat(post(request("Hello")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aClosedConnectionFreesTheSlot() throws Exception {
+    URI base = server.baseUri();
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      String body = request(ScriptedTextGenerator.HOLD);
+      String head =
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
+      socket.getOutputStream().write((head.formatted(body.length()) + body).getBytes(UTF_8));
+      await(generator.held);
+    }
+
+    await(generator.abandonedWhileHeld);
+    assertThat(post(request("Hello")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void closingAbandonsWhatIsGenerated() throws Exception {
+    CompletableFuture<HttpResponse<String>> held =
+        client.sendAsync(httpPost(request(ScriptedTextGenerator.HOLD)), BodyHandlers.ofString());
+    await(generator.held);
+
+    server.close();
+
+    await(generator.abandonedWhileHeld);
+    await(generator.closed);
+    assertThat(held.handle((response, failure) -> failure != null || response.statusCode() == 503))
+        .succeedsWithin(10, TimeUnit.SECONDS)
+        .isEqualTo(true);
+  }
+
+  private static String answer(String prompt) {
+    if (prompt.contains("fail")) {
+      throw new IllegalStateException("scripted failure");
+    }
+    return "hi there";
+  }
+
+  private static String request(String message) {
+    return """
+    {"model": "%s", "messages": [{"role": "user", "content": "%s"}]}\
+    """
+        .formatted(LocalModelServer.MODEL, message);
+  }
+
+  private HttpRequest httpPost(String body) {
+    return HttpRequest.newBuilder(URI.create(server.baseUri() + "/chat/completions"))
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    return client.send(httpPost(body), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUri() + path)).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private static JsonNode error(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body()).path("error");
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+}
