@@ -54,6 +54,9 @@ public final class PlanFunction
 
   private static final long RETRY_MILLIS = 100;
 
+  /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
+  private static final int SELECTION_CHUNKS = 8;
+
   private final AscentSettings settings;
 
   private transient PoolState pools;
@@ -102,19 +105,33 @@ public final class PlanFunction
         queue = queue.add(example.id());
       }
     }
-    List<String> surplus = queue.surplus(settings.replayLimit());
+    Pool pool = pools.get(context.getCurrentKey());
+    List<String> surplus = surplus(pool, queue);
     for (String id : surplus) {
       examples.remove(id);
     }
     plans.update(plan.withQueue(queue.without(surplus)));
-    advance(pools.get(context.getCurrentKey()), context, out);
+    advance(pool, context, out);
+  }
+
+  /**
+   * What a stream gives up; a file's examples are all needed, and so are those of a task unknown.
+   */
+  private List<String> surplus(Pool pool, ExampleQueue queue) {
+    return pool.isOpen() && !pool.definition().isBounded()
+        ? queue.surplus(settings.replayLimit())
+        : List.of();
   }
 
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<Manifest> out)
       throws Exception {
     catchUp(context).entryRead(context.timerService().currentProcessingTime());
+    String ownerBefore = pools.get(journal.task()).owner();
     if (pools.apply(journal) instanceof Replayed.Applied applied) {
+      if (!applied.pool().owner().equals(ownerBefore)) {
+        plans.update(plan().takenOver());
+      }
       forgetEnded(applied.pool());
       advance(applied.pool(), context, out);
     }
@@ -260,8 +277,6 @@ public final class PlanFunction
         new ExampleQueue.Draw(
             List.copyOf(all.subList(Math.min(plan.selected(), end), end)), plan.queue()));
   }
-
-  private static final int SELECTION_CHUNKS = 8;
 
   private static void send(Pool pool, Minibatch minibatch, Lease lease, Collector<Manifest> out) {
     Minibatch affordable = SamplingPlan.affordable(pool, minibatch, lease);

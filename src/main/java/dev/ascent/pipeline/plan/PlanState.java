@@ -29,6 +29,11 @@ public record PlanState(
     return new PlanState(queue, drawn, waiting, other, selected);
   }
 
+  /** The state of a new owner, to whom nothing of what was under way comes back. */
+  PlanState takenOver() {
+    return new PlanState(queue, drawn, null, List.of(), 0);
+  }
+
   /** The state after a minibatch was drawn that now waits for its lease. */
   PlanState drawn(Minibatch minibatch, ExampleQueue rest) {
     int more = minibatch.purpose() == Minibatch.Purpose.SELECTION ? minibatch.examples().size() : 0;
