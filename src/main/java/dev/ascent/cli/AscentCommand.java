@@ -19,7 +19,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     description = "Improves language-model programs from logged examples, on Flink and Kafka.",
-    subcommands = {DemoCommand.class, OptimizeCommand.class, SimulateCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      OptimizeCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      TaskCommand.class,
+      SendCommand.class,
+      ProgramsCommand.class,
+      SimulateCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All went well.",

@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Splits bytes at line feeds and holds no more of a line than it is allowed to. */
-final class LineReader {
+public final class LineReader {
   private final InputStream in;
   private final int mostBytes;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean cut;
 
-  LineReader(InputStream in, int mostBytes) {
+  /**
+   * Creates a reader.
+   *
+   * @param mostBytes of a line that are held
+   */
+  public LineReader(InputStream in, int mostBytes) {
     this.in = in;
     this.mostBytes = mostBytes;
   }
 
   /** Moves to the next line; false at the end. A last line needs no line feed. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     line.reset();
     cut = false;
     int next = in.read();
@@ -35,12 +40,12 @@ final class LineReader {
   }
 
   /** The line without its line feed; a carriage return before that is still there. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return line.toByteArray();
   }
 
   /** Whether the line is longer than what is held of it. */
-  boolean isCut() {
+  public boolean isCut() {
     return cut;
   }
 }

@@ -1,0 +1,110 @@
+package dev.ascent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.example.ExampleReader;
+import dev.ascent.wire.example.ParsedExample;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns lines of JSON into records of the examples topic.
+ *
+ * <p>A record in the canonical form stays what it is, but for a missing task or id. Of a flat row
+ * whose task is known the fields go into the canonical form, as its own members may be called what
+ * an envelope's are.
+ */
+final class ExampleLines {
+  private final String task;
+  private final Optional<TaskDefinition> definition;
+
+  /**
+   * Prepares to read lines.
+   *
+   * @param definition that lines are checked against; empty to send whatever is an object
+   */
+  ExampleLines(String task, Optional<TaskDefinition> definition) {
+    this.task = task;
+    this.definition = definition;
+  }
+
+  /** What a line turned out to be. */
+  sealed interface Line {
+
+    /** A record to send. */
+    record Sendable(ObjectNode json) implements Line {}
+
+    /** A line that cannot be used. */
+    record Broken(String reason) implements Line {}
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param fallbackId what to call a record that has no id of its own
+   */
+  Line read(String text, String fallbackId) {
+    if (definition.isPresent()) {
+      ParsedExample parsed = ExampleReader.of(definition.get()).read(text, fallbackId);
+      if (parsed instanceof ParsedExample.Rejected rejected) {
+        return new Line.Broken(rejected.message());
+      }
+    }
+    Decoded<JsonNode> tree = Json.parse(text);
+    if (tree instanceof Decoded.Malformed<JsonNode> malformed) {
+      return new Line.Broken(malformed.reason());
+    }
+    return tree.orThrow() instanceof ObjectNode row
+        ? new Line.Sendable(record(row, fallbackId))
+        : new Line.Broken("expected an object");
+  }
+
+  private ObjectNode record(ObjectNode row, String fallbackId) {
+    if (definition.isEmpty() || isCanonical(row)) {
+      return completed(row, fallbackId);
+    }
+    List<Field> inputs = definition.get().inputs();
+    List<Field> outputs = definition.get().outputs();
+    ObjectNode record = Json.object().put("task", task);
+    boolean ownId = row.hasNonNull("id") && !isField("id", inputs) && !isField("id", outputs);
+    record.put("id", ownId ? row.get("id").asText() : fallbackId);
+    record.set("inputs", members(row, inputs));
+    record.set("expected", members(row, outputs));
+    return record;
+  }
+
+  private boolean isCanonical(ObjectNode row) {
+    return row.path("inputs").isObject()
+        && !isField("inputs", definition.orElseThrow().inputs())
+        && !isField("inputs", definition.orElseThrow().outputs());
+  }
+
+  private ObjectNode completed(ObjectNode row, String fallbackId) {
+    ObjectNode record = row.deepCopy();
+    if (!record.hasNonNull("id")) {
+      record.put("id", fallbackId);
+    }
+    if (!record.hasNonNull("task")) {
+      record.put("task", task);
+    }
+    return record;
+  }
+
+  private static boolean isField(String name, List<Field> fields) {
+    return fields.stream().anyMatch(field -> field.name().equals(name));
+  }
+
+  private static ObjectNode members(ObjectNode row, List<Field> fields) {
+    ObjectNode members = Json.object();
+    for (Field field : fields) {
+      if (row.hasNonNull(field.name())) {
+        members.set(field.name(), row.get(field.name()));
+      }
+    }
+    return members;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.ascent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.program.Program;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.program.ProgramRecord;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.errors.InterruptException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the programs that jobs publish. */
+@Command(
+    name = "programs",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Look at published programs, and compare programs.")
+final class ProgramsCommand implements Runnable {
+  private static final String JSON = "Print JSON.";
+  private static final Pattern TASK_AND_EPOCH = Pattern.compile("(.+)@(\\d{1,18})");
+  private static final String PROGRAM_SYNTAX = "a program file, TASK for its latest, or TASK@EPOCH";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "List the latest program of every task.")
+  int list(@Mixin KafkaOptions kafka, @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          Map<String, ProgramRecord> latest = new PublishedPrograms(cluster).latest();
+          if (json) {
+            out()
+                .print(
+                    Json.prettyText(latest.values().stream().map(ProgramsCommand::tree).toList()));
+          } else {
+            table(latest).lines().forEach(out()::println);
+          }
+          return ExitCode.OK.code();
+        });
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Show what a program's prompts say.")
+  int show(
+      @Parameters(paramLabel = "PROGRAM", description = "The program: " + PROGRAM_SYNTAX + ".")
+          String name,
+      @Option(names = "--epoch", paramLabel = "N", description = "As TASK@N.") Long epoch,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--json", description = "Print the record that services read.") boolean json)
+      throws Exception {
+    ProgramRecord record = find(epoch == null ? name : name + "@" + epoch, kafka);
+    if (json) {
+      out().print(new String(ProgramRecord.CODEC.encodePretty(record), StandardCharsets.UTF_8));
+    } else {
+      ProgramText.lines(record, ProgramFiles.program(name, record)).forEach(out()::println);
+    }
+    out().flush();
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      name = "diff",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Show what a program's prompts say that another's do not.")
+  int diff(
+      @Parameters(paramLabel = "BEFORE", description = "A program: " + PROGRAM_SYNTAX + ".")
+          String before,
+      @Parameters(paramLabel = "AFTER", description = "Another one, named likewise.") String after,
+      @Mixin KafkaOptions kafka)
+      throws Exception {
+    Program one = ProgramFiles.program(before, find(before, kafka));
+    Program other = ProgramFiles.program(after, find(after, kafka));
+    out().print(ProgramDiff.render(one, other, Terminal.ofProcess().coloursOut()));
+    out().flush();
+    return ExitCode.OK.code();
+  }
+
+  @Command(
+      name = "watch",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Print programs as they are published, until Ctrl-C.")
+  int watch(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "TASK",
+              description = "Only this task's (default: all).")
+          String task,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--json", description = "Print a record a line, as services read it.")
+          boolean json)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          Map<String, ProgramRecord> seen = new HashMap<>();
+          try {
+            new PublishedPrograms(cluster)
+                .follow(
+                    record -> {
+                      if (task == null || task.equals(record.task())) {
+                        published(record, seen.put(record.task(), record), json);
+                      }
+                    });
+          } catch (InterruptException e) {
+            // Ctrl-C is how people end it.
+            Thread.currentThread().interrupt();
+          }
+          return ExitCode.OK.code();
+        });
+  }
+
+  private void published(ProgramRecord record, ProgramRecord earlier, boolean json) {
+    if (json) {
+      out().println(new String(ProgramRecord.CODEC.encode(record), StandardCharsets.UTF_8));
+    } else {
+      out().println(ProgramText.title(record));
+      if (earlier != null) {
+        Program before = ProgramFiles.program(record.task(), earlier);
+        Program after = ProgramFiles.program(record.task(), record);
+        out().println(ProgramDiff.render(before, after, Terminal.ofProcess().coloursOut()));
+      }
+    }
+    out().flush();
+  }
+
+  private static ProgramRecord find(String name, KafkaOptions kafka) throws Exception {
+    if (Files.exists(Path.of(name))) {
+      return ProgramFiles.read("program", Path.of(name));
+    }
+    Matcher epoch = TASK_AND_EPOCH.matcher(name);
+    return epoch.matches()
+        ? find(epoch.group(1), Long.valueOf(epoch.group(2)), kafka)
+        : find(name, null, kafka);
+  }
+
+  private static ProgramRecord find(String task, Long epoch, KafkaOptions kafka) throws Exception {
+    return kafka.with(cluster -> new PublishedPrograms(cluster).find(task, epoch));
+  }
+
+  private static TextTable table(Map<String, ProgramRecord> latest) {
+    TextTable table = new TextTable().row("TASK", "EPOCH", "PROGRAM", "EVIDENCE", "MODEL");
+    latest.forEach(
+        (task, record) ->
+            table.row(
+                task,
+                String.valueOf(record.epoch()),
+                record.id(),
+                ProgramText.evidence(record.evidence()),
+                record.model().name()
+                    + " ("
+                    + record.model().kind().name().toLowerCase(Locale.ROOT)
+                    + ")"));
+    return table;
+  }
+
+  private static JsonNode tree(ProgramRecord record) {
+    byte[] json = ProgramRecord.CODEC.encode(record);
+    return Json.parse(new String(json, StandardCharsets.UTF_8)).orThrow();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,265 @@
+package dev.ascent.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.record.CommandRecord;
+import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.task.TaskDefinitionCodec;
+import dev.ascent.wire.task.TaskOverrides;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says which tasks a job works on, and how. */
+@Command(
+    name = "task",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Define the tasks of a running job, watch and steer them.")
+final class TaskCommand implements Runnable {
+  private static final String JSON = "Print JSON.";
+  private static final String REASON = "Why, in words; it is kept with the command.";
+  private static final String NAME = "Name of the task.";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  @Command(
+      name = "apply",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Define a task, or define it anew, from a task file.")
+  int apply(
+      @Parameters(paramLabel = "TASK.yaml", description = "The task file.") Path file,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    TaskDefinition task = TaskFiles.read("task", file, TaskOverrides.NONE);
+    if (task.lm().baseUrl() == null || task.lm().model() == null) {
+      throw CommandFailure.usage(
+          file + ": a job needs `lm.base-url` and `lm.model` to call a model");
+    }
+    return kafka.with(
+        cluster -> {
+          new TaskRegistry(cluster, InstantSource.system()).define(task);
+          done(json, "applied", task.task(), "; a running job takes it up at once");
+          return ExitCode.OK.code();
+        });
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "List all tasks with their status.")
+  int list(@Mixin KafkaOptions kafka, @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          List<TaskRegistry.Entry> entries =
+              new TaskRegistry(cluster, InstantSource.system()).entries();
+          if (json) {
+            ArrayNode array = Json.shared().createArrayNode();
+            entries.forEach(entry -> array.add(json(entry, false)));
+            print(Json.prettyText(array));
+          } else {
+            table(entries).lines().forEach(out()::println);
+          }
+          return ExitCode.OK.code();
+        });
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Show a task's status and its definition, which is a task file again.")
+  int show(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          TaskRegistry.Entry entry = new TaskRegistry(cluster, InstantSource.system()).entry(name);
+          if (json) {
+            print(Json.prettyText(json(entry, true)));
+          } else {
+            comments(entry).forEach(line -> out().println("# " + line));
+            entry.definition().ifPresent(task -> print(yaml(task)));
+          }
+          return ExitCode.OK.code();
+        });
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Stop spending on a task until it is resumed.")
+  int pause(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return ask(kafka, name, CommandRecord.Kind.PAUSE, reason, json);
+  }
+
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Go on with a paused task.")
+  int resume(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return ask(kafka, name, CommandRecord.Kind.RESUME, reason, json);
+  }
+
+  @Command(
+      name = "retire",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "End a task for good; its programs stay published.")
+  int retire(
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws Exception {
+    return ask(kafka, name, CommandRecord.Kind.RETIRE, reason, json);
+  }
+
+  private int ask(
+      KafkaOptions kafka, String name, CommandRecord.Kind kind, String reason, boolean json)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          new TaskRegistry(cluster, InstantSource.system()).ask(name, kind, reason);
+          String asked = kind.name().toLowerCase(Locale.ROOT);
+          done(
+              json,
+              asked,
+              name,
+              " was asked for; `ascent task show " + name + "` tells when it is done");
+          return ExitCode.OK.code();
+        });
+  }
+
+  private void done(boolean json, String what, String task, String remark) {
+    if (json) {
+      print(Json.text(Json.object().put(what, task)) + "\n");
+    } else {
+      out().println(what + " " + task + remark);
+    }
+  }
+
+  private static TextTable table(List<TaskRegistry.Entry> entries) {
+    TextTable table =
+        new TextTable().row("TASK", "PHASE", "EPOCH", "BEST", "ROLLOUTS", "USD", "NOTE");
+    for (TaskRegistry.Entry entry : entries) {
+      if (entry.status().isEmpty()) {
+        table.row(entry.task(), "-", "-", "-", "-", "-", "no job has said anything of it yet");
+        continue;
+      }
+      StatusRecord status = entry.status().get();
+      table.row(
+          entry.task(),
+          status.phase().name().toLowerCase(Locale.ROOT),
+          String.valueOf(status.championEpoch()),
+          status.bestScore() == null ? "-" : Figures.score(status.bestScore().mean()),
+          String.valueOf(status.spend().rollouts()),
+          Figures.usd(status.spend().usd()),
+          status.lastError() == null ? "" : status.lastError());
+    }
+    return table;
+  }
+
+  private static List<String> comments(TaskRegistry.Entry entry) {
+    if (entry.status().isEmpty()) {
+      return List.of("no job has said anything of it yet");
+    }
+    StatusRecord status = entry.status().get();
+    TextTable facts = new TextTable();
+    facts.row("phase:", status.phase().name().toLowerCase(Locale.ROOT));
+    facts.row(
+        "champion:",
+        "epoch "
+            + status.championEpoch()
+            + (status.champion() == null ? "" : ", program " + status.champion()));
+    if (status.bestScore() != null) {
+      facts.row(
+          "best score:",
+          Figures.score(status.bestScore().mean())
+              + " on "
+              + status.bestScore().n()
+              + " "
+              + (status.bestScore().basis() == null ? "" : status.bestScore().basis() + " ")
+              + "examples");
+    }
+    facts.row(
+        "spent:",
+        status.spend().rollouts()
+            + " rollouts, "
+            + status.spend().reflections()
+            + " reflections, "
+            + (status.spend().promptTokens() + status.spend().completionTokens())
+            + " tokens, $"
+            + Figures.usd(status.spend().usd()));
+    if (status.lastError() != null) {
+      facts.row("note:", status.lastError());
+    }
+    facts.row("as of:", status.time().toString());
+    return facts.lines();
+  }
+
+  private static ObjectNode json(TaskRegistry.Entry entry, boolean withDefinition) {
+    ObjectNode node = Json.object().put("task", entry.task());
+    node.put("defined", entry.definition().isPresent());
+    if (withDefinition) {
+      entry.definition().ifPresent(task -> node.set("definition", TaskDefinitionCodec.tree(task)));
+    }
+    entry.status().ifPresent(status -> node.set("status", Json.tree(status)));
+    return node;
+  }
+
+  private static String yaml(TaskDefinition task) {
+    ObjectNode tree = TaskDefinitionCodec.tree(task);
+    tree.remove(List.of("version", "dataset"));
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(Json.shared().convertValue(tree, Map.class));
+  }
+
+  private void print(String text) {
+    out().print(text);
+    out().flush();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

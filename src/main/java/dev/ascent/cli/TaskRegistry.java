@@ -1,0 +1,135 @@
+package dev.ascent.cli;
+
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.kafka.TopicWriter;
+import dev.ascent.wire.Decoded;
+import dev.ascent.wire.WireCodec;
+import dev.ascent.wire.record.CommandRecord;
+import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.task.TaskDefinitionCodec;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The tasks that a cluster holds, how they are doing, and what people ask of them. */
+final class TaskRegistry {
+  private final KafkaCluster cluster;
+  private final InstantSource clock;
+
+  TaskRegistry(KafkaCluster cluster, InstantSource clock) {
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  /**
+   * A task of the registry.
+   *
+   * @param definition empty once the task was taken out, or where this version cannot read it
+   * @param status empty until a job has said something of it
+   */
+  record Entry(String task, Optional<TaskDefinition> definition, Optional<StatusRecord> status) {}
+
+  /** All tasks that were ever defined or that a job has a status of, by name. */
+  List<Entry> entries() throws Exception {
+    Map<String, TaskDefinition> definitions =
+        read(cluster.topics().tasks(), TaskDefinitionCodec::decode);
+    Map<String, StatusRecord> statuses =
+        read(cluster.topics().status(), decoder(StatusRecord.CODEC));
+    TreeSet<String> names = new TreeSet<>(definitions.keySet());
+    names.addAll(statuses.keySet());
+    List<Entry> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(
+          new Entry(
+              name,
+              Optional.ofNullable(definitions.get(name)),
+              Optional.ofNullable(statuses.get(name))));
+    }
+    return entries;
+  }
+
+  /**
+   * One task.
+   *
+   * @throws CommandFailure if there is none of that name
+   */
+  Entry entry(String task) throws Exception {
+    List<Entry> all = entries();
+    return all.stream()
+        .filter(entry -> entry.task().equals(task))
+        .findFirst()
+        .orElseThrow(() -> unknown(task, all.stream().map(Entry::task).toList()));
+  }
+
+  /** The task's definition, if there is one that this version can read. */
+  Optional<TaskDefinition> definition(String task) throws Exception {
+    return Optional.ofNullable(
+        read(cluster.topics().tasks(), TaskDefinitionCodec::decode).get(task));
+  }
+
+  /** Defines a task, or defines it anew. */
+  void define(TaskDefinition task) throws Exception {
+    write(cluster.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
+  }
+
+  /**
+   * Asks something of a task.
+   *
+   * @param reason in words, or null
+   * @throws CommandFailure if there is no such task
+   */
+  void ask(String task, CommandRecord.Kind kind, String reason) throws Exception {
+    Entry known = entry(task);
+    CommandRecord command =
+        new CommandRecord(
+            known.task(),
+            kind,
+            null,
+            null,
+            System.getProperty("user.name"),
+            reason,
+            clock.instant());
+    write(cluster.topics().commands(), task, CommandRecord.CODEC.encode(command));
+  }
+
+  private void write(String topic, String key, byte[] value) throws Exception {
+    try (TopicWriter writer = cluster.writerTo(topic)) {
+      writer.send(topic, key, value);
+      writer.confirm();
+    }
+  }
+
+  /** Turns a value's bytes into what they mean. */
+  private interface Decoder<T> {
+    Decoded<T> decode(byte[] bytes);
+  }
+
+  private static <T> Decoder<T> decoder(WireCodec<T> codec) {
+    return codec::decode;
+  }
+
+  private <T> Map<String, T> read(String topic, Decoder<T> decoder) throws Exception {
+    Map<String, T> found = new TreeMap<>();
+    try (TopicReader reader = cluster.reader(topic)) {
+      for (Map.Entry<String, byte[]> latest : reader.latest().entrySet()) {
+        if (decoder.decode(latest.getValue()) instanceof Decoded.Value<T> value) {
+          found.put(latest.getKey(), value.value());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static CommandFailure unknown(String task, List<String> known) {
+    return CommandFailure.usage(
+        "there is no task "
+            + task
+            + "; "
+            + (known.isEmpty() ? "`ascent task apply` defines one" : "there are ")
+            + String.join(", ", known));
+  }
+}

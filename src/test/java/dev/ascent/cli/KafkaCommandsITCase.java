@@ -1,0 +1,268 @@
+package dev.ascent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.embedded.EmbeddedBroker;
+import dev.ascent.pipeline.kafka.TopicSetup;
+import dev.ascent.pipeline.kafka.TopicWriter;
+import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.example.ExampleReader;
+import dev.ascent.wire.example.ParsedExample;
+import dev.ascent.wire.program.Evidence;
+import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.program.ProgramRecord.ModelRecord;
+import dev.ascent.wire.record.CommandRecord;
+import dev.ascent.wire.record.Spend;
+import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.task.TaskOverrides;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaCommandsITCase {
+  private static final Topics TOPICS = new Topics("shop");
+  private static final String TASK =
+      """
+      task: triage
+      program:
+        modules:
+          - name: classify
+            type: Predict
+            signature:
+              instructions: Decide how urgent the report is.
+              inputs: [{name: report, type: string}]
+              outputs: [{name: urgency, type: enum, choices: [low, high]}]
+      metric: {type: exact-match, field: urgency}
+      """;
+  private static final String LM = "lm: {base-url: 'http://127.0.0.1:1/v1', model: any}\n";
+
+  @TempDir static Path folder;
+  private static EmbeddedBroker broker;
+  private static final Properties CLIENT = new Properties();
+
+  private Path taskFile;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = EmbeddedBroker.start(folder.resolve("broker"));
+    CLIENT.put("bootstrap.servers", broker.bootstrapServers());
+    new TopicSetup(CLIENT, 2, 1).createMissing(TOPICS);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void applyTask() throws Exception {
+    taskFile = Files.writeString(folder.resolve("triage.yaml"), TASK + LM);
+    assertThat(ascent("task", "apply", taskFile.toString()).status()).isZero();
+  }
+
+  @Test
+  void anAppliedTaskIsListedAndShownAsAFile() throws Exception {
+    StatusRecord status =
+        new StatusRecord(
+            "triage",
+            StatusRecord.Phase.SEARCHING,
+            2,
+            "ab12",
+            null,
+            null,
+            new Spend(7, 1, 8, 100, 10, 0.5),
+            null,
+            null,
+            Instant.EPOCH);
+    write(TOPICS.status(), "triage", StatusRecord.CODEC.encode(status));
+
+    CommandRun list = ascent("task", "list");
+    CommandRun shown = ascent("task", "show", "triage");
+    JsonNode json = Json.parse(ascent("task", "list", "--json").out()).orThrow();
+
+    assertThat(list.out()).containsPattern("triage +searching +2 +- +7 +0\\.5000");
+    assertThat(shown.out()).contains("# phase:").contains("epoch 2, program ab12");
+    Path again = Files.writeString(folder.resolve("again.yaml"), shown.out());
+    assertThat(TaskFiles.read("task", again, TaskOverrides.NONE)).isEqualTo(definition());
+    assertThat(json.at("/0/status/championEpoch").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aBrokenTaskIsNotApplied() throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.yaml"), TASK.replace("metric", "metrik"));
+    Path modelless = Files.writeString(folder.resolve("modelless.yaml"), TASK);
+
+    assertThat(ascent("task", "apply", broken.toString()).status()).isEqualTo(2);
+    assertThat(ascent("task", "apply", modelless.toString()).err()).contains("lm.base-url");
+  }
+
+  @Test
+  void commandsNameAKnownTask() throws Exception {
+    CommandRun paused = ascent("task", "pause", "triage", "--reason", "too dear");
+    CommandRun unknown = ascent("task", "retire", "triaje");
+
+    assertThat(paused.status()).isZero();
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("there is no task triaje").contains("triage");
+    List<CommandRecord> commands =
+        read(TOPICS.commands()).stream()
+            .map(value -> CommandRecord.CODEC.decode(value).orThrow())
+            .toList();
+    assertThat(commands).hasSize(1);
+    assertThat(commands.get(0).kind()).isEqualTo(CommandRecord.Kind.PAUSE);
+    assertThat(commands.get(0).reason()).isEqualTo("too dear");
+  }
+
+  @Test
+  void linesThatFitTheTaskAreSent() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("logs.jsonl"),
+            """
+            {"report": "it burns", "urgency": "HIGH"}
+
+            {"report": "it burns", "urgency": "purple"}
+            {"task": "triage", "id": "r7", "inputs": {"report": "a typo"}, "author": "kim"}
+            nonsense
+            """);
+
+    CommandRun run =
+        ascent("send", "--task", "triage", "--examples", file.toString(), "--rate", "100/s");
+    CommandRun unchecked =
+        ascent(
+            "send", "--task", "triage", "--examples", file.toString(), "--no-validate", "--json");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEqualTo("sent 2 examples, skipped 2 of task triage\n");
+    assertThat(run.err()).contains("skipped line 3: urgency: ").contains("skipped line 5: ");
+    assertThat(Json.parse(unchecked.out()).orThrow().get("sent").asInt()).isEqualTo(3);
+    List<byte[]> sent = read(TOPICS.examples());
+    List<ParsedExample> parsed =
+        sent.subList(0, 2).stream()
+            .map(value -> new String(value, StandardCharsets.UTF_8))
+            .map(json -> ExampleReader.of(definition()).read(json, "none"))
+            .toList();
+    assertThat(parsed)
+        .extracting(example -> ((ParsedExample.Accepted) example).example().id())
+        .containsExactly("logs.jsonl:1", "r7");
+  }
+
+  @Test
+  void publishedProgramsAreListedShownAndCompared() throws Exception {
+    Program start = definition().startProgram();
+    Program taught =
+        start.withPredictor(
+            "classify", it -> it.withRule(new Rule("Fire is urgent.", List.of("e1"))));
+    write(TOPICS.programs(), "triage", ProgramRecord.CODEC.encode(record(0, start)));
+    write(TOPICS.programs(), "triage", ProgramRecord.CODEC.encode(record(1, taught)));
+    Path file = folder.resolve("program.json");
+    Files.write(file, ProgramRecord.CODEC.encodePretty(record(0, start)));
+
+    assertThat(ascent("programs", "list").out()).containsPattern("triage +1 +" + taught.id());
+    assertThat(ascent("programs", "show", "triage").out()).contains("Fire is urgent.");
+    assertThat(ascent("programs", "show", "triage", "--epoch", "0").out())
+        .contains(start.id())
+        .doesNotContain("Fire");
+    assertThat(ascent("programs", "diff", "triage@0", "triage").out())
+        .contains("+ Fire is urgent.");
+    assertThat(ascent("programs", "diff", "triage", file.toString()).out())
+        .contains("- Fire is urgent.");
+    assertThat(ascent("programs", "show", "triage@9").err()).contains("still holds: 0, 1");
+    assertThat(ascent("programs", "show", "nowhere").status()).isEqualTo(2);
+  }
+
+  @Test
+  void watchingEndsWithAnInterrupt() throws Exception {
+    List<CommandRun> runs = new ArrayList<>();
+    Thread watching = new Thread(() -> runs.add(unchecked()));
+    watching.start();
+    while (watching.getState() == Thread.State.NEW) {
+      Thread.onSpinWait();
+    }
+    watching.interrupt();
+    watching.join(20_000);
+
+    assertThat(runs).hasSize(1);
+  }
+
+  private static CommandRun unchecked() {
+    return ascent("programs", "watch", "triage", "--json");
+  }
+
+  @Test
+  void aBrokerThatIsNotThereIsUnreachable() throws Exception {
+    Path impatient =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            "default.api.timeout.ms=500\nrequest.timeout.ms=500\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "task",
+            "list",
+            "--bootstrap-servers",
+            "127.0.0.1:1",
+            "--kafka-config",
+            impatient.toString());
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("127.0.0.1:1");
+  }
+
+  private static CommandRun ascent(String... arguments) {
+    Stream<String> kafka =
+        Stream.of("--bootstrap-servers", broker.bootstrapServers(), "--prefix", TOPICS.prefix());
+    return CommandRun.of(
+        Stream.concat(Arrays.stream(arguments), kafka).toArray(String[]::new));
+  }
+
+  private TaskDefinition definition() {
+    try {
+      return TaskFiles.read("task", taskFile, TaskOverrides.NONE);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static ProgramRecord record(long epoch, Program program) {
+    return ProgramRecord.of(
+        "triage",
+        epoch,
+        program,
+        Evidence.START,
+        new ModelRecord(ModelKind.REMOTE, "any"),
+        predictor -> List.of());
+  }
+
+  private static void write(String topic, String key, byte[] value) throws Exception {
+    try (TopicWriter writer = new TopicWriter(CLIENT)) {
+      writer.send(topic, key, value);
+      writer.confirm();
+    }
+  }
+
+  private static List<byte[]> read(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(CLIENT, topic)) {
+      reader.readToEnd(read -> values.add(read.value()));
+    }
+    return values;
+  }
+}
