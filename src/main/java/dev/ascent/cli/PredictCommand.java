@@ -146,8 +146,7 @@ final class PredictCommand implements Callable<Integer> {
       ChosenModel chosen,
       RecordingLanguageModel recording)
       throws InterruptedException, ExecutionException {
-    List<String> stop =
-        chosen.kind() == ModelKind.LOCAL ? List.of(ChatFormat.COMPLETED) : List.of();
+    List<String> stop = chosen.kind() == ModelKind.LOCAL ? List.of(ChatFormat.STOP) : List.of();
     return new ProgramRunner(recording, new ChatFormat(), chosen.profile(), stop)
         .run(program, values, ATTEMPTS_PER_CALL * program.predictors().size())
         .get();

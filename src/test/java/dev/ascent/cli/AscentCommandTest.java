@@ -39,7 +39,8 @@ class AscentCommandTest {
         CommandRun.of("evaluate", "--stacktrace", "--program", "none.json", "--examples", "x");
 
     assertThat(usage.status()).isEqualTo(2);
-    assertThat(usage.err()).isEqualTo("ascent: --program: can't read none.json, expected a program file\n");
+    assertThat(usage.err())
+        .isEqualTo("ascent: --program: can't read none.json, expected a program file\n");
     assertThat(traced.err()).contains("at dev.ascent.cli.ProgramFiles");
   }
 

@@ -76,7 +76,18 @@ class EvaluateCommandTest {
 
   @Test
   void peopleReadATable() {
-    CommandRun run = evaluate("--program", "start", "--metric", "exact-match", "--metric", "f1:team", "--samples", "2", "--worst", "1");
+    CommandRun run =
+        evaluate(
+            "--program",
+            "start",
+            "--metric",
+            "exact-match",
+            "--metric",
+            "f1:team",
+            "--samples",
+            "2",
+            "--worst",
+            "1");
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
@@ -102,7 +113,8 @@ class EvaluateCommandTest {
   @Test
   void brokenLinesAreCounted() throws IOException {
     Path file = folder.resolve("few.jsonl");
-    Files.writeString(file, "{\"ticket\": \"hm\", \"team\": \"sales\"}\nnonsense\n{\"ticket\": \"no label\"}\n");
+    Files.writeString(
+        file, "{\"ticket\": \"hm\", \"team\": \"sales\"}\nnonsense\n{\"ticket\": \"no label\"}\n");
 
     CommandRun run =
         CommandRun.of(
@@ -125,8 +137,7 @@ class EvaluateCommandTest {
   void faultsAreNoScores() throws IOException {
     try (LoopbackServer refusing =
         new LoopbackServer(LoopbackServer.status(401, "{\"error\": {\"message\": \"no\"}}"))) {
-      CommandRun run =
-          evaluate("--program", "start", "--lm", refusing.baseUrl(), "--model", "any");
+      CommandRun run = evaluate("--program", "start", "--lm", refusing.baseUrl(), "--model", "any");
 
       assertThat(run.status()).isEqualTo(3);
       assertThat(run.err()).contains("the key was refused");

@@ -106,7 +106,8 @@ class KafkaCommandsITCase {
 
   @Test
   void aBrokenTaskIsNotApplied() throws Exception {
-    Path broken = Files.writeString(folder.resolve("broken.yaml"), TASK.replace("metric", "metrik"));
+    Path broken =
+        Files.writeString(folder.resolve("broken.yaml"), TASK.replace("metric", "metrik"));
     Path modelless = Files.writeString(folder.resolve("modelless.yaml"), TASK);
 
     assertThat(ascent("task", "apply", broken.toString()).status()).isEqualTo(2);
@@ -229,8 +230,7 @@ class KafkaCommandsITCase {
   private static CommandRun ascent(String... arguments) {
     Stream<String> kafka =
         Stream.of("--bootstrap-servers", broker.bootstrapServers(), "--prefix", TOPICS.prefix());
-    return CommandRun.of(
-        Stream.concat(Arrays.stream(arguments), kafka).toArray(String[]::new));
+    return CommandRun.of(Stream.concat(Arrays.stream(arguments), kafka).toArray(String[]::new));
   }
 
   private TaskDefinition definition() {

@@ -111,8 +111,7 @@ class ModelChoiceTest {
         () -> choose(NOTHING, "base-url: http://127.0.0.1:1/v1\n  api-key-env: NONE"),
         ExitCode.UNREACHABLE,
         "NONE");
-    assertFails(
-        () -> choose(new Wanted("simulated", null, null), ""), ExitCode.USAGE, "`label`");
+    assertFails(() -> choose(new Wanted("simulated", null, null), ""), ExitCode.USAGE, "`label`");
   }
 
   private static void assertFails(ThrowingCallable call, ExitCode code, String part) {

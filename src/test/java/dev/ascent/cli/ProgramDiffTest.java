@@ -27,7 +27,10 @@ class ProgramDiffTest {
                     .withRule(rule("Old rule."))
                     .withRule(rule("Parcels go to\nshipping."))
                     .withDemo(
-                        new Demo(Map.of("ticket", "late\nparcel"), Map.of("team", "shipping"), List.of())));
+                        new Demo(
+                            Map.of("ticket", "late\nparcel"),
+                            Map.of("team", "shipping"),
+                            List.of())));
 
     assertThat(ProgramDiff.render(before, after, false))
         .isEqualTo(
