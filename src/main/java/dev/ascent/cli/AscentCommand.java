@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       OptimizeCommand.class,
+      RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       TaskCommand.class,

@@ -2,14 +2,12 @@ package dev.ascent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.LanguageModels;
-import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.rollout.ModelAccess;
@@ -116,15 +114,8 @@ final class DemoCommand implements Callable<Integer> {
       try (EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
         pool = learn(ascent, task, training, metered, limit(kind), progress);
       }
-      List<Example> sample = test.subList(0, Math.min(testExamples, test.size()));
-      List<String> stop = kind == ModelKind.LOCAL ? List.of(ChatFormat.STOP) : List.of();
-      Program champion = pool.program(pool.champion().program());
-      progress.line("comparing start and champion on " + sample.size() + " test messages");
-      TestScore before = TestScore.measure(metered, task, pool.program(pool.start()), sample, stop);
-      TestScore after = TestScore.measure(metered, task, champion, sample, stop);
-      progress.line("before: " + before.describe() + ", after: " + after.describe());
-      progress.line("rollouts: " + pool.ledger().total().rollouts());
-      return pool.champion().epoch() > 0 ? 0 : 1;
+      return new DemoResult(task, kind, pool, metered, progress)
+          .tell(test.subList(0, Math.min(testExamples, test.size())), spec.commandLine().getOut());
     }
   }
 

@@ -46,6 +46,11 @@ final class KafkaCluster {
     this.messages = messages;
   }
 
+  /** Properties of all clients. */
+  Properties client() {
+    return client;
+  }
+
   Topics topics() {
     return topics;
   }

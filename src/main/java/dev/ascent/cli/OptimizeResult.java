@@ -15,8 +15,6 @@ import java.util.List;
 
 /** What a search has led to so far: the best program and what is known of it. */
 final class OptimizeResult {
-  private static final double Z_95 = 1.96;
-
   private final Pool pool;
   private final ModelKind modelKind;
   private final boolean requireProof;
@@ -76,15 +74,7 @@ final class OptimizeResult {
     if (pooled.tallies().isEmpty()) {
       return null;
     }
-    double mean = TrainingComparison.meanOf(pooled);
-    int n = pooled.tallies().size();
-    double squares =
-        pooled.tallies().stream()
-            .mapToDouble(Tally::mean)
-            .map(score -> (score - mean) * (score - mean))
-            .sum();
-    double half = Z_95 * Math.sqrt(squares / Math.max(1, n - 1) / n);
-    return new MeanScore(
-        mean, n, List.of(Math.max(0, mean - half), Math.min(1, mean + half)), "training");
+    Mean mean = Mean.ofScores(pooled.tallies().stream().map(Tally::mean).toList());
+    return new MeanScore(mean.value(), mean.n(), List.of(mean.low(), mean.high()), "training");
   }
 }

@@ -1,0 +1,136 @@
+package dev.ascent.cli;
+
+import dev.ascent.pipeline.AscentJob;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.kafka.TopicSetup;
+import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the job in this process, against a Kafka cluster. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Run the job against a Kafka cluster until Ctrl-C or SIGTERM; makes the topics it needs.",
+      "It finds its pools in the journal: start it again and it goes on where it was."
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each stage (default: one for each processor).")
+  private Integer parallelism;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Partitions of topics that have to be made (default: ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Replicas of topics that have to be made (default: ${DEFAULT-VALUE}).",
+        "3 in production; two of them then have to confirm each record."
+      })
+  private int replication;
+
+  @Option(
+      names = "--audit-rollouts",
+      description = "Write every rollout, with its trajectory, to the rollouts topic.")
+  private boolean auditRollouts;
+
+  @Option(
+      names = "--model-kind",
+      paramLabel = "KIND",
+      defaultValue = "remote",
+      description = {
+        "What published programs say of the model: remote, local or simulated",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private ModelKind modelKind;
+
+  @Override
+  public Integer call() throws Exception {
+    return kafka.with(this::run);
+  }
+
+  private int run(KafkaCluster cluster) throws Exception {
+    Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
+    new TopicSetup(cluster.client(), partitions, replication).createMissing(cluster.topics());
+    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    Path checkpoints = Files.createTempDirectory("ascent-checkpoints-");
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            subtasks, configuration(subtasks, checkpoints));
+    environment.enableCheckpointing(CHECKPOINT_EVERY.toMillis());
+    AscentSettings settings = AscentSettings.of(UUID.randomUUID().toString(), subtasks, modelKind);
+    new AscentJob(
+            cluster.client().getProperty(KafkaCluster.SERVERS),
+            cluster.client(),
+            cluster.topics(),
+            auditRollouts)
+        .addTo(environment, settings, ModelAccess.ofProcess());
+    JobClient job = environment.executeAsync();
+    progress.line(
+        "running as "
+            + settings.owner()
+            + " on "
+            + cluster.client().getProperty(KafkaCluster.SERVERS)
+            + ", topics "
+            + cluster.topics().prefix()
+            + ".*; Ctrl-C stops it");
+    return await(job, progress);
+  }
+
+  private static int await(JobClient job, Progress progress) throws Exception {
+    try {
+      job.getJobExecutionResult().get();
+      return ExitCode.OK.code();
+    } catch (InterruptedException e) {
+      progress.line("stopping");
+      job.cancel().get();
+      return ExitCode.INTERRUPTED.code();
+    }
+  }
+
+  private static Configuration configuration(int subtasks, Path checkpoints) {
+    Configuration configuration = new Configuration();
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, subtasks);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    return configuration;
+  }
+}
