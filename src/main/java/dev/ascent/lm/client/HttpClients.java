@@ -1,7 +1,7 @@
 package dev.ascent.lm.client;
 
-import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -32,7 +32,13 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  static CloseableHttpAsyncClient open(Duration timeout, int maxConnections) {
+  /**
+   * Opens a client.
+   *
+   * @param closing whether it is being closed, when its reactors may fail in any way
+   */
+  static CloseableHttpAsyncClient open(
+      Duration timeout, int maxConnections, BooleanSupplier closing) {
     CloseableHttpAsyncClient client =
         HttpAsyncClients.custom()
             .setConnectionManager(pool(timeout, maxConnections))
@@ -42,7 +48,7 @@ final class HttpClients {
                     .setResponseTimeout(Timeout.of(timeout))
                     .build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(ioThreads()).build())
-            .setIoReactorExceptionCallback(HttpClients::reactorFailed)
+            .setIoReactorExceptionCallback(failure -> reactorFailed(failure, closing))
             .setThreadFactory(new DefaultThreadFactory("ascent-lm", true))
             .setUserAgent("ascent")
             .disableAutomaticRetries()
@@ -56,9 +62,8 @@ final class HttpClients {
     return client;
   }
 
-  /** A selector that is closed while the reactor waits for it is how a client ends. */
-  private static void reactorFailed(Exception failure) {
-    if (!(failure instanceof ClosedSelectorException)) {
+  private static void reactorFailed(Exception failure, BooleanSupplier closing) {
+    if (!closing.getAsBoolean()) {
       LOG.error("An HTTP reactor failed", failure);
     }
   }

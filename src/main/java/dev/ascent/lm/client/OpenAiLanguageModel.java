@@ -54,7 +54,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
     this.replies = new ReplyReader(endpoint.getAuthority(), profile, key, clock);
     this.timeout = Duration.ofSeconds(profile.timeoutSeconds());
     this.scheduler = scheduler;
-    this.client = HttpClients.open(timeout, profile.maxRequestsInFlight());
+    this.client = HttpClients.open(timeout, profile.maxRequestsInFlight(), () -> closed);
   }
 
   @Override

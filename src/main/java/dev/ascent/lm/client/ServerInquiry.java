@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -71,7 +72,8 @@ public final class ServerInquiry {
     ApiKey key = new ApiKey(secret == null ? "" : secret);
     ReplyReader replies =
         new ReplyReader(endpoint.getAuthority(), profile, key, InstantSource.system());
-    CloseableHttpAsyncClient client = HttpClients.open(TIMEOUT, 1);
+    AtomicBoolean closing = new AtomicBoolean();
+    CloseableHttpAsyncClient client = HttpClients.open(TIMEOUT, 1, closing::get);
     try {
       HttpReply reply = get(client, endpoint, key);
       return reply.status() / 100 == 2 ? listed(reply) : unlisted(replies.outcome(reply));
@@ -83,6 +85,7 @@ public final class ServerInquiry {
           FaultKind.TIMED_OUT,
           endpoint.getAuthority() + " gave no answer within " + TIMEOUT.toSeconds() + " s");
     } finally {
+      closing.set(true);
       client.close(CloseMode.IMMEDIATE);
     }
   }
