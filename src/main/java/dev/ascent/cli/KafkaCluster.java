@@ -40,7 +40,8 @@ final class KafkaCluster {
     this.client.put("default.api.timeout.ms", millis);
     this.client.put("request.timeout.ms", millis);
     this.client.put("max.block.ms", millis);
-    this.client.put("delivery.timeout.ms", millis);
+    // Has to exceed one request's time.
+    this.client.put("delivery.timeout.ms", String.valueOf(2 * PATIENCE.toMillis()));
     this.client.putAll(client);
     this.topics = topics;
     this.messages = messages;

@@ -25,6 +25,7 @@ final class KafkaOptions {
 
   @Option(
       names = "--prefix",
+      paramLabel = "NAME",
       defaultValue = "ascent",
       description = "What the topics' names begin with (default: ${DEFAULT-VALUE}).")
   private String prefix;

@@ -42,6 +42,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--world",
+      paramLabel = "NAME",
       defaultValue = "base",
       completionCandidates = WorldNames.class,
       description =
@@ -50,6 +51,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description =
           "What the world, latencies and faults are made from (default: ${DEFAULT-VALUE}).")
@@ -57,12 +59,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--latency-median",
+      paramLabel = "TIME",
       defaultValue = "0ms",
       converter = DurationConverter.class,
       description =
@@ -72,12 +76,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--latency-sigma",
+      paramLabel = "X",
       defaultValue = "0.8",
       description = "Standard deviation of the latency's logarithm (default: ${DEFAULT-VALUE}).")
   private double latencySigma;
 
   @Option(
       names = "--fault-429",
+      paramLabel = "SHARE",
       defaultValue = "0",
       description =
           "Share of requests refused with 429 and Retry-After (default: ${DEFAULT-VALUE}).")
@@ -85,24 +91,28 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--fault-500",
+      paramLabel = "SHARE",
       defaultValue = "0",
       description = "Share of requests that end in 500 (default: ${DEFAULT-VALUE}).")
   private double fault500;
 
   @Option(
       names = "--fault-cut",
+      paramLabel = "SHARE",
       defaultValue = "0",
       description = "Share of answers whose body is cut short (default: ${DEFAULT-VALUE}).")
   private double faultCut;
 
   @Option(
       names = "--fault-close",
+      paramLabel = "SHARE",
       defaultValue = "0",
       description = "Share of requests whose connection is closed (default: ${DEFAULT-VALUE}).")
   private double faultClose;
 
   @Option(
       names = "--fault-hang",
+      paramLabel = "SHARE",
       defaultValue = "0",
       description =
           "Share of requests that hang before they are answered (default: ${DEFAULT-VALUE}).")
@@ -110,6 +120,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--hang-seconds",
+      paramLabel = "N",
       defaultValue = "120",
       description = "How long a hanging request hangs (default: ${DEFAULT-VALUE}).")
   private long hangSeconds;
@@ -122,12 +133,14 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--examples",
+      paramLabel = "N",
       defaultValue = "200",
       description = "Training examples that --files writes (default: ${DEFAULT-VALUE}).")
   private int examples;
 
   @Option(
       names = "--test-examples",
+      paramLabel = "N",
       defaultValue = "500",
       description = "Test examples that --files writes (default: ${DEFAULT-VALUE}).")
   private int testExamples;

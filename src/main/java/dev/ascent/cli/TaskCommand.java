@@ -119,7 +119,7 @@ final class TaskCommand implements Runnable {
   int pause(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
     return ask(kafka, name, CommandRecord.Kind.PAUSE, reason, json);
@@ -133,7 +133,7 @@ final class TaskCommand implements Runnable {
   int resume(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
     return ask(kafka, name, CommandRecord.Kind.RESUME, reason, json);
@@ -147,7 +147,7 @@ final class TaskCommand implements Runnable {
   int retire(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", description = REASON) String reason,
+      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
     return ask(kafka, name, CommandRecord.Kind.RETIRE, reason, json);

@@ -6,14 +6,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 class AscentCommandTest {
   private static final Path PAGE = Path.of("docs", "cli.md");
+
+  /** The options that several commands share, with the title of their section. */
+  private static final Map<Class<?>, String> SHARED = shared();
+
+  private static Map<Class<?>, String> shared() {
+    Map<Class<?>, String> shared = new LinkedHashMap<>();
+    shared.put(ModelOptions.class, "Options that name a model");
+    shared.put(KafkaOptions.class, "Options that name a Kafka cluster");
+    return shared;
+  }
 
   @Test
   void suggestsWhatWasMeant() {
@@ -21,7 +37,10 @@ class AscentCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("simulat").contains("simulate?").contains("ascent --help");
+    assertThat(run.err())
+        .contains("simulat")
+        .containsPattern("Did you mean: .*simulate")
+        .contains("ascent --help");
   }
 
   @Test
@@ -57,33 +76,87 @@ class AscentCommandTest {
 
   @Test
   void thePageHasEveryCommandAndOption() throws IOException {
-    List<String> lines = Files.readAllLines(PAGE);
-    List<String> expected = new ArrayList<>();
-    for (CommandLine command : all()) {
-      expected.add("## `" + command.getCommandSpec().qualifiedName() + "`");
-      command.getCommandSpec().positionalParameters().forEach(own -> expected.add(start(own)));
-      command.getCommandSpec().options().stream()
-          .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.inherited())
-          .forEach(option -> expected.add(start(option)));
-    }
     List<String> documented =
-        lines.stream()
-            .filter(line -> line.startsWith("## `") || line.startsWith("| `"))
-            .map(line -> line.startsWith("##") ? line : line.substring(0, line.indexOf("` |") + 3))
+        Files.readAllLines(PAGE).stream()
+            .filter(line -> line.matches("## .*|\\| `.*|And \\[.*"))
             .toList();
 
-    assertThat(documented).containsExactlyElementsOf(expected);
+    assertThat(documented).containsExactlyElementsOf(expectedLines());
   }
 
-  private static String start(OptionSpec option) {
-    String name = option.names()[option.names().length - 1];
-    return option.arity().max() == 0
-        ? "| `" + name + "` |"
-        : "| `" + name + " " + option.paramLabel().replace("|", "\\|") + "` |";
+  private static List<String> expectedLines() {
+    List<String> lines = new ArrayList<>();
+    for (CommandLine command : all()) {
+      CommandSpec spec = command.getCommandSpec();
+      lines.add("## `" + spec.qualifiedName() + "`");
+      for (PositionalParamSpec parameter : spec.positionalParameters()) {
+        lines.add(row(parameter.paramLabel(), parameter));
+      }
+      List<OptionSpec> shared =
+          SHARED.keySet().stream().flatMap(type -> options(mixin(spec, type)).stream()).toList();
+      spec.options().stream()
+          .filter(option -> !option.inherited() && !shared.contains(option))
+          .forEach(option -> lines.addAll(rows(List.of(option))));
+      SHARED.forEach(
+          (type, title) ->
+              mixin(spec, type)
+                  .ifPresent(found -> lines.add("And [" + title + "](#" + anchor(title) + ").")));
+    }
+    CommandSpec evaluate = all().get(0).getSubcommands().get("evaluate").getCommandSpec();
+    CommandSpec send = all().get(0).getSubcommands().get("send").getCommandSpec();
+    SHARED.forEach(
+        (type, title) -> {
+          lines.add("## " + title);
+          lines.addAll(rows(options(mixin(type == ModelOptions.class ? evaluate : send, type))));
+        });
+    return lines;
   }
 
-  private static String start(PositionalParamSpec parameter) {
-    return "| `" + parameter.paramLabel() + "` |";
+  private static Optional<CommandSpec> mixin(CommandSpec command, Class<?> type) {
+    return command.mixins().values().stream()
+        .filter(mixin -> type.isInstance(mixin.userObject()))
+        .findFirst();
+  }
+
+  private static List<OptionSpec> options(Optional<CommandSpec> mixin) {
+    return mixin.map(CommandSpec::options).orElse(List.of());
+  }
+
+  private static List<String> rows(List<OptionSpec> options) {
+    return options.stream()
+        .filter(option -> !option.usageHelp() && !option.versionHelp())
+        .map(
+            option ->
+                row(
+                    option.longestName()
+                        + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
+                    option))
+        .toList();
+  }
+
+  private static String anchor(String title) {
+    return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+  }
+
+  private static String row(String name, ArgSpec argument) {
+    String description = String.join(" ", argument.description());
+    String resolved =
+        description
+            .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()))
+            .replace("${COMPLETION-CANDIDATES}", candidates(argument));
+    return "| `" + escaped(name) + "` | " + escaped(resolved) + " |";
+  }
+
+  private static String candidates(ArgSpec argument) {
+    List<String> candidates = new ArrayList<>();
+    if (argument.completionCandidates() != null) {
+      argument.completionCandidates().forEach(candidates::add);
+    }
+    return String.join(", ", candidates);
+  }
+
+  private static String escaped(String cell) {
+    return cell.replace("|", "\\|");
   }
 
   /** The root and all below it, in the order of help. */

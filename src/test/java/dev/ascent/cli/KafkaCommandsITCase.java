@@ -74,7 +74,8 @@ class KafkaCommandsITCase {
   @BeforeEach
   void applyTask() throws Exception {
     taskFile = Files.writeString(folder.resolve("triage.yaml"), TASK + LM);
-    assertThat(ascent("task", "apply", taskFile.toString()).status()).isZero();
+    CommandRun applied = ascent("task", "apply", taskFile.toString());
+    assertThat(applied.status()).as(applied.err()).isZero();
   }
 
   @Test

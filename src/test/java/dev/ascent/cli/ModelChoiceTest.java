@@ -84,7 +84,7 @@ class ModelChoiceTest {
       Wanted url = new Wanted(server.baseUrl(), null, null);
 
       assertThat(choose(url, "model: big").kind()).isEqualTo(ModelKind.REMOTE);
-      assertFails(() -> choose(url, ""), ExitCode.USAGE, "--model");
+      assertThat(choose(url, "").profile().model()).isEqualTo("default");
     }
   }
 
