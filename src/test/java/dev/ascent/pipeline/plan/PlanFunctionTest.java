@@ -1,0 +1,333 @@
+package dev.ascent.pipeline.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.OptimizerSettings;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.minibatch.FreshMinibatch;
+import dev.ascent.pipeline.pool.LeaseRequest;
+import dev.ascent.pipeline.pool.PoolInput;
+import dev.ascent.testing.PoolJournal;
+import dev.ascent.testing.TaskBuilder;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlanFunctionTest {
+  private static final String TASK = "tickets";
+  private static final int EXAMPLES = 8;
+  private static final int SIZE = 4;
+
+  /** Two samples of each example, and one of each of three candidates. */
+  private static final int ROLLOUTS = SIZE * (2 + 3);
+
+  private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, FreshMinibatch, JournalRecord, Manifest>
+      plan;
+
+  @BeforeEach
+  void open() throws Exception {
+    plan = harness("run-1", 4_096);
+    plan.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    plan.close();
+  }
+
+  @Test
+  void waitsForAllOfItsDataset() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES - 1);
+    assertThat(asked()).isEmpty();
+
+    examples(EXAMPLES - 1, EXAMPLES);
+
+    assertThat(asked()).hasSize(1);
+    assertThat(asked().get(0).examples()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void sendsNothingBeforeItsLeaseIsReadBack() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    assertThat(sent()).isEmpty();
+
+    read(journal.lease(asked().get(0).minibatch(), ROLLOUTS));
+
+    assertThat(sent()).hasSize(1);
+    assertThat(sent().get(0).id()).isEqualTo(asked().get(0).minibatch());
+    assertThat(sent().get(0).lease().rollouts()).isEqualTo(ROLLOUTS);
+    assertThat(sent().get(0).minibatch().examples()).hasSize(SIZE);
+  }
+
+  @Test
+  void cutsAMinibatchToWhatItsLeasePaysFor() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+
+    read(journal.lease(asked().get(0).minibatch(), ROLLOUTS / 2));
+
+    assertThat(sent().get(0).minibatch().examples()).hasSize(SIZE / 2);
+  }
+
+  @Test
+  void asksNothingOfAPoolThatAnotherRunOwns() throws Exception {
+    read(journal.writtenBy("run-0").open(bounded(1)));
+    examples(0, EXAMPLES);
+
+    assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void hasOneMinibatchUnderWayWhereOneIsTheLimit() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String first = leaseNext();
+    assertThat(distinctAsked()).containsExactly(first);
+
+    read(journal.settle(first));
+
+    assertThat(distinctAsked()).hasSize(2);
+  }
+
+  @Test
+  void hasThreeMinibatchesUnderWayWhereThreeAreTheLimit() throws Exception {
+    read(journal.open(bounded(3)));
+    examples(0, EXAMPLES);
+
+    String first = leaseNext();
+    leaseNext();
+    leaseNext();
+    assertThat(sent()).hasSize(3);
+    assertThat(distinctAsked()).hasSize(3);
+
+    read(journal.settle(first));
+    assertThat(distinctAsked()).hasSize(4);
+  }
+
+  @Test
+  void sendsNoMoreThanItsCreditsAllow() throws Exception {
+    plan.close();
+    plan = harness("run-1", ROLLOUTS + 1);
+    plan.open();
+    read(journal.open(bounded(3)));
+    examples(0, EXAMPLES);
+    String first = leaseNext();
+    leaseNext();
+    plan.setProcessingTime(10_000);
+    assertThat(sent()).hasSize(1);
+
+    read(journal.settle(first));
+
+    assertThat(sent()).hasSize(2);
+  }
+
+  @Test
+  void forgetsMinibatchesWhoseLeasesAreForfeited() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    leaseNext();
+
+    read(journal.write(new Change.Owned("run-1", 0)));
+
+    assertThat(distinctAsked()).hasSize(2);
+  }
+
+  @Test
+  void asksForNothingWhileItsTaskIsPaused() throws Exception {
+    read(journal.open(bounded(1)));
+    read(journal.write(new Change.Paused("test")));
+    examples(0, EXAMPLES);
+    assertThat(asked()).isEmpty();
+
+    read(journal.write(new Change.Resumed()));
+
+    assertThat(asked()).hasSize(1);
+  }
+
+  @Test
+  void learnsFromAStreamAsItComes() throws Exception {
+    read(journal.open(TaskBuilder.simba().minibatchSize(SIZE).candidates(2).build()));
+
+    examples(0, 3);
+
+    assertThat(asked()).hasSize(1);
+    assertThat(asked().get(0).examples()).isEqualTo(3);
+  }
+
+  @Test
+  void selectsInChunksThatTogetherAreAllExamples() throws Exception {
+    plan.close();
+    plan = harness("run-1", 24);
+    plan.open();
+    read(journal.open(bounded(3)));
+    String start = journal.pool().start();
+    read(journal.write(new Change.Entered(Phase.SELECTING, List.of(start))));
+    examples(0, EXAMPLES);
+
+    for (int i = 0; i < 3; i++) {
+      read(journal.lease(lastAsked().minibatch(), lastAsked().examples()));
+      read(journal.settle(lastSent().id()));
+    }
+
+    assertThat(sent())
+        .extracting(manifest -> manifest.minibatch().purpose())
+        .containsOnly(Minibatch.Purpose.SELECTION);
+    assertThat(sent())
+        .extracting(manifest -> manifest.minibatch().following())
+        .containsExactly(5, 2, 0);
+    assertThat(sent().stream().flatMap(manifest -> manifest.minibatch().exampleIds().stream()))
+        .hasSize(EXAMPLES)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRestoredRunLeavesLeasesAloneThatWereSettledBeforeTheCrash() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String waiting = asked().get(0).minibatch();
+    OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
+    plan.close();
+    plan = harness("run-1", 4_096);
+    plan.initializeState(checkpoint);
+    plan.open();
+
+    read(journal.lease(waiting, ROLLOUTS));
+    read(journal.settle(waiting));
+    plan.setProcessingTime(60_000);
+
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void aRestoredRunSendsWhatItsLastLeaseIsFor() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String waiting = asked().get(0).minibatch();
+    OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
+    plan.close();
+    plan = harness("run-1", 4_096);
+    plan.initializeState(checkpoint);
+    plan.open();
+
+    read(journal.lease(waiting, ROLLOUTS));
+    assertThat(sent()).isEmpty();
+    plan.setProcessingTime(60_000);
+
+    assertThat(sent()).extracting(Manifest::id).containsExactly(waiting);
+  }
+
+  private static TaskDefinition bounded(int mostInFlight) {
+    TaskDefinition definition =
+        TaskBuilder.simba().minibatchSize(SIZE).candidates(2).dataset(EXAMPLES, 0).build();
+    OptimizerSettings optimizer = definition.optimizer();
+    return new TaskDefinition(
+        definition.task(),
+        definition.modules(),
+        definition.metric(),
+        definition.lm(),
+        new OptimizerSettings(
+            optimizer.algorithm(),
+            optimizer.minibatchSize(),
+            optimizer.minibatchSeconds(),
+            optimizer.candidates(),
+            optimizer.steps(),
+            optimizer.maxDemos(),
+            optimizer.maxRules(),
+            optimizer.samplingTemperature(),
+            optimizer.candidateTemperature(),
+            mostInFlight),
+        definition.budget(),
+        definition.promotion(),
+        definition.dataset(),
+        definition.seed());
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, FreshMinibatch, JournalRecord, Manifest>
+      harness(String owner, int credits) throws Exception {
+    AscentSettings defaults = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
+    AscentSettings settings =
+        new AscentSettings(
+            owner,
+            credits,
+            1,
+            defaults.callDeadline(),
+            defaults.unknownTaskWait(),
+            defaults.duplicateWindow(),
+            defaults.replayLimit(),
+            defaults.modelKind(),
+            defaults.stopAtMarker());
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(new PlanFunction(settings)),
+        FreshMinibatch::task,
+        JournalRecord::task,
+        Types.STRING);
+  }
+
+  private void read(JournalRecord entry) throws Exception {
+    plan.processElement2(new StreamRecord<>(entry));
+  }
+
+  private void examples(int from, int to) throws Exception {
+    List<Example> examples =
+        IntStream.range(from, to)
+            .mapToObj(
+                i -> Example.labelled("e" + i, Map.of("ticket", "t" + i), Map.of("team", "x")))
+            .toList();
+    plan.processElement1(new StreamRecord<>(new FreshMinibatch(TASK, examples)));
+  }
+
+  /** Grants what was asked for last; the id of its minibatch. */
+  private String leaseNext() throws Exception {
+    String minibatch = lastAsked().minibatch();
+    read(journal.lease(minibatch, ROLLOUTS));
+    return minibatch;
+  }
+
+  private List<LeaseRequest> asked() {
+    Collection<StreamRecord<PoolInput>> asked = plan.getSideOutput(PlanFunction.TO_POOL);
+    List<LeaseRequest> requests = new ArrayList<>();
+    if (asked != null) {
+      asked.forEach(record -> requests.add(record.getValue().lease()));
+    }
+    return requests;
+  }
+
+  private List<String> distinctAsked() {
+    return asked().stream().map(LeaseRequest::minibatch).distinct().toList();
+  }
+
+  private LeaseRequest lastAsked() {
+    return asked().get(asked().size() - 1);
+  }
+
+  private List<Manifest> sent() {
+    return plan.extractOutputValues();
+  }
+
+  private Manifest lastSent() {
+    return sent().get(sent().size() - 1);
+  }
+}

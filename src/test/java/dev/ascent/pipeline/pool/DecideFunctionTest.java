@@ -1,0 +1,259 @@
+package dev.ascent.pipeline.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.decision.CommandKind;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.testing.PoolJournal;
+import dev.ascent.testing.TaskBuilder;
+import dev.ascent.wire.JournalCodec;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecideFunctionTest {
+  private static final String TASK = "tickets";
+
+  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
+
+  private KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> pool;
+
+  @BeforeEach
+  void open() throws Exception {
+    pool = harness("run-1");
+    pool.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    pool.close();
+  }
+
+  @Test
+  void opensATaskThatItSees() throws Exception {
+    pool.processElement(PoolInput.taskSeen(definition), 0);
+
+    assertThat(changes(0)).hasExactlyElementsOfTypes(Change.Owned.class, Change.Defined.class);
+    assertThat(pool.getSideOutput(DecideFunction.POOLS)).isNull();
+
+    pool.processElement(PoolInput.journal(written(0)), 0);
+
+    assertThat(pool.getSideOutput(DecideFunction.POOLS)).hasSize(1);
+    assertThat(written()).hasSize(1);
+  }
+
+  @Test
+  void hasOneUndecidedEntryOutAtATime() throws Exception {
+    read(journal.open(definition));
+    command(CommandKind.PAUSE);
+    command(CommandKind.RESUME);
+    assertThat(written()).hasSize(1);
+
+    pool.processElement(PoolInput.journal(written(0)), 0);
+
+    assertThat(changes(1)).hasExactlyElementsOfTypes(Change.Resumed.class);
+    assertThat(written(1).version()).isEqualTo(3);
+    assertThat(written()).hasSize(2);
+  }
+
+  @Test
+  void decidesAgainWhenAnotherEntryTakesTheVersion() throws Exception {
+    read(journal.open(definition));
+    command(CommandKind.PAUSE);
+
+    read(journal.lease("m1", 8));
+
+    assertThat(written()).extracting(JournalRecord::version).containsExactly(2L, 3L);
+    assertThat(changes(1)).hasExactlyElementsOfTypes(Change.Paused.class);
+  }
+
+  @Test
+  void decidesNothingAboutWhatHappenedAlready() throws Exception {
+    read(journal.open(definition));
+    command(CommandKind.PAUSE);
+
+    read(journal.write(new Change.Paused("by another")));
+
+    assertThat(written()).hasSize(1);
+  }
+
+  @Test
+  void decidesAgainWhenItsEntryDoesNotComeBack() throws Exception {
+    read(journal.open(definition));
+    command(CommandKind.PAUSE);
+
+    pool.setProcessingTime(30_000);
+    assertThat(written()).hasSize(1);
+    pool.setProcessingTime(32_000);
+
+    assertThat(written()).hasSize(2);
+    assertThat(written(1)).isEqualTo(written(0));
+  }
+
+  @Test
+  void waitsForTheVersionThatAnEventIsBasedOn() throws Exception {
+    read(journal.open(definition));
+    pool.processElement(PoolInput.leaseWanted(TASK, 3, minibatch("m3")), 0);
+    read(journal.lease("m1", 8));
+    assertThat(written()).isEmpty();
+
+    read(journal.settle("m1"));
+
+    assertThat(changes(0)).hasExactlyElementsOfTypes(Change.Leased.class);
+    assertThat(written(0).version()).isEqualTo(4);
+  }
+
+  @Test
+  void takesOverOnceTheJournalIsRead() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> next =
+        harness("run-2")) {
+      next.open();
+      next.processElement(PoolInput.taskSeen(definition), 0);
+      next.processElement(PoolInput.journal(journal.open(definition)), 0);
+      for (int i = 0; i < 20; i++) {
+        next.processElement(PoolInput.journal(journal.lease("m" + i, 8)), 0);
+      }
+      assertThat(next.extractOutputValues())
+          .as("one entry that came too late, not one for each that was read")
+          .hasSize(1);
+
+      next.setProcessingTime(1_000);
+
+      JournalRecord takeover = next.extractOutputValues().get(1);
+      assertThat(takeover.version()).isEqualTo(22);
+      assertThat(decode(takeover).changes()).hasExactlyElementsOfTypes(Change.Owned.class);
+      assertThat(decode(takeover).owner()).isEqualTo("run-2");
+    }
+  }
+
+  @Test
+  void aRestoredRunOfAnotherNameTakesOverAtItsNextHeartbeat() throws Exception {
+    read(journal.open(definition));
+    OperatorSubtaskState checkpoint = pool.snapshot(1, 0);
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> next =
+        harness("run-2")) {
+      next.initializeState(checkpoint);
+      next.open();
+
+      next.setProcessingTime(1_000);
+
+      assertThat(decode(next.extractOutputValues().get(0)).changes())
+          .containsExactly(new Change.Owned("run-2", 0));
+    }
+  }
+
+  @Test
+  void staysOutOnceAnotherRunTookOver() throws Exception {
+    read(journal.open(definition));
+    PoolJournal next = journal.writtenBy("run-2");
+    read(next.write(new Change.Owned("run-2", 0)));
+
+    command(CommandKind.PAUSE);
+    pool.processElement(PoolInput.taskSeen(definition), 0);
+    for (int second = 1; second <= 120; second++) {
+      pool.setProcessingTime(second * 1_000L);
+    }
+
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeAnEntryOfItsOwnPastForTheOneThatItJustWrote() throws Exception {
+    read(journal.open(definition));
+    OperatorSubtaskState checkpoint = pool.snapshot(1, 0);
+    JournalRecord afterTheCheckpoint = journal.lease("m1", 8);
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> restored =
+        harness("run-1")) {
+      restored.initializeState(checkpoint);
+      restored.open();
+      restored.processElement(PoolInput.commanded(TASK, CommandKind.PAUSE, "a person wants it"), 0);
+
+      restored.processElement(PoolInput.journal(afterTheCheckpoint), 0);
+
+      JournalRecord again = restored.extractOutputValues().get(1);
+      assertThat(again.version()).isEqualTo(3);
+      assertThat(decode(again).changes()).hasExactlyElementsOfTypes(Change.Paused.class);
+    }
+  }
+
+  @Test
+  void aRestoredRunIsDoneWithAnEventWhoseEntryCameThrough() throws Exception {
+    read(journal.open(definition));
+    command(CommandKind.PAUSE);
+    OperatorSubtaskState checkpoint = pool.snapshot(1, 0);
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> restored =
+        harness("run-1")) {
+      restored.initializeState(checkpoint);
+      restored.open();
+
+      restored.processElement(PoolInput.journal(written(0)), 0);
+      restored.setProcessingTime(60_000);
+
+      assertThat(restored.extractOutputValues()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyHundredthEntryBeginsWithASnapshot() throws Exception {
+    read(journal.open(definition));
+    for (int i = 2; i < 100; i++) {
+      read(journal.lease("m" + i, 1));
+    }
+    command(CommandKind.PAUSE);
+
+    assertThat(written(0).version()).isEqualTo(100);
+    assertThat(changes(0)).hasExactlyElementsOfTypes(Change.Snapshot.class, Change.Paused.class);
+    assertThat(((Change.Snapshot) changes(0).get(0)).pool()).isEqualTo(journal.pool());
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(
+      String owner) throws Exception {
+    AscentSettings settings = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new DecideFunction(settings)), PoolInput::task, Types.STRING);
+  }
+
+  private void read(JournalRecord entry) throws Exception {
+    pool.processElement(PoolInput.journal(entry), 0);
+  }
+
+  private void command(CommandKind kind) throws Exception {
+    pool.processElement(PoolInput.commanded(TASK, kind, "test"), 0);
+  }
+
+  private static Minibatch minibatch(String id) {
+    Example example = Example.labelled("e1", Map.of("ticket", "a"), Map.of("team", "b"));
+    return new Minibatch(id, TASK, Minibatch.Purpose.STEP, List.of(example), 0);
+  }
+
+  private List<JournalRecord> written() {
+    return pool.extractOutputValues();
+  }
+
+  private JournalRecord written(int index) {
+    return written().get(index);
+  }
+
+  private List<Change> changes(int index) throws IOException {
+    return decode(written(index)).changes();
+  }
+
+  private static JournalEntry decode(JournalRecord entry) throws IOException {
+    return JournalCodec.decode(entry.body());
+  }
+}

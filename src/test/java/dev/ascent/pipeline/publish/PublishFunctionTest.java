@@ -1,0 +1,140 @@
+package dev.ascent.pipeline.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.testing.PoolJournal;
+import dev.ascent.testing.TaskBuilder;
+import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublishFunctionTest {
+  private static final String TASK = "tickets";
+
+  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private final Program better =
+      definition
+          .startProgram()
+          .withPredictor(
+              "route", route -> route.withRule(new Rule("Invoices: billing.", List.of("e1"))));
+  private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
+
+  private KeyedTwoInputStreamOperatorTestHarness<
+          String, JournalRecord, PublishedEpoch, OutgoingRecord>
+      publish;
+
+  @BeforeEach
+  void open() throws Exception {
+    publish = harness("run-1");
+    publish.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    publish.close();
+  }
+
+  @Test
+  void publishesTheStartAndEveryPromotion() throws Exception {
+    read(journal.open(definition));
+    promote();
+
+    assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(0L, 1L);
+    assertThat(published())
+        .extracting(ProgramRecord::id)
+        .containsExactly(definition.startProgram().id(), better.id());
+  }
+
+  @Test
+  void publishesAnEpochOnce() throws Exception {
+    read(journal.open(definition));
+    read(journal.lease("m1", 8));
+    read(journal.settle("m1"));
+    readBack(0);
+
+    assertThat(published()).hasSize(1);
+  }
+
+  @Test
+  void publishesNothingBeforeItsRunOwnsTheTask() throws Exception {
+    publish.close();
+    publish = harness("run-2");
+    publish.open();
+    read(journal.open(definition));
+    assertThat(published()).isEmpty();
+
+    read(journal.writtenBy("run-2").write(new Change.Owned("run-2", 0)));
+
+    assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(0L);
+  }
+
+  @Test
+  void skipsWhatIsOutAlready() throws Exception {
+    readBack(0);
+    readBack(1);
+    read(journal.open(definition));
+    promote();
+
+    assertThat(published()).isEmpty();
+  }
+
+  @Test
+  void writesTheHighestEpochAgainWhenALowerOneLandsAfterIt() throws Exception {
+    read(journal.open(definition));
+    promote();
+    readBack(0);
+    readBack(1);
+    int before = published().size();
+
+    readBack(0);
+
+    assertThat(published().subList(before, published().size()))
+        .extracting(ProgramRecord::epoch)
+        .containsExactly(1L);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, JournalRecord, PublishedEpoch, OutgoingRecord>
+      harness(String owner) throws Exception {
+    AscentSettings settings = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(new PublishFunction(settings)),
+        JournalRecord::task,
+        PublishedEpoch::task,
+        Types.STRING);
+  }
+
+  private void promote() throws Exception {
+    read(journal.write(new Change.Joined(better, List.of(1.0))));
+    read(journal.write(new Change.Promoted(1, better.id(), Evidence.start())));
+  }
+
+  private void read(JournalRecord entry) throws Exception {
+    publish.processElement1(new StreamRecord<>(entry));
+  }
+
+  private void readBack(long epoch) throws Exception {
+    publish.processElement2(new StreamRecord<>(new PublishedEpoch(TASK, epoch)));
+  }
+
+  private List<ProgramRecord> published() {
+    return publish.extractOutputValues().stream()
+        .map(record -> ProgramRecord.CODEC.decode(record.value()).orThrow())
+        .toList();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.ascent.pipeline.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.testing.ScriptedLanguageModel;
+import dev.ascent.testing.TaskBuilder;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.junit.jupiter.api.Test;
+
+class RolloutFunctionTest {
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private final Outcomes outcomes = new Outcomes();
+
+  @Test
+  void scoresWhatTheModelAnswers() throws Exception {
+    RolloutAnswer answer =
+        only(
+            new ScriptedLanguageModel(
+                ScriptedLanguageModel.answer(
+                    "[[ ## team ## ]]\nbilling\n\n[[ ## completed ## ]]")));
+
+    assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.SCORED);
+    assertThat(answer.rollout().score()).isEqualTo(1);
+    assertThat(answer.rollout().key()).isEqualTo(request().key());
+    assertThat(answer.task()).isEqualTo("tickets");
+  }
+
+  @Test
+  void aFaultIsMissingDataAndNotABadAnswer() throws Exception {
+    RolloutAnswer answer = only(new ScriptedLanguageModel(fault(FaultKind.UNREACHABLE)));
+
+    assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.FAULT);
+    assertThat(answer.isSystemicFault()).isFalse();
+    assertThat(answer.rollout().feedback()).contains("example.com");
+  }
+
+  @Test
+  void aRefusedKeyIsASystemicFault() throws Exception {
+    assertThat(only(new ScriptedLanguageModel(fault(FaultKind.CREDENTIALS))).isSystemicFault())
+        .isTrue();
+  }
+
+  @Test
+  void aModelThatThrowsEndsItsRolloutAlone() throws Exception {
+    RolloutAnswer answer =
+        only(
+            model(
+                request -> {
+                  throw new IllegalStateException("broken model");
+                }));
+
+    assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.FAULT);
+    assertThat(answer.rollout().feedback()).contains("broken model");
+  }
+
+  @Test
+  void aModelThatFailsLaterEndsItsRolloutAlone() throws Exception {
+    RolloutAnswer answer =
+        only(
+            model(
+                request ->
+                    CompletableFuture.failedFuture(new IllegalStateException("broken later"))));
+
+    assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.FAULT);
+    assertThat(answer.rollout().feedback()).contains("broken later");
+  }
+
+  @Test
+  void anExampleThatCannotBeScoredIsAFault() throws Exception {
+    RolloutFunction function = open(new ScriptedLanguageModel());
+    Example unlabelled = Example.labelled("e1", Map.of("ticket", "t"), Map.of());
+    function.asyncInvoke(request(unlabelled), outcomes);
+
+    assertThat(outcomes.only().rollout().status()).isEqualTo(RolloutStatus.FAULT);
+  }
+
+  @Test
+  void aTimeOutIsAnOutcomeThatCostWhatItMay() throws Exception {
+    RolloutFunction function = open(model(request -> new CompletableFuture<>()));
+    function.asyncInvoke(request(), outcomes);
+    assertThat(outcomes.all).isEmpty();
+
+    function.timeout(request(), outcomes);
+
+    assertThat(outcomes.only().rollout().status()).isEqualTo(RolloutStatus.TIMED_OUT);
+    assertThat(outcomes.only().rollout().usage()).isEqualTo(new Usage(MAX_ATTEMPTS, 0, 0, 0));
+  }
+
+  @Test
+  void closesItsModelsWhenItEnds() throws Exception {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(fault(FaultKind.UNREACHABLE));
+    RolloutFunction function = open(model);
+    function.asyncInvoke(request(), outcomes);
+
+    function.close();
+
+    assertThat(model.isClosed()).isTrue();
+  }
+
+  private RolloutAnswer only(LanguageModel model) throws Exception {
+    open(model).asyncInvoke(request(), outcomes);
+    return outcomes.only();
+  }
+
+  private static RolloutFunction open(LanguageModel model) throws Exception {
+    RolloutFunction function =
+        new RolloutFunction(AscentSettings.of("run-1", 1, ModelKind.SIMULATED), profile -> model);
+    function.open(DefaultOpenContext.INSTANCE);
+    return function;
+  }
+
+  private static LmOutcome fault(FaultKind kind) {
+    return new LmOutcome.Fault(kind, "example.com gave no answer", new Usage(1, 0, 0, 0));
+  }
+
+  private RolloutRequest request() {
+    return request(Example.labelled("e1", Map.of("ticket", "t"), Map.of("team", "billing")));
+  }
+
+  private RolloutRequest request(Example example) {
+    return new RolloutRequest(
+        "tickets",
+        new RolloutKey("m1", "e1", definition.startProgram().id(), 0),
+        definition.startProgram(),
+        example,
+        definition.lm(),
+        definition.metric(),
+        null,
+        MAX_ATTEMPTS);
+  }
+
+  private interface Completion {
+    CompletableFuture<LmOutcome> of(ChatRequest request);
+  }
+
+  private static LanguageModel model(Completion completion) {
+    return new LanguageModel() {
+      @Override
+      public CompletableFuture<LmOutcome> complete(ChatRequest request) {
+        return completion.of(request);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Keeps every outcome, as Flink would take the first alone. */
+  private static final class Outcomes implements ResultFuture<RolloutAnswer> {
+    private final List<RolloutAnswer> all = new ArrayList<>();
+
+    @Override
+    public void complete(Collection<RolloutAnswer> result) {
+      all.addAll(result);
+    }
+
+    @Override
+    public void completeExceptionally(Throwable error) {
+      throw new AssertionError("the job would fail", error);
+    }
+
+    @Override
+    public void complete(CollectionSupplier<RolloutAnswer> supplier) {
+      throw new AssertionError("not used");
+    }
+
+    RolloutAnswer only() {
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}
