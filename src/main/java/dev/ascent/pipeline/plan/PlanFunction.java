@@ -54,6 +54,9 @@ public final class PlanFunction
 
   private static final long RETRY_MILLIS = 100;
 
+  /** Tells ids of minibatches from those of validation rounds, which hold leases too. */
+  private static final String PREFIX = "m";
+
   /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
   private static final int SELECTION_CHUNKS = 8;
 
@@ -202,7 +205,7 @@ public final class PlanFunction
       plans.update(plan);
     }
     if (plan.underWay().size() < pool.definition().optimizer().maxInflightMinibatches()) {
-      draw(pool, plan, context);
+      draw(pool, plan, context, out);
     }
   }
 
@@ -225,8 +228,9 @@ public final class PlanFunction
     context.output(TO_POOL, PoolInput.leaseWanted(pool.task(), pool.version(), minibatch));
   }
 
-  private void draw(Pool pool, PlanState plan, Context context) throws Exception {
-    String id = "m" + pool.version() + "-" + plan.drawn();
+  private void draw(Pool pool, PlanState plan, Context context, Collector<Manifest> out)
+      throws Exception {
+    String id = unusedLease(pool, plan).orElse(PREFIX + pool.version() + "-" + plan.drawn());
     Optional<ExampleQueue.Draw> draw =
         switch (pool.phase()) {
           case SEARCHING -> drawStep(pool, plan, id);
@@ -244,7 +248,22 @@ public final class PlanFunction
         pool.phase() == Phase.SELECTING ? plan.queue().size() - plan.selected() - drawn.size() : 0;
     Minibatch minibatch = new Minibatch(id, pool.task(), purpose(pool), drawn, following);
     plans.update(plan.drawn(minibatch, draw.get().rest()));
-    ask(pool, minibatch, context);
+    if (lease(pool, id).isPresent()) {
+      advance(pool, context, out);
+    } else {
+      ask(pool, minibatch, context);
+    }
+  }
+
+  /**
+   * The lease of a minibatch that was drawn after the checkpoint that this subtask was restored
+   * from, and is lost. Somebody has to use it, as it would stay open for ever.
+   */
+  private static Optional<String> unusedLease(Pool pool, PlanState plan) {
+    return pool.ledger().open().stream()
+        .map(Lease::id)
+        .filter(id -> id.startsWith(PREFIX) && !plan.underWay().contains(id))
+        .findFirst();
   }
 
   private Optional<ExampleQueue.Draw> drawStep(Pool pool, PlanState plan, String id) {

@@ -207,11 +207,7 @@ class PlanFunctionTest {
     read(journal.open(bounded(1)));
     examples(0, EXAMPLES);
     String waiting = asked().get(0).minibatch();
-    OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
-    plan.close();
-    plan = harness("run-1", 4_096);
-    plan.initializeState(checkpoint);
-    plan.open();
+    restore();
 
     read(journal.lease(waiting, ROLLOUTS));
     read(journal.settle(waiting));
@@ -225,17 +221,37 @@ class PlanFunctionTest {
     read(journal.open(bounded(1)));
     examples(0, EXAMPLES);
     String waiting = asked().get(0).minibatch();
-    OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
-    plan.close();
-    plan = harness("run-1", 4_096);
-    plan.initializeState(checkpoint);
-    plan.open();
+    restore();
 
     read(journal.lease(waiting, ROLLOUTS));
     assertThat(sent()).isEmpty();
     plan.setProcessingTime(60_000);
 
     assertThat(sent()).extracting(Manifest::id).containsExactly(waiting);
+  }
+
+  @Test
+  void aRestoredRunUsesTheLeaseOfAMinibatchThatWasLost() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String first = leaseNext();
+    restore();
+
+    read(journal.settle(first));
+    read(journal.lease("m3-1", ROLLOUTS));
+    read(journal.write(new Change.Credited(List.of())));
+    plan.setProcessingTime(60_000);
+
+    assertThat(sent()).extracting(Manifest::id).containsExactly("m3-1");
+    assertThat(asked()).isEmpty();
+  }
+
+  private void restore() throws Exception {
+    OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
+    plan.close();
+    plan = harness("run-1", 4_096);
+    plan.initializeState(checkpoint);
+    plan.open();
   }
 
   private static TaskDefinition bounded(int mostInFlight) {
