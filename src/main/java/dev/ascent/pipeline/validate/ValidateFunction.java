@@ -137,13 +137,13 @@ public final class ValidateFunction
     if (use.round() >= attempt.round() || lease.isEmpty()) {
       return;
     }
-    List<String> unused = unused(use);
-    int pairs = Math.min(lease.get().rollouts() / 2, unused.size());
-    boolean complete =
-        !pool.definition().isBounded()
-            || examples(unused, use) >= pool.definition().dataset().holdout();
-    boolean enough = pairs == lease.get().rollouts() / 2;
-    if (!complete || (!enough && !pool.definition().isBounded())) {
+    boolean bounded = pool.definition().isBounded();
+    boolean lost = !bounded && use.missed(attempt);
+    List<String> unused = bounded ? inOrderAfter(consumed(attempt)) : unused(use);
+    int wanted = lost ? 0 : lease.get().rollouts() / 2;
+    int pairs = Math.min(wanted, unused.size());
+    boolean ready = bounded ? isComplete(pool) : pairs == wanted;
+    if (!ready) {
       return;
     }
     List<String> chosen = unused.subList(0, pairs);
@@ -156,7 +156,7 @@ public final class ValidateFunction
             attempt.challenger(),
             attempt.champion(),
             pairs,
-            pool.definition().isBounded() && unused.size() == pairs,
+            lost || (bounded && unused.size() == pairs),
             pool.version());
     context.output(
         OPENINGS,
@@ -164,8 +164,21 @@ public final class ValidateFunction
             pool.task(), attempt.roundId(), opening, null, settings.callDeadline().toMillis()));
   }
 
-  private static int examples(List<String> unused, HoldoutUse use) {
-    return unused.size() + use.used().size();
+  /** Pairs that have served the attempt, with both scores or without. */
+  private static int consumed(Attempt attempt) {
+    return attempt.differences().size() + attempt.dropped();
+  }
+
+  private boolean isComplete(Pool pool) throws Exception {
+    return inOrderAfter(0).size() >= pool.definition().dataset().holdout();
+  }
+
+  /** A file's examples serve in one order, so that any run knows which are next. */
+  private List<String> inOrderAfter(int consumed) throws Exception {
+    List<String> ordered = new ArrayList<>();
+    examples.keys().forEach(ordered::add);
+    ordered.sort(null);
+    return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
   }
 
   private List<String> unused(HoldoutUse use) throws Exception {

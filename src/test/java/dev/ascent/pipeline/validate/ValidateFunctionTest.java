@@ -159,24 +159,70 @@ class ValidateFunctionTest {
   }
 
   @Test
+  void aRunThatMissedRoundsOfAFileGoesOnBehindThem() throws Exception {
+    begin(bounded);
+    Attempt first = attempt();
+    read(round(first, 3));
+    read(journal.settle(first.roundId()));
+    validate.close();
+    validate = harness();
+    validate.open();
+    PoolJournal again = PoolJournal.empty("tickets", "run-1");
+    read(again.open(bounded));
+    read(again.write(new Change.Joined(challenger, List.of(1.0))));
+    examples(0, HOLDOUT);
+
+    Attempt next = first.next(List.of(0.0, 0.0), 1, 3);
+    read(round(again, next, 3));
+
+    assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(2);
+    assertThat(validate.extractOutputValues())
+        .extracting(request -> request.key().example())
+        .containsOnly("h3", "h4");
+  }
+
+  @Test
   void aRestoredRunLeavesRoundsAloneThatWereSettledBeforeTheCrash() throws Exception {
+    begin(bounded);
+    examples(0, HOLDOUT);
+    restore();
+
+    Attempt first = attempt();
+    read(round(first, 2));
+    read(journal.settle(first.roundId()));
+    read(round(first.next(List.of(0.0, 0.0), 0, 2), 2));
+    assertThat(openings()).isEmpty();
+    validate.setProcessingTime(60_000);
+
+    assertThat(openings()).extracting(RoundOpening::number).containsExactly(2);
+    assertThat(validate.extractOutputValues())
+        .extracting(request -> request.key().example())
+        .containsOnly("h2", "h3");
+  }
+
+  @Test
+  void aStreamsTestEndsWhereNobodyKnowsWhichExamplesHaveServed() throws Exception {
     begin(stream);
-    examples(0, 4);
+    examples(0, 8);
+    restore();
+
+    Attempt first = attempt();
+    read(round(first, 2));
+    read(journal.settle(first.roundId()));
+    read(round(first.next(List.of(0.0, 0.0), 0, 2), 2));
+    validate.setProcessingTime(60_000);
+
+    assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(0);
+    assertThat(openings()).extracting(RoundOpening::exhausted).containsExactly(true);
+    assertThat(validate.extractOutputValues()).isEmpty();
+  }
+
+  private void restore() throws Exception {
     OperatorSubtaskState checkpoint = validate.snapshot(1, 0);
     validate.close();
     validate = harness();
     validate.initializeState(checkpoint);
     validate.open();
-
-    Attempt first = attempt();
-    read(round(first, 2));
-    read(journal.settle(first.roundId()));
-    Attempt next = first.next(List.of(0.0, 0.0), 0, 2);
-    read(round(next, 2));
-    assertThat(openings()).isEmpty();
-    validate.setProcessingTime(60_000);
-
-    assertThat(openings()).extracting(RoundOpening::number).containsExactly(2);
   }
 
   private void begin(TaskDefinition definition) throws Exception {
@@ -189,6 +235,10 @@ class ValidateFunctionTest {
   }
 
   private JournalRecord round(Attempt attempt, int pairs) {
+    return round(journal, attempt, pairs);
+  }
+
+  private static JournalRecord round(PoolJournal journal, Attempt attempt, int pairs) {
     return journal.write(
         new Change.Attempted(attempt, attempt.round() == 1, 0),
         new Change.Leased(new Lease(attempt.roundId(), 2 * pairs, 1)));
