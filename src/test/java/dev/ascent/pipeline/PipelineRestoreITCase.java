@@ -177,7 +177,9 @@ class PipelineRestoreITCase {
     while (!reached.test(journal.pool())) {
       journal.poll(Duration.ofMillis(20), (entry, pool) -> {});
       run.check();
-      assertThat(System.nanoTime()).as("waited too long at %s", journal.pool()).isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("waited too long, with leases %s open", journal.pool().ledger().open())
+          .isLessThan(end);
     }
     return journal.pool();
   }
