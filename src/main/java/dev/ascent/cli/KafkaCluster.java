@@ -25,6 +25,7 @@ final class KafkaCluster {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Properties client;
+  private final Properties impatient;
   private final Topics topics;
   private final Consumer<String> messages;
 
@@ -35,19 +36,26 @@ final class KafkaCluster {
    * @param messages receives lines for people
    */
   KafkaCluster(Properties client, Topics topics, Consumer<String> messages) {
-    this.client = new Properties();
-    String millis = String.valueOf(PATIENCE.toMillis());
-    this.client.put("default.api.timeout.ms", millis);
-    this.client.put("request.timeout.ms", millis);
-    this.client.put("max.block.ms", millis);
-    // Has to exceed one request's time.
-    this.client.put("delivery.timeout.ms", String.valueOf(2 * PATIENCE.toMillis()));
-    this.client.putAll(client);
+    this.client = client;
+    this.impatient = impatient(client);
     this.topics = topics;
     this.messages = messages;
   }
 
-  /** Properties of all clients. */
+  /** For commands that people wait for: Kafka itself would try for minutes. */
+  private static Properties impatient(Properties client) {
+    Properties impatient = new Properties();
+    String millis = String.valueOf(PATIENCE.toMillis());
+    impatient.put("default.api.timeout.ms", millis);
+    impatient.put("request.timeout.ms", millis);
+    impatient.put("max.block.ms", millis);
+    // Has to exceed one request's time.
+    impatient.put("delivery.timeout.ms", String.valueOf(2 * PATIENCE.toMillis()));
+    impatient.putAll(client);
+    return impatient;
+  }
+
+  /** Properties of all clients as people gave them. */
   Properties client() {
     return client;
   }
@@ -59,18 +67,18 @@ final class KafkaCluster {
   /** Opens a reader of a topic, which has to exist. */
   TopicReader reader(String topic) throws Exception {
     awaitTopic(topic);
-    return new TopicReader(client, topic);
+    return new TopicReader(impatient, topic);
   }
 
   /** Opens a writer to a topic, which has to exist. */
   TopicWriter writerTo(String topic) throws Exception {
     awaitTopic(topic);
-    return new TopicWriter(client);
+    return new TopicWriter(impatient);
   }
 
   /** Waits a little for the topic, as a job that is starting makes it. */
   private void awaitTopic(String topic) throws Exception {
-    try (Admin admin = Admin.create(client)) {
+    try (Admin admin = Admin.create(impatient)) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       boolean told = false;
       while (!exists(admin, topic)) {

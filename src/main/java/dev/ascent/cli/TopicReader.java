@@ -73,8 +73,16 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
+  /** Closes in order even if the thread was interrupted, and leaves it interrupted. */
   @Override
   public void close() {
-    consumer.close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      consumer.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

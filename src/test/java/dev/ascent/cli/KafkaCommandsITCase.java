@@ -21,6 +21,10 @@ import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.task.TaskOverrides;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class KafkaCommandsITCase {
   private static final Topics TOPICS = new Topics("shop");
@@ -192,20 +197,26 @@ class KafkaCommandsITCase {
 
   @Test
   void watchingEndsWithAnInterrupt() throws Exception {
-    List<CommandRun> runs = new ArrayList<>();
-    Thread watching = new Thread(() -> runs.add(unchecked()));
-    watching.start();
-    while (watching.getState() == Thread.State.NEW) {
-      Thread.onSpinWait();
-    }
-    watching.interrupt();
-    watching.join(20_000);
+    Program start = definition().startProgram();
+    write(TOPICS.programs(), "triage", ProgramRecord.CODEC.encode(record(0, start)));
+    Thread watching = Thread.currentThread();
+    StringWriter out =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            if (toString().contains(start.id())) {
+              watching.interrupt();
+            }
+          }
+        };
+    CommandLine command = AscentCommand.commandLine(Terminal.NONE, () -> false);
+    command.setOut(new PrintWriter(out));
 
-    assertThat(runs).hasSize(1);
-  }
+    int status = command.execute(withKafka("programs", "watch", "triage", "--json"));
 
-  private static CommandRun unchecked() {
-    return ascent("programs", "watch", "triage", "--json");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(status).isZero();
+    assertThat(out.toString().lines()).allMatch(line -> line.startsWith("{\"version\""));
   }
 
   @Test
@@ -229,16 +240,20 @@ class KafkaCommandsITCase {
   }
 
   private static CommandRun ascent(String... arguments) {
+    return CommandRun.of(withKafka(arguments));
+  }
+
+  private static String[] withKafka(String... arguments) {
     Stream<String> kafka =
         Stream.of("--bootstrap-servers", broker.bootstrapServers(), "--prefix", TOPICS.prefix());
-    return CommandRun.of(Stream.concat(Arrays.stream(arguments), kafka).toArray(String[]::new));
+    return Stream.concat(Arrays.stream(arguments), kafka).toArray(String[]::new);
   }
 
   private TaskDefinition definition() {
     try {
       return TaskFiles.read("task", taskFile, TaskOverrides.NONE);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
