@@ -76,7 +76,7 @@ class ProgramRunnerTest {
     assertThat(first.model()).isEqualTo("small");
     assertThat(first.temperature()).isEqualTo(1.0);
     assertThat(first.maxTokens()).isEqualTo(64);
-    assertThat(first.stop()).containsExactly("[[ ## completed ## ]]");
+    assertThat(first.stop()).containsExactly("[[ ## completed");
     assertThat(first.messages().get(0).content()).endsWith("Summarize.\n\nBe brief.");
     assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(4, 4);
   }
