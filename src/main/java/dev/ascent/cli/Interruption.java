@@ -27,6 +27,10 @@ final class Interruption {
     Runtime.getRuntime().addShutdownHook(new Thread(this::endCommand, "interruption"));
     try {
       exitCode = commandRun.getAsInt();
+    } catch (RuntimeException | Error e) {
+      // Uncaught, it would end this thread alone, and others would keep the process alive.
+      e.printStackTrace();
+      exitCode = ExitCode.UNEXPECTED.code();
     } finally {
       ended.countDown();
     }

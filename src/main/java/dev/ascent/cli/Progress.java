@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells people on standard error how long work gets on: one line that is rewritten in place on a
- * terminal, a plain line every few seconds elsewhere.
+ * terminal, a plain line every few seconds elsewhere. Any thread may tell.
  */
 final class Progress implements AutoCloseable {
   private static final long PLAIN_LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -28,7 +28,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Shows the present state, unless another was shown a moment ago. */
-  void update(String state) {
+  synchronized void update(String state) {
     long now = System.nanoTime();
     long every = terminal ? REWRITE_EVERY_NANOS : PLAIN_LINE_EVERY_NANOS;
     if (state.equals(shown) || now - lastShown < every) {
@@ -45,7 +45,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Prints a line that stays. */
-  void line(String text) {
+  synchronized void line(String text) {
     if (terminal) {
       err.print(CLEAR_LINE);
     }
@@ -57,7 +57,7 @@ final class Progress implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (terminal && !shown.isEmpty()) {
       err.print(CLEAR_LINE);
       err.flush();
