@@ -1,7 +1,9 @@
 package dev.ascent.core.minibatch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -28,34 +30,36 @@ public record ExampleQueue(List<String> kept, List<String> fresh, int position, 
    */
   public record Draw(List<String> ids, ExampleQueue rest) {}
 
-  public boolean contains(String id) {
-    return kept.contains(id) || fresh.contains(id);
-  }
-
   public int size() {
     return kept.size() + fresh.size();
   }
 
-  /** The queue with one more new example at its end. */
-  public ExampleQueue add(String id) {
-    List<String> extended = new ArrayList<>(fresh);
-    extended.add(id);
-    return new ExampleQueue(kept, List.copyOf(extended), position, 0);
+  /** The queue with new examples at its end. */
+  public ExampleQueue addAll(List<String> ids) {
+    return ids.isEmpty()
+        ? this
+        : new ExampleQueue(kept, Stream.concat(fresh.stream(), ids.stream()).toList(), position, 0);
   }
 
-  /** The ids that a queue of at most {@code limit} gives up, the oldest first. */
+  /**
+   * The ids that a queue of at most {@code limit} gives up: those that were drawn, in the order of
+   * the pass, then the oldest new ones.
+   */
   public List<String> surplus(int limit) {
-    return kept.subList(0, Math.max(0, Math.min(size() - limit, kept.size())));
+    return Stream.concat(kept.stream(), fresh.stream()).limit(Math.max(0, size() - limit)).toList();
   }
 
   /** The queue without the given ids. */
   public ExampleQueue without(List<String> ids) {
-    List<String> drawn = new ArrayList<>(kept.subList(0, position));
-    List<String> left = new ArrayList<>(kept.subList(position, kept.size()));
-    drawn.removeAll(ids);
-    left.removeAll(ids);
+    Set<String> gone = new HashSet<>(ids);
+    List<String> left = new ArrayList<>(kept);
+    left.removeIf(gone::contains);
+    long drawn = kept.stream().limit(position).filter(id -> !gone.contains(id)).count();
     return new ExampleQueue(
-        Stream.concat(drawn.stream(), left.stream()).toList(), fresh, drawn.size(), passes);
+        List.copyOf(left),
+        fresh.stream().filter(id -> !gone.contains(id)).toList(),
+        (int) drawn,
+        passes);
   }
 
   /** Draws up to {@code size} examples that were never drawn. */

@@ -101,13 +101,14 @@ public final class PlanFunction
   public void processElement1(FreshMinibatch fresh, Context context, Collector<Manifest> out)
       throws Exception {
     PlanState plan = plan();
-    ExampleQueue queue = plan.queue();
+    List<String> added = new ArrayList<>();
     for (Example example : fresh.examples()) {
       if (!examples.contains(example.id())) {
         examples.put(example.id(), example);
-        queue = queue.add(example.id());
+        added.add(example.id());
       }
     }
+    ExampleQueue queue = plan.queue().addAll(added);
     Pool pool = pools.get(context.getCurrentKey());
     List<String> surplus = surplus(pool, queue);
     for (String id : surplus) {

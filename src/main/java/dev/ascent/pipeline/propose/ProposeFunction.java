@@ -14,42 +14,25 @@ import dev.ascent.lm.QuestionOutcome;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
-import dev.ascent.pipeline.rollout.OpenModels;
+import dev.ascent.pipeline.rollout.ModelFunction;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * The propose stage: lets a strategy make a candidate, asking the model for it where the strategy
  * wants that. Every request yields exactly one result.
  */
-public final class ProposeFunction extends RichAsyncFunction<ProposeRequest, ProposalElement> {
+public final class ProposeFunction extends ModelFunction<ProposeRequest, ProposalElement> {
   private static final long serialVersionUID = 1L;
 
   private static final int ATTEMPTS = 3;
 
   private final AscentSettings settings;
-  private final ModelAccess access;
-
-  private transient OpenModels models;
 
   public ProposeFunction(AscentSettings settings, ModelAccess access) {
+    super(access);
     this.settings = settings;
-    this.access = access;
-  }
-
-  @Override
-  public void open(OpenContext context) {
-    models = new OpenModels(access);
-  }
-
-  @Override
-  public void close() {
-    if (models != null) {
-      models.close();
-    }
   }
 
   @Override
@@ -104,7 +87,7 @@ public final class ProposeFunction extends RichAsyncFunction<ProposeRequest, Pro
 
   private Question question(ProposeRequest request) {
     return new Question(
-        models.of(request.definition().lm()), new ChatFormat(), request.definition().lm());
+        model(request.definition().lm()), new ChatFormat(), request.definition().lm());
   }
 
   private static ProposalResult complete(

@@ -12,37 +12,20 @@ import dev.ascent.pipeline.AscentSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * The rollout, evaluate and validate stages' calls: runs the program and scores what it answers.
  * Every request yields exactly one rollout, whatever happens.
  */
-public final class RolloutFunction extends RichAsyncFunction<RolloutRequest, RolloutAnswer> {
+public final class RolloutFunction extends ModelFunction<RolloutRequest, RolloutAnswer> {
   private static final long serialVersionUID = 1L;
 
   private final AscentSettings settings;
-  private final ModelAccess access;
-
-  private transient OpenModels models;
 
   public RolloutFunction(AscentSettings settings, ModelAccess access) {
+    super(access);
     this.settings = settings;
-    this.access = access;
-  }
-
-  @Override
-  public void open(OpenContext context) {
-    models = new OpenModels(access);
-  }
-
-  @Override
-  public void close() {
-    if (models != null) {
-      models.close();
-    }
   }
 
   @Override
@@ -62,7 +45,7 @@ public final class RolloutFunction extends RichAsyncFunction<RolloutRequest, Rol
     try {
       List<String> stop = settings.stopAtMarker() ? List.of(ChatFormat.STOP) : List.of();
       ProgramRunner runner =
-          new ProgramRunner(models.of(request.lm()), new ChatFormat(), request.lm(), stop);
+          new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop);
       Rollouts rollouts =
           new Rollouts(
               runner,

@@ -72,7 +72,7 @@ public final class SimulatedSearch {
     this.pool = Pool.empty(definition.task());
     for (Example example : task.training()) {
       training.put(example.id(), example);
-      queue = queue.add(example.id());
+      queue = queue.addAll(List.of(example.id()));
     }
   }
 

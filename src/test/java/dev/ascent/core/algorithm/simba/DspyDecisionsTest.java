@@ -150,7 +150,7 @@ class DspyDecisionsTest {
         .forEach(s -> orders.put(s.get("beforeStep").asInt(), texts(s.get("order"))));
     ExampleQueue queue = ExampleQueue.EMPTY;
     for (int position = 0; position < settings(run).get("trainExamples").asInt(); position++) {
-      queue = queue.add(Integer.toString(position));
+      queue = queue.addAll(List.of(Integer.toString(position)));
     }
     for (JsonNode step : run.get("steps")) {
       List<String> order = orders.remove(step.get("step").asInt());
