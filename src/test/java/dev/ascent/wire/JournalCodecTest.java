@@ -3,6 +3,7 @@ package dev.ascent.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
@@ -45,6 +46,24 @@ class JournalCodecTest {
       assertThat(body).doesNotContain("\n");
     }
     assertThat(kinds).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void entriesKeepToTheirSchema() {
+    for (JournalEntry entry : entries()) {
+      Decoded<JsonNode> tree = Json.parse(JournalCodec.encode(entry));
+      assertThat(Schemas.complaints("journal", tree.orThrow())).isEmpty();
+    }
+  }
+
+  @Test
+  void theSchemaFindsAChangeWithoutItsMembers() {
+    JsonNode broken =
+        Json.parse(
+                JournalCodec.encode(entry(new Change.Retired()))
+                    .replace("\"retired\"", "\"paused\""))
+            .orThrow();
+    assertThat(Schemas.complaints("journal", broken)).isNotEmpty();
   }
 
   /** What searches write, and with it what they leave out. */
