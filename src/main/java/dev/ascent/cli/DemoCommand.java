@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long to learn (default: 300 with the local model, 20 otherwise).")
+      description = "How long to learn (default: 400 with the local model, 20 otherwise).")
   private Integer seconds;
 
   @Option(
@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       return Duration.ofSeconds(seconds);
     }
-    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 300 : 20);
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 400 : 20);
   }
 
   private static Pool learn(
@@ -159,9 +159,13 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Half of the time is enough where something is proven and nothing is under test. */
+  /** Half of the time is enough where what is proven still leads and nothing is under test. */
   private static boolean isEnough(Pool pool, Duration passed, Duration limit) {
-    boolean settled = pool.isOpen() && pool.champion().epoch() > 0 && pool.attempt() == null;
+    boolean settled =
+        pool.isOpen()
+            && pool.champion().epoch() > 0
+            && pool.champion().program().equals(pool.leader())
+            && pool.attempt() == null;
     return passed.compareTo(limit) >= 0
         || (settled && passed.multipliedBy(2).compareTo(limit) >= 0)
         || !pool.pauseReason().isEmpty();
