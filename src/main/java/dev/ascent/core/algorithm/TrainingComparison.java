@@ -17,7 +17,7 @@ public final class TrainingComparison {
   /** The standard normal quantile of 0.9. */
   private static final double ENTRY_Z = 1.2816;
 
-  private static final int ENOUGH_PAIRS = 40;
+  private static final int ENOUGH_PAIRS = 24;
 
   private TrainingComparison() {}
 
