@@ -24,22 +24,20 @@ import java.util.function.BooleanSupplier;
  */
 final class LlamaCppGenerator implements TextGenerator {
 
-  /**
-   * Held while a context reads a prompt, which ends with its first token.
-   *
-   * <p>Contexts that read prompts at the same time spoil each other's: in the llama.cpp of this
-   * binding, matrix products over several tokens share a counter among all contexts of a process
-   * (llama.cpp's pull request 14035 names it). Generating goes token by token and is not affected.
-   */
-  private static final Object READING_PROMPT = new Object();
-
   private final LlamaModel model;
 
   private LlamaCppGenerator(LlamaModel model) {
     this.model = model;
   }
 
-  /** Loads a context of {@code contextTokens} tokens with one thread. */
+  /**
+   * Loads a context of {@code contextTokens} tokens with one thread.
+   *
+   * <p>Flash attention is not for speed: without it contexts that read prompts at the same time
+   * spoil each other's. In the llama.cpp of this binding, matrix products of 16-bit numbers over
+   * several tokens share a counter among all contexts of a process (llama.cpp's pull request 14035
+   * names it), and with weights of four bits only plain attention has such products.
+   */
   static LlamaCppGenerator load(Path weights, int contextTokens)
       throws LocalModelUnavailableException {
     LlamaLibrary.load();
@@ -51,11 +49,10 @@ final class LlamaCppGenerator implements TextGenerator {
             .setParallel(1)
             .setCtxSize(contextTokens)
             .disableContextShift()
+            .enableFlashAttn()
             .disableLog();
     try {
-      synchronized (READING_PROMPT) {
-        return new LlamaCppGenerator(new LlamaModel(parameters));
-      }
+      return new LlamaCppGenerator(new LlamaModel(parameters));
     } catch (RuntimeException e) {
       throw new LocalModelUnavailableException(
           "llama.cpp cannot read the weights in %s: %s".formatted(weights, e.getMessage()), e);
@@ -69,12 +66,8 @@ final class LlamaCppGenerator implements TextGenerator {
 
   @Override
   public Generation generate(String prompt, Sampling sampling, BooleanSupplier abandoned) {
-    LlamaIterator tokens;
-    LlamaOutput output;
-    synchronized (READING_PROMPT) {
-      tokens = model.generate(parameters(prompt, sampling)).iterator();
-      output = tokens.next();
-    }
+    LlamaIterator tokens = model.generate(parameters(prompt, sampling)).iterator();
+    LlamaOutput output = tokens.next();
     StringBuilder text = new StringBuilder();
     StopSequences stopSequences = new StopSequences(sampling.stop());
     int count = 0;
