@@ -28,6 +28,13 @@ final class AttemptDecisions {
   /** Evidence against a gain at which a stream's attempt is given up. */
   private static final double FUTILE_E_VALUE = 10;
 
+  /**
+   * Training examples that a stream's leader has run on before it is tested. A challenger has to
+   * stay ahead of others for that long, so that a weak one that happened to beat a weaker champion
+   * seldom takes the few tests and their examples.
+   */
+  private static final int SETTLED_EXAMPLES = 64;
+
   private static final double MOST_PAIRS_SHARE = 0.2;
 
   private final Pool pool;
@@ -60,6 +67,7 @@ final class AttemptDecisions {
     String champion = pool.champion().program();
     if (!mayTest
         || pool.leader().equals(champion)
+        || pool.pooled(pool.leader()).tallies().size() < SETTLED_EXAMPLES
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
