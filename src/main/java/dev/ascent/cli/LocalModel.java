@@ -12,8 +12,11 @@ import java.util.function.Consumer;
 
 /** Starts the small model of {@code --lm local}, fetching its weights the first time. */
 final class LocalModel implements ModelStarter {
-  /** Keeps every slot busy; what waits longer waits on this side, where no time runs out. */
-  private static final int REQUESTS_PER_SLOT = 2;
+  /**
+   * So many wait at the server that it finds prompts with a prefix that a slot has read already,
+   * which it answers several times faster, and so few that none waits for its time-out.
+   */
+  private static final int REQUESTS_PER_SLOT = 24;
 
   private static final int TIMEOUT_SECONDS = 600;
 

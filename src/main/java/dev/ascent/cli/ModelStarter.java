@@ -24,7 +24,7 @@ interface ModelStarter {
    *
    * @param baseUrl of its API, {@code /v1} included
    * @param model as the server knows it
-   * @param mostInFlight requests that it can work on without keeping any of them waiting for long
+   * @param mostInFlight requests that it can have at once without one of them timing out
    * @param leastTimeoutSeconds that an answer may take
    * @param server to be closed in the end
    */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Shares prompts out among generators: a slot is a generator and its thread. */
 final class GenerationSlots implements AutoCloseable {
 
-  private static final int LONGEST_RUN = 16;
+  private static final int LONGEST_RUN = 32;
 
   private final SlotQueue queue;
   private final List<Thread> threads;
