@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long to learn (default: 400 with the local model, 20 otherwise).")
+      description = "How long to learn (default: 360 with the local model, 20 otherwise).")
   private Integer seconds;
 
   @Option(
@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       return Duration.ofSeconds(seconds);
     }
-    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 400 : 20);
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 360 : 20);
   }
 
   private static Pool learn(

@@ -32,6 +32,11 @@ public record PooledProgram(
     return evaluations == 0 ? 0 : evaluationSum / evaluations;
   }
 
+  /** How many rollouts on training examples have counted for it. */
+  public int rollouts() {
+    return tallies.stream().mapToInt(Tally::count).sum();
+  }
+
   /** The same program after an evaluation. */
   public PooledProgram evaluated(List<Double> scores) {
     double sum = scores.stream().mapToDouble(Double::doubleValue).sum();

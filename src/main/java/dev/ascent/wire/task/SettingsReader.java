@@ -56,7 +56,7 @@ final class SettingsReader {
         section.optional("approval", false, JsonNode::booleanValue));
   }
 
-  /** The caps; the profile has to have what the worst case of a call is computed from. */
+  /** The caps; the profile has to have what the spend is computed from. */
   static BudgetSettings budget(Section section, Section lm) {
     if ((section.has("tokens") || section.has("usd")) && !lm.has("max-tokens")) {
       lm.wrong("max-tokens", "integer of at least 1, as `budget` caps tokens or dollars");

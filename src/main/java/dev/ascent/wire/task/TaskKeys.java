@@ -327,7 +327,8 @@ public final class TaskKeys {
             "promotion.approval",
             ValueShape.BOOLEAN,
             "`false`",
-            "Whether a person has to approve each promotion."));
+            "Whether a person has to approve each promotion; as approving is not built yet, a stream"
+                + " then promotes nothing."));
   }
 
   private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {

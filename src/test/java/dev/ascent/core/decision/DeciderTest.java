@@ -26,6 +26,7 @@ import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.testing.TaskBuilder;
 import java.util.ArrayList;
@@ -385,18 +386,8 @@ class DeciderTest {
   @Test
   void aStreamTestsALeaderThatLooksBetter() {
     open(TaskBuilder.ascent().build());
-    Program better = taught("a rule");
-    List<ScoredRollout> credit = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      credit.add(scored(pool.start(), i, 0));
-      credit.add(scored(better.id(), i, 1));
-    }
-    apply(
-        new Change.Joined(better, List.of()),
-        new Change.Credited(credit),
-        new Change.Led(better.id()));
-    decide(wanted("m1", 16));
-    decide(ended(manifest("m1", 16), List.of(scored(0, 1)), Usage.NONE));
+    Program better = leading(100);
+    endAStep();
 
     assertThat(pool.attempt().challenger()).isEqualTo(better.id());
     assertThat(pool.attempt().alpha()).isEqualTo(0.05 / 20);
@@ -407,6 +398,34 @@ class DeciderTest {
     assertThat(pool.champion().program()).isEqualTo(better.id());
     assertThat(pool.champion().evidence().eValue()).isGreaterThanOrEqualTo(400);
     assertThat(pool.isActive()).isTrue();
+  }
+
+  @Test
+  void aLeaderThatHasNotHeldForLongIsNotTested() {
+    open(TaskBuilder.ascent().build());
+    leading(95);
+    endAStep();
+
+    assertThat(pool.attempt()).isNull();
+  }
+
+  @Test
+  void aLeaderIsTestedOnAThinStreamToo() {
+    open(TaskBuilder.ascent().build());
+    Program better = leading(50);
+    apply(new Change.Credited(rollouts(better, 50)));
+    endAStep();
+
+    assertThat(pool.attempt().challenger()).isEqualTo(better.id());
+  }
+
+  @Test
+  void nothingIsTestedWherePeopleWantToApprove() {
+    open(TaskBuilder.ascent().promotion(new PromotionPolicy(0.05, 20, 30, 0, 0.2, true)).build());
+    leading(100);
+    endAStep();
+
+    assertThat(pool.attempt()).isNull();
   }
 
   @Test
@@ -426,6 +445,30 @@ class DeciderTest {
     assertThat(rounds).isLessThan(4);
     assertThat(pool.champions()).hasSize(1);
     assertThat(pool.ledger().open()).isEmpty();
+  }
+
+  /** A leader that was right on as many examples as the start was wrong on. */
+  private Program leading(int examples) {
+    Program better = taught("a rule");
+    apply(
+        new Change.Joined(better, List.of()),
+        new Change.Credited(rollouts(better, examples)),
+        new Change.Led(better.id()));
+    return better;
+  }
+
+  private List<ScoredRollout> rollouts(Program better, int examples) {
+    List<ScoredRollout> rollouts = new ArrayList<>();
+    for (int i = 0; i < examples; i++) {
+      rollouts.add(scored(pool.start(), i, 0));
+      rollouts.add(scored(better.id(), i, 1));
+    }
+    return rollouts;
+  }
+
+  private void endAStep() {
+    decide(wanted("m1", 16));
+    decide(ended(manifest("m1", 16), List.of(scored(pool.start(), 0, 1)), Usage.NONE));
   }
 
   private void open(TaskDefinition definition) {
