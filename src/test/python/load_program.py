@@ -122,11 +122,14 @@ def rendered_differences(name, instructions, demos, predictor):
     for line in instructions.splitlines():
         if line.strip() not in messages[0]["content"]:
             yield f"{name}: the system message lacks {line!r}"
-    for i, demo in enumerate(demos):
-        shown = messages[1 + 2 * i]["content"] + messages[2 + 2 * i]["content"]
+    # DSPy shows demos that lack a field, such as the reasoning, before all others.
+    fields = set(predictor.signature.fields)
+    in_order = sorted(enumerate(demos, 1), key=lambda numbered: fields <= set(numbered[1]))
+    for (number, demo), user, assistant in zip(in_order, messages[1::2], messages[2::2]):
+        shown = user["content"] + assistant["content"]
         for field, value in demo.items():
             if isinstance(value, str) and value not in shown:
-                yield f"{name}: demo {i + 1} is rendered without its {field}"
+                yield f"{name}: demo {number} is rendered without its {field}"
 
 
 def given_fields(arguments):
