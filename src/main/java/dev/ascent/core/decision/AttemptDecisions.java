@@ -31,9 +31,7 @@ final class AttemptDecisions {
   /**
    * Training rollouts of a stream's leader before it is tested. It has to stay ahead of others for
    * that long, so that a weak one that happened to beat a weaker champion seldom takes one of the
-   * few tests and their examples. Where the programs tried differ by 9 points (standard deviation)
-   * around a mean of 34%, leaders that hold so long have 43% on average, and one in ten less than
-   * 34%.
+   * few tests and their examples.
    */
   private static final int SETTLED_ROLLOUTS = 96;
 
