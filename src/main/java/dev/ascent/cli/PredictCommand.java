@@ -15,8 +15,8 @@ import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.wire.Decoded;
-import dev.ascent.wire.FieldValues;
 import dev.ascent.wire.Json;
+import dev.ascent.wire.LoggedValues;
 import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.record.ReportRecord.ModelInUse;
@@ -113,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
                 + "` is missing; the program reads "
                 + fields.stream().map(Field::name).collect(Collectors.joining(", ")));
       }
-      Decoded<String> text = FieldValues.text(field, given.get(field.name()));
+      Decoded<String> text = LoggedValues.text(field, given.get(field.name()));
       if (text instanceof Decoded.Malformed<String> malformed) {
         throw CommandFailure.usage("--input " + malformed.field() + ": " + malformed.reason());
       }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.metric.JsonFieldReader;
+import dev.ascent.core.program.CanonicalValue;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -30,7 +31,7 @@ public final class JacksonFieldReader implements JsonFieldReader {
   private static JsonNode ordered(JsonNode value) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     if (value.isNumber()) {
-      return nodes.numberNode(Json.shortest(value.decimalValue()));
+      return nodes.numberNode(CanonicalValue.shortest(value.decimalValue()));
     }
     if (value.isArray()) {
       ArrayNode array = nodes.arrayNode(value.size());

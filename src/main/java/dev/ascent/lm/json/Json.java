@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /** JSON as models and servers write it. */
@@ -21,9 +20,6 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
-
-  private static final int MAX_TRAILING_ZEROS = 30;
-  private static final int MAX_SCALE = 100_000;
 
   private static final ObjectReader LENIENT =
       MAPPER
@@ -58,19 +54,6 @@ public final class Json {
   /** Reads the JSON value that a text starts with, whatever comes after it. */
   public static Optional<JsonNode> parseStart(String text) {
     return read(LENIENT, text);
-  }
-
-  /**
-   * The same number without trailing zeros; its text has an exponent only where it is long. Numbers
-   * of an absurd scale, on which arithmetic overflows, stay as they are.
-   */
-  public static BigDecimal shortest(BigDecimal number) {
-    if (Math.abs((long) number.scale()) > MAX_SCALE) {
-      return number;
-    }
-    BigDecimal stripped = number.stripTrailingZeros();
-    boolean isShortInteger = stripped.scale() < 0 && stripped.scale() >= -MAX_TRAILING_ZEROS;
-    return isShortInteger ? stripped.setScale(0) : stripped;
   }
 
   private static Optional<JsonNode> read(ObjectReader reader, String text) {

@@ -52,7 +52,7 @@ final class ChatAnswer {
       if (content == null) {
         return unparsable(field, "it is missing");
       }
-      Optional<String> value = FieldValues.canonical(field, content);
+      Optional<String> value = AnswerValues.canonical(field, content);
       if (value.isEmpty()) {
         return unparsable(field, "got \"" + Excerpt.of(content) + '"');
       }
@@ -66,7 +66,7 @@ final class ChatAnswer {
         "expected a section [[ ## "
             + field.name()
             + " ## ]] with "
-            + FieldValues.describe(field)
+            + AnswerValues.describe(field)
             + "; "
             + problem);
   }

@@ -77,7 +77,7 @@ public final class ChatFormat implements PromptFormat {
     int number = 1;
     for (Field field : fields) {
       text.append(number++).append(". `").append(field.name()).append("` (");
-      text.append(FieldValues.describe(field)).append(')');
+      text.append(AnswerValues.describe(field)).append(')');
       if (!field.description().isBlank()) {
         text.append(": ").append(field.description());
       }

@@ -8,8 +8,8 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Decoded;
-import dev.ascent.wire.FieldValues;
 import dev.ascent.wire.Json;
+import dev.ascent.wire.LoggedValues;
 import dev.ascent.wire.example.ParsedExample.Accepted;
 import dev.ascent.wire.example.ParsedExample.Rejected;
 import dev.ascent.wire.record.FeedbackRecord;
@@ -29,7 +29,7 @@ import java.util.Optional;
  *
  * <p>Every input has to be there. Labels may be missing, but those that are there have to be right:
  * a wrong label would teach wrong things. Logged outputs are taken as they are, since a service may
- * well have answered what it should not. {@link FieldValues} says which values a type takes.
+ * well have answered what it should not. {@link LoggedValues} says which values a type takes.
  */
 public final class ExampleReader {
   public static final int DEFAULT_MAX_BYTES = 1 << 20;
@@ -184,9 +184,9 @@ public final class ExampleReader {
                 JsonNode value = values.get(field.name());
                 outputs.put(
                     field.name(),
-                    FieldValues.text(field, value) instanceof Decoded.Value<String> text
+                    LoggedValues.text(field, value) instanceof Decoded.Value<String> text
                         ? text.value()
-                        : FieldValues.anyText(value));
+                        : LoggedValues.anyText(value));
               });
     }
 
@@ -241,7 +241,7 @@ public final class ExampleReader {
     }
 
     private void put(Map<String, String> target, Field field, ObjectNode values, String prefix) {
-      Decoded<String> text = FieldValues.text(field, values.get(field.name()));
+      Decoded<String> text = LoggedValues.text(field, values.get(field.name()));
       if (text instanceof Decoded.Malformed<String> malformed) {
         fail(prefix + malformed.field(), malformed.reason());
       } else {

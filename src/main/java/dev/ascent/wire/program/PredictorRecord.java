@@ -8,9 +8,9 @@ import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.program.Signature;
 import dev.ascent.wire.Decoded;
-import dev.ascent.wire.FieldValues;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.Labels;
+import dev.ascent.wire.LoggedValues;
 import dev.ascent.wire.OrNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -160,7 +160,7 @@ public record PredictorRecord(
     ObjectNode values = Json.object();
     for (Field field : fields) {
       if (texts.containsKey(field.name())) {
-        values.set(field.name(), FieldValues.json(field.type(), texts.get(field.name())));
+        values.set(field.name(), LoggedValues.json(field.type(), texts.get(field.name())));
       }
     }
     for (String name : new TreeSet<>(texts.keySet())) {
@@ -175,7 +175,7 @@ public record PredictorRecord(
     Map<String, String> texts = new LinkedHashMap<>();
     values
         .properties()
-        .forEach(entry -> texts.put(entry.getKey(), FieldValues.anyText(entry.getValue())));
+        .forEach(entry -> texts.put(entry.getKey(), LoggedValues.anyText(entry.getValue())));
     return texts;
   }
 }

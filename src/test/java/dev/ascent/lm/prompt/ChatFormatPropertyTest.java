@@ -3,6 +3,7 @@ package dev.ascent.lm.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ascent.core.program.CanonicalValue;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.FieldType;
@@ -10,7 +11,6 @@ import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Signature;
 import dev.ascent.lm.ChatMessage;
-import dev.ascent.lm.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -147,7 +147,7 @@ class ChatFormatPropertyTest {
         "text", text.strip(),
         "choice", choice,
         "count", count.toString(),
-        "amount", Json.shortest(amount).toString(),
+        "amount", CanonicalValue.number(amount),
         "flag", Boolean.toString(flag),
         "items", JsonNodeFactory.instance.arrayNode().add(part).add(1).toString(),
         "record", JsonNodeFactory.instance.objectNode().put(part, part).toString());

@@ -2,38 +2,40 @@ package dev.ascent.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ascent.core.program.CanonicalValue;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.FieldType;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Turns the JSON values of fields into the text that programs work with, and back.
+ * Turns the JSON values of fields in logged records into the text that programs work with, and
+ * back.
  *
  * <p>Logs are lenient about types, so a value may also come as another kind that says the same: a
  * number or a boolean for a string or an enum (its literal counts), and for every other type a
- * string that holds the literal. An enum's value may differ from its choice in case and outer white
- * space. Null is no value.
+ * string that holds the literal. An enum's value may differ from its choice in case and white
+ * space. Null is no value. {@link CanonicalValue} says which text a value becomes.
  */
-public final class FieldValues {
+public final class LoggedValues {
   private static final int LONGEST_SHOWN = 60;
 
-  /** Beyond this an integer written with an exponent is refused rather than spelled out. */
-  private static final int MOST_DIGITS = 300;
-
-  private FieldValues() {}
+  private LoggedValues() {}
 
   /** A value as text; a complaint names the field. */
   public static Decoded<String> text(Field field, JsonNode value) {
     Optional<String> text =
         switch (field.type()) {
           case STRING -> scalar(value);
-          case ENUM -> scalar(value).flatMap(label -> choice(label, field.choices()));
-          case INTEGER -> literal(value).filter(JsonNode::isNumber).flatMap(FieldValues::integer);
-          case NUMBER -> literal(value).filter(JsonNode::isNumber).map(JsonNode::toString);
-          case BOOLEAN -> literal(value).filter(JsonNode::isBoolean).map(JsonNode::toString);
+          case ENUM ->
+              scalar(value).flatMap(label -> CanonicalValue.choice(field.choices(), label));
+          case INTEGER -> number(value).flatMap(CanonicalValue::integer);
+          case NUMBER -> number(value).map(CanonicalValue::number);
+          case BOOLEAN ->
+              literal(value)
+                  .filter(JsonNode::isBoolean)
+                  .map(bool -> CanonicalValue.bool(bool.booleanValue()));
           case LIST -> literal(value).filter(JsonNode::isArray).map(JsonNode::toString);
           case OBJECT -> literal(value).filter(JsonNode::isObject).map(JsonNode::toString);
         };
@@ -61,13 +63,8 @@ public final class FieldValues {
     return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
   }
 
-  private static Optional<String> choice(String label, List<String> choices) {
-    if (choices.contains(label)) {
-      return Optional.of(label);
-    }
-    return choices.stream()
-        .filter(choice -> choice.strip().equalsIgnoreCase(label.strip()))
-        .findFirst();
+  private static Optional<BigDecimal> number(JsonNode value) {
+    return literal(value).filter(JsonNode::isNumber).map(JsonNode::decimalValue);
   }
 
   /** The value, or what its text spells. */
@@ -80,16 +77,6 @@ public final class FieldValues {
     return Json.parse(bool ? text.toLowerCase(Locale.ROOT) : text)
             instanceof Decoded.Value<JsonNode> literal
         ? Optional.of(literal.value())
-        : Optional.empty();
-  }
-
-  private static Optional<String> integer(JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return Optional.of(value.toString());
-    }
-    BigDecimal number = value.decimalValue().stripTrailingZeros();
-    return number.scale() <= 0 && number.scale() >= -MOST_DIGITS
-        ? Optional.of(number.toPlainString())
         : Optional.empty();
   }
 
