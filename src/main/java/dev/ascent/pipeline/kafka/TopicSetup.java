@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -40,6 +43,7 @@ public final class TopicSetup {
    * Creates what is missing.
    *
    * @throws TimeoutException if the brokers do not answer in time
+   * @throws KafkaException if a topic cannot be made; it names each of those
    */
   public void createMissing(Topics topics)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -49,11 +53,27 @@ public final class TopicSetup {
       topics.compacted().forEach(name -> missing.add(topic(name, compaction())));
       topics.retained().forEach(name -> missing.add(topic(name, retention(topics, name))));
       missing.removeIf(topic -> existing.contains(topic.name()));
-      admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
+      requireCreated(admin.createTopics(missing).values());
+    }
+  }
+
+  /** Another process may have made a topic meanwhile; any other failure counts. */
+  static void requireCreated(Map<String, KafkaFuture<Void>> results)
+      throws InterruptedException, TimeoutException {
+    List<String> problems = new ArrayList<>();
+    Throwable first = null;
+    for (Map.Entry<String, KafkaFuture<Void>> result : new TreeMap<>(results).entrySet()) {
+      try {
+        result.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          problems.add(result.getKey() + ": " + e.getCause().getMessage());
+          first = first == null ? e.getCause() : first;
+        }
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new KafkaException("topics were not created: " + String.join("; ", problems), first);
     }
   }
 
