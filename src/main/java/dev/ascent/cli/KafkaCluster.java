@@ -64,6 +64,11 @@ final class KafkaCluster {
     return topics;
   }
 
+  /** Tells people a line. */
+  void tell(String line) {
+    messages.accept(line);
+  }
+
   /** Opens a reader of a topic, which has to exist. */
   TopicReader reader(String topic) throws Exception {
     awaitTopic(topic);

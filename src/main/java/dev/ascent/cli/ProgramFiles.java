@@ -44,7 +44,6 @@ final class ProgramFiles {
   }
 
   private static CommandFailure noProgram(String source, Decoded.Malformed<?> malformed) {
-    String place = malformed.field().isEmpty() ? "" : malformed.field() + ": ";
-    return CommandFailure.usage(source + " is no program: " + place + malformed.reason());
+    return CommandFailure.usage(source + " is no program: " + malformed.message());
   }
 }

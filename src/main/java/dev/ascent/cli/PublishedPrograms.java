@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -17,10 +18,15 @@ final class PublishedPrograms {
     this.cluster = cluster;
   }
 
-  /** Every task's program with the highest epoch, by task. */
+  /** What the topic holds: programs in its order, and by task why its last one is unreadable. */
+  private record Content(List<ProgramRecord> programs, Map<String, String> unreadable) {}
+
+  /** Every task's program with the highest epoch, by task; people are told of unreadable ones. */
   Map<String, ProgramRecord> latest() throws Exception {
+    Content content = content();
+    content.unreadable().forEach((task, reason) -> cluster.tell(unreadable(task, reason)));
     Map<String, ProgramRecord> latest = new TreeMap<>();
-    for (ProgramRecord record : all()) {
+    for (ProgramRecord record : content.programs()) {
       latest.merge(
           record.task(), record, (one, other) -> other.epoch() >= one.epoch() ? other : one);
     }
@@ -31,11 +37,16 @@ final class PublishedPrograms {
    * A task's program.
    *
    * @param epoch or null for the latest
-   * @throws CommandFailure if there is none, or none any more: the topic keeps the latest only
+   * @throws CommandFailure if there is none, or none any more, as the topic keeps the latest only,
+   *     or if this version cannot read it
    */
   ProgramRecord find(String task, Long epoch) throws Exception {
+    Content content = content();
     List<ProgramRecord> ofTask =
-        all().stream().filter(record -> record.task().equals(task)).toList();
+        content.programs().stream().filter(record -> record.task().equals(task)).toList();
+    if (content.unreadable().containsKey(task) && (epoch == null || ofTask.isEmpty())) {
+      throw CommandFailure.usage(unreadable(task, content.unreadable().get(task)));
+    }
     if (ofTask.isEmpty()) {
       throw CommandFailure.usage(
           "there is neither a file nor a published program called "
@@ -63,22 +74,43 @@ final class PublishedPrograms {
   /** Hands over all programs there are and all that come, until the thread is interrupted. */
   void follow(Consumer<ProgramRecord> each) throws Exception {
     try (TopicReader reader = cluster.reader(cluster.topics().programs())) {
-      reader.follow(read -> decode(read, each));
+      reader.follow(
+          read -> decode(read, each, (task, reason) -> cluster.tell(unreadable(task, reason))));
     }
   }
 
-  private List<ProgramRecord> all() throws Exception {
-    List<ProgramRecord> all = new ArrayList<>();
+  private Content content() throws Exception {
+    Content content = new Content(new ArrayList<>(), new TreeMap<>());
     try (TopicReader reader = cluster.reader(cluster.topics().programs())) {
-      reader.readToEnd(read -> decode(read, all::add));
+      reader.readToEnd(
+          read ->
+              decode(
+                  read,
+                  record -> {
+                    content.programs().add(record);
+                    content.unreadable().remove(record.task());
+                  },
+                  content.unreadable()::put));
     }
-    return all;
+    return content;
   }
 
-  private static void decode(ConsumerRecord<String, byte[]> read, Consumer<ProgramRecord> each) {
-    if (read.value() != null
-        && ProgramRecord.CODEC.decode(read.value()) instanceof Decoded.Value<ProgramRecord> value) {
-      each.accept(value.value());
+  private static void decode(
+      ConsumerRecord<String, byte[]> read,
+      Consumer<ProgramRecord> each,
+      BiConsumer<String, String> unreadable) {
+    if (read.value() == null) {
+      return;
     }
+    Decoded<ProgramRecord> decoded = ProgramRecord.CODEC.decode(read.value());
+    if (decoded instanceof Decoded.Malformed<ProgramRecord> malformed) {
+      unreadable.accept(String.valueOf(read.key()), malformed.message());
+    } else {
+      each.accept(decoded.orThrow());
+    }
+  }
+
+  private static String unreadable(String task, String reason) {
+    return "a program of " + task + " is published, but this version cannot read it: " + reason;
   }
 }

@@ -35,6 +35,7 @@ final class TaskCommand implements Runnable {
   private static final String JSON = "Print JSON.";
   private static final String REASON = "Why, in words; it is kept with the command.";
   private static final String NAME = "Name of the task.";
+  private static final String NO_STATUS = "no job has said anything of it yet";
 
   @Spec private CommandSpec spec;
 
@@ -182,7 +183,7 @@ final class TaskCommand implements Runnable {
         new TextTable().row("TASK", "PHASE", "EPOCH", "BEST", "ROLLOUTS", "USD", "NOTE");
     for (TaskRegistry.Entry entry : entries) {
       if (entry.status().isEmpty()) {
-        table.row(entry.task(), "-", "-", "-", "-", "-", "no job has said anything of it yet");
+        table.row(entry.task(), "-", "-", "-", "-", "-", note(entry, NO_STATUS));
         continue;
       }
       StatusRecord status = entry.status().get();
@@ -193,17 +194,29 @@ final class TaskCommand implements Runnable {
           status.bestScore() == null ? "-" : Figures.score(status.bestScore().mean()),
           String.valueOf(status.spend().rollouts()),
           Figures.usd(status.spend().usd()),
-          status.lastError() == null ? "" : status.lastError());
+          note(entry, status.lastError() == null ? "" : status.lastError()));
     }
     return table;
   }
 
+  /** What cannot be read, or else the given note. */
+  private static String note(TaskRegistry.Entry entry, String otherwise) {
+    return entry.unreadable().isEmpty() ? otherwise : oneLine(entry.unreadable());
+  }
+
+  private static String oneLine(List<String> problems) {
+    return String.join("; ", problems).replaceAll("\\s*\\R\\s*", "; ");
+  }
+
   private static List<String> comments(TaskRegistry.Entry entry) {
     if (entry.status().isEmpty()) {
-      return List.of("no job has said anything of it yet");
+      return List.of(note(entry, NO_STATUS));
     }
     StatusRecord status = entry.status().get();
     TextTable facts = new TextTable();
+    if (!entry.unreadable().isEmpty()) {
+      facts.row("unreadable:", oneLine(entry.unreadable()));
+    }
     facts.row("phase:", status.phase().name().toLowerCase(Locale.ROOT));
     facts.row(
         "champion:",
@@ -239,6 +252,9 @@ final class TaskCommand implements Runnable {
   private static ObjectNode json(TaskRegistry.Entry entry, boolean withDefinition) {
     ObjectNode node = Json.object().put("task", entry.task());
     node.put("defined", entry.definition().isPresent());
+    if (!entry.unreadable().isEmpty()) {
+      node.set("unreadable", Json.tree(entry.unreadable()));
+    }
     if (withDefinition) {
       entry.definition().ifPresent(task -> node.set("definition", TaskDefinitionCodec.tree(task)));
     }

@@ -29,25 +29,47 @@ final class TaskRegistry {
    * A task of the registry.
    *
    * @param definition empty once the task was taken out, or where this version cannot read it
-   * @param status empty until a job has said something of it
+   * @param status empty until a job has said something of it, or where this version cannot read it
+   * @param unreadable what of it this version cannot read, and why
    */
-  record Entry(String task, Optional<TaskDefinition> definition, Optional<StatusRecord> status) {}
+  record Entry(
+      String task,
+      Optional<TaskDefinition> definition,
+      Optional<StatusRecord> status,
+      List<String> unreadable) {
+
+    private static Entry of(
+        String task, Decoded<TaskDefinition> definition, Decoded<StatusRecord> status) {
+      List<String> unreadable = new ArrayList<>();
+      return new Entry(
+          task,
+          readable("definition", definition, unreadable),
+          readable("status", status, unreadable),
+          unreadable);
+    }
+
+    private static <T> Optional<T> readable(
+        String what, Decoded<T> decoded, List<String> unreadable) {
+      if (decoded instanceof Decoded.Malformed<T> malformed) {
+        unreadable.add("this version cannot read the " + what + ": " + malformed.message());
+      }
+      return decoded instanceof Decoded.Value<T> value
+          ? Optional.of(value.value())
+          : Optional.empty();
+    }
+  }
 
   /** All tasks that were ever defined or that a job has a status of, by name. */
   List<Entry> entries() throws Exception {
-    Map<String, TaskDefinition> definitions =
+    Map<String, Decoded<TaskDefinition>> definitions =
         read(cluster.topics().tasks(), TaskDefinitionCodec::decode);
-    Map<String, StatusRecord> statuses =
+    Map<String, Decoded<StatusRecord>> statuses =
         read(cluster.topics().status(), decoder(StatusRecord.CODEC));
     TreeSet<String> names = new TreeSet<>(definitions.keySet());
     names.addAll(statuses.keySet());
     List<Entry> entries = new ArrayList<>();
     for (String name : names) {
-      entries.add(
-          new Entry(
-              name,
-              Optional.ofNullable(definitions.get(name)),
-              Optional.ofNullable(statuses.get(name))));
+      entries.add(Entry.of(name, definitions.get(name), statuses.get(name)));
     }
     return entries;
   }
@@ -65,10 +87,22 @@ final class TaskRegistry {
         .orElseThrow(() -> unknown(task, all.stream().map(Entry::task).toList()));
   }
 
-  /** The task's definition, if there is one that this version can read. */
+  /**
+   * The task's definition; empty if there is none.
+   *
+   * @throws CommandFailure if there is one that this version cannot read
+   */
   Optional<TaskDefinition> definition(String task) throws Exception {
-    return Optional.ofNullable(
-        read(cluster.topics().tasks(), TaskDefinitionCodec::decode).get(task));
+    Decoded<TaskDefinition> definition =
+        read(cluster.topics().tasks(), TaskDefinitionCodec::decode).get(task);
+    if (definition instanceof Decoded.Malformed<TaskDefinition> malformed) {
+      throw CommandFailure.usage(
+          "the task "
+              + task
+              + " is defined, but this version cannot read it: "
+              + malformed.message());
+    }
+    return Optional.ofNullable(definition).map(Decoded::orThrow);
   }
 
   /** Defines a task, or defines it anew. */
@@ -112,14 +146,10 @@ final class TaskRegistry {
     return codec::decode;
   }
 
-  private <T> Map<String, T> read(String topic, Decoder<T> decoder) throws Exception {
-    Map<String, T> found = new TreeMap<>();
+  private <T> Map<String, Decoded<T>> read(String topic, Decoder<T> decoder) throws Exception {
+    Map<String, Decoded<T>> found = new TreeMap<>();
     try (TopicReader reader = cluster.reader(topic)) {
-      for (Map.Entry<String, byte[]> latest : reader.latest().entrySet()) {
-        if (decoder.decode(latest.getValue()) instanceof Decoded.Value<T> value) {
-          found.put(latest.getKey(), value.value());
-        }
-      }
+      reader.latest().forEach((key, value) -> found.put(key, decoder.decode(value)));
     }
     return found;
   }

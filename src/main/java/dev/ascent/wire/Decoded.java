@@ -16,6 +16,11 @@ public sealed interface Decoded<T> {
    */
   record Malformed<T>(String field, String reason) implements Decoded<T> {
 
+    /** Field and reason in one line. */
+    public String message() {
+      return field.isEmpty() ? reason : field + ": " + reason;
+    }
+
     /** The same complaint where another type was hoped for. */
     public <U> Malformed<U> cast() {
       return new Malformed<>(field, reason);
@@ -32,7 +37,7 @@ public sealed interface Decoded<T> {
   /** The value, for callers that know the text to be their own. */
   default T orThrow() {
     if (this instanceof Malformed<T> malformed) {
-      throw new IllegalArgumentException(malformed.field() + ": " + malformed.reason());
+      throw new IllegalArgumentException(malformed.message());
     }
     return ((Value<T>) this).value();
   }

@@ -138,6 +138,24 @@ class KafkaCommandsITCase {
   }
 
   @Test
+  void whatThisVersionCannotReadIsNotTakenForMissing() throws Exception {
+    byte[] newer = "{\"version\": 99}".getBytes(StandardCharsets.UTF_8);
+    write(TOPICS.tasks(), "untold", newer);
+    write(TOPICS.programs(), "untold", newer);
+    String reason = "version: expected at most 1, found 99 of a newer Ascent";
+
+    CommandRun sent = ascent("send", "--task", "untold", "--examples", taskFile.toString());
+    CommandRun program = ascent("programs", "show", "untold");
+
+    assertThat(sent.status()).isEqualTo(2);
+    assertThat(sent.err()).contains("the task untold is defined").contains(reason);
+    assertThat(ascent("task", "list").out()).contains(reason);
+    assertThat(program.status()).isEqualTo(2);
+    assertThat(program.err()).contains("a program of untold is published").contains(reason);
+    assertThat(ascent("programs", "list").err()).contains(reason);
+  }
+
+  @Test
   void linesThatFitTheTaskAreSent() throws Exception {
     Path file =
         Files.writeString(
