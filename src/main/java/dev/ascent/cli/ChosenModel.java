@@ -17,16 +17,7 @@ record ChosenModel(LmProfile profile, ModelKind kind, AutoCloseable server)
 
   /** The task, talking to this model. */
   TaskDefinition applyTo(TaskDefinition task) {
-    return new TaskDefinition(
-        task.task(),
-        task.modules(),
-        task.metric(),
-        profile,
-        task.optimizer(),
-        task.budget(),
-        task.promotion(),
-        task.dataset(),
-        task.seed());
+    return task.withLm(profile);
   }
 
   /** One line for people, which names the kind. */

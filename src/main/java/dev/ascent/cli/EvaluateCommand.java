@@ -167,17 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ProgramRecord record = ProgramFiles.read("--program", Path.of(program));
       return ProgramTask.of(record, first, metric);
     }
-    TaskDefinition task = file.get();
-    return new TaskDefinition(
-        task.task(),
-        task.modules(),
-        metric,
-        task.lm(),
-        task.optimizer(),
-        task.budget(),
-        task.promotion(),
-        task.dataset(),
-        task.seed());
+    return file.get().withMetric(metric);
   }
 
   private ExamplesFile.Content examples(TaskDefinition task) throws IOException {

@@ -83,16 +83,10 @@ final class ModelChoice {
       ModelStarter.Started started, TaskDefinition task, ModelKind kind) {
     LmProfile own = task.lm();
     LmProfile profile =
-        new LmProfile(
-            started.baseUrl(),
-            started.model(),
-            "",
-            own.temperature(),
-            own.maxTokens(),
-            Math.min(own.maxRequestsInFlight(), started.mostInFlight()),
-            Math.max(own.timeoutSeconds(), started.leastTimeoutSeconds()),
-            own.promptUsdPerMillion(),
-            own.completionUsdPerMillion());
+        own.withServer(started.baseUrl(), started.model(), "")
+            .withLimits(
+                Math.min(own.maxRequestsInFlight(), started.mostInFlight()),
+                Math.max(own.timeoutSeconds(), started.leastTimeoutSeconds()));
     return new ChosenModel(profile, kind, started.server());
   }
 
@@ -101,16 +95,10 @@ final class ModelChoice {
     if (url == null) {
       throw CommandFailure.usage(WAYS);
     }
-    return new LmProfile(
+    return own.withServer(
         url,
         wanted.model() == null ? own.model() : wanted.model(),
-        wanted.apiKeyEnv() == null ? own.apiKeyEnv() : wanted.apiKeyEnv(),
-        own.temperature(),
-        own.maxTokens(),
-        own.maxRequestsInFlight(),
-        own.timeoutSeconds(),
-        own.promptUsdPerMillion(),
-        own.completionUsdPerMillion());
+        wanted.apiKeyEnv() == null ? own.apiKeyEnv() : wanted.apiKeyEnv());
   }
 
   private ChosenModel served(LmProfile profile) throws InterruptedException {
@@ -169,16 +157,7 @@ final class ModelChoice {
               + offer
               + "; name one by --model or by `lm.model` in the task file");
     }
-    return new LmProfile(
-        profile.baseUrl(),
-        models.get(0),
-        profile.apiKeyEnv(),
-        profile.temperature(),
-        profile.maxTokens(),
-        profile.maxRequestsInFlight(),
-        profile.timeoutSeconds(),
-        profile.promptUsdPerMillion(),
-        profile.completionUsdPerMillion());
+    return profile.withModel(models.get(0));
   }
 
   private static List<String> firstFew(List<String> models) {

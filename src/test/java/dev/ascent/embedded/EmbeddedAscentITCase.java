@@ -56,17 +56,7 @@ class EmbeddedAscentITCase {
               rows.stream()
                   .filter(row -> split.isHoldout(Map.of("ticket", row.get("ticket"))))
                   .count();
-      TaskDefinition task =
-          new TaskDefinition(
-              file.task(),
-              file.modules(),
-              file.metric(),
-              file.lm(),
-              file.optimizer(),
-              file.budget(),
-              file.promotion(),
-              new Dataset(rows.size() - holdout, holdout),
-              file.seed());
+      TaskDefinition task = file.withDataset(new Dataset(rows.size() - holdout, holdout));
       send(ascent, task, rows);
 
       Pool pool = finished(ascent, task);

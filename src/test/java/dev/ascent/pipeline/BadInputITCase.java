@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
@@ -223,19 +222,7 @@ class BadInputITCase {
   }
 
   private static WorldTask named(String name, WorldTask like) {
-    TaskDefinition definition = like.definition();
-    return new WorldTask(
-        new TaskDefinition(
-            name,
-            definition.modules(),
-            definition.metric(),
-            definition.lm(),
-            definition.optimizer(),
-            definition.budget(),
-            definition.promotion(),
-            definition.dataset(),
-            definition.seed()),
-        like.rows());
+    return new WorldTask(like.definition().withTask(name), like.rows());
   }
 
   private static byte[] utf8(String text) {

@@ -24,6 +24,37 @@ public record LmProfile(
     Double promptUsdPerMillion,
     Double completionUsdPerMillion) {
 
+  /** The same on another server. */
+  public LmProfile withServer(String otherUrl, String otherModel, String otherKeyEnv) {
+    return new LmProfile(
+        otherUrl,
+        otherModel,
+        otherKeyEnv,
+        temperature,
+        maxTokens,
+        maxRequestsInFlight,
+        timeoutSeconds,
+        promptUsdPerMillion,
+        completionUsdPerMillion);
+  }
+
+  public LmProfile withModel(String other) {
+    return withServer(baseUrl, other, apiKeyEnv);
+  }
+
+  public LmProfile withLimits(int requestsInFlight, int secondsOfAnAttempt) {
+    return new LmProfile(
+        baseUrl,
+        model,
+        apiKeyEnv,
+        temperature,
+        maxTokens,
+        requestsInFlight,
+        secondsOfAnAttempt,
+        promptUsdPerMillion,
+        completionUsdPerMillion);
+  }
+
   /** US dollars for the given tokens; 0 where the profile names no price. */
   public double usd(long promptTokens, long completionTokens) {
     return price(promptUsdPerMillion, promptTokens)

@@ -34,6 +34,25 @@ public record TaskDefinition(
     Dataset dataset,
     long seed) {
 
+  public TaskDefinition withTask(String other) {
+    return new TaskDefinition(
+        other, modules, metric, lm, optimizer, budget, promotion, dataset, seed);
+  }
+
+  public TaskDefinition withMetric(MetricDefinition other) {
+    return new TaskDefinition(
+        task, modules, other, lm, optimizer, budget, promotion, dataset, seed);
+  }
+
+  public TaskDefinition withLm(LmProfile other) {
+    return new TaskDefinition(
+        task, modules, metric, other, optimizer, budget, promotion, dataset, seed);
+  }
+
+  public TaskDefinition withDataset(Dataset other) {
+    return new TaskDefinition(task, modules, metric, lm, optimizer, budget, promotion, other, seed);
+  }
+
   /** The program before anything was learned. */
   public Program startProgram() {
     return Program.start(

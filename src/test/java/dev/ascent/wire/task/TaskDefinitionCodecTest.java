@@ -69,17 +69,7 @@ class TaskDefinitionCodecTest {
   }
 
   private static TaskDefinition bounded() {
-    TaskDefinition stream = TaskTexts.task(TaskTexts.MINIMAL);
-    return new TaskDefinition(
-        stream.task(),
-        stream.modules(),
-        stream.metric(),
-        stream.lm(),
-        stream.optimizer(),
-        stream.budget(),
-        stream.promotion(),
-        new Dataset(160, 40),
-        stream.seed());
+    return TaskTexts.task(TaskTexts.MINIMAL).withDataset(new Dataset(160, 40));
   }
 
   @Test
