@@ -1,6 +1,5 @@
 package dev.ascent.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
@@ -9,24 +8,18 @@ import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
-import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.rollout.ModelAccess;
-import dev.ascent.wire.Json;
 import dev.ascent.wire.example.ExampleReader;
-import dev.ascent.wire.example.ExamplesFile;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
-import dev.ascent.wire.task.ParsedTask;
-import dev.ascent.wire.task.TaskDefinitionCodec;
-import dev.ascent.wire.task.TaskFile;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,10 +37,13 @@ import picocli.CommandLine.Spec;
       "Kafka, Flink and the model run on this machine."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String DATA = "--data";
+  private static final int SENT_AT_ONCE = 4;
+
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--data",
+      names = DATA,
       paramLabel = "DIR",
       required = true,
       description = "Folder of the demonstration's task and messages.")
@@ -86,15 +82,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private TaskDefinition task(String name) throws IOException {
-    ParsedTask parsed = TaskFile.read(data.resolve(name), TaskOverrides.NONE);
-    if (parsed instanceof ParsedTask.Invalid invalid) {
-      throw CommandFailure.usage(invalid.message());
-    }
-    return ((ParsedTask.Valid) parsed).task();
+    return TaskFiles.read(DATA, data.resolve(name), TaskOverrides.NONE);
   }
 
   private List<Example> examples(TaskDefinition task, String name) throws IOException {
-    return ExamplesFile.read(data.resolve(name), ExampleReader.of(task).requiringLabels())
+    return ExampleFiles.read(DATA, data.resolve(name), ExampleReader.of(task).requiringLabels())
         .examples();
   }
 
@@ -134,21 +126,16 @@ final class DemoCommand implements Callable<Integer> {
       Duration limit,
       Progress progress)
       throws Exception {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", ascent.bootstrapServers());
     DemoNarrator narrator = new DemoNarrator(progress);
     OptimizeProgress line = new OptimizeProgress(task, progress);
     long begun = System.nanoTime();
-    try (TopicWriter writer = new TopicWriter(properties);
+    try (ExampleFeed feed = ExampleFeed.of(ascent, task);
         JournalFollower follower =
             new JournalFollower(
                 ascent.bootstrapServers(), ascent.topics().journal(), task.task())) {
-      writer.send(ascent.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
-      int sent = 0;
+      Iterator<Example> unsent = training.iterator();
       while (!isEnough(follower.pool(), Duration.ofNanos(System.nanoTime() - begun), limit)) {
-        for (int i = 0; i < 4 && sent < training.size(); i++) {
-          send(writer, ascent, task, training.get(sent++));
-        }
+        sendSome(unsent, feed);
         follower.poll(Duration.ofMillis(100), narrator::applied);
         line.show(follower.pool(), metered.meter());
         if (ascent.hasFailed()) {
@@ -171,14 +158,16 @@ final class DemoCommand implements Callable<Integer> {
         || !pool.pauseReason().isEmpty();
   }
 
-  private static void send(
-      TopicWriter writer, EmbeddedAscent ascent, TaskDefinition task, Example example) {
-    ObjectNode record = Json.object().put("task", task.task()).put("id", example.id());
-    record.set("inputs", Json.tree(example.inputs()));
-    record.set("expected", Json.tree(example.expected()));
-    writer.send(
-        ascent.topics().examples(),
-        task.task(),
-        Json.text(record).getBytes(StandardCharsets.UTF_8));
+  private static void sendSome(Iterator<Example> unsent, ExampleFeed feed)
+      throws ExecutionException, InterruptedException {
+    if (!unsent.hasNext()) {
+      return;
+    }
+    for (int i = 0; i < SENT_AT_ONCE && unsent.hasNext(); i++) {
+      feed.send(unsent.next());
+    }
+    if (!unsent.hasNext()) {
+      feed.confirm();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.ascent.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -12,15 +11,10 @@ import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
-import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.rollout.ModelAccess;
-import dev.ascent.wire.Json;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
-import dev.ascent.wire.task.TaskDefinitionCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 
 /**
@@ -64,34 +58,14 @@ final class Optimization {
     HoldoutSplit split = new HoldoutSplit(task.task(), task.promotion().holdoutShare());
     int holdout =
         (int) examples.stream().filter(example -> split.isHoldout(example.inputs())).count();
-    return new TaskDefinition(
-        task.task(),
-        task.modules(),
-        task.metric(),
-        task.lm(),
-        task.optimizer(),
-        task.budget(),
-        task.promotion(),
-        new Dataset(examples.size() - holdout, holdout),
-        task.seed());
+    return task.withDataset(new Dataset(examples.size() - holdout, holdout));
   }
 
   private static void send(EmbeddedAscent ascent, TaskDefinition task, List<Example> examples)
       throws Exception {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", ascent.bootstrapServers());
-    try (TopicWriter writer = new TopicWriter(properties)) {
-      writer.send(ascent.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
-      for (Example example : examples) {
-        ObjectNode record = Json.object().put("task", task.task()).put("id", example.id());
-        record.set("inputs", Json.tree(example.inputs()));
-        record.set("expected", Json.tree(example.expected()));
-        writer.send(
-            ascent.topics().examples(),
-            task.task(),
-            Json.text(record).getBytes(StandardCharsets.UTF_8));
-      }
-      writer.confirm();
+    try (ExampleFeed feed = ExampleFeed.of(ascent, task)) {
+      examples.forEach(feed::send);
+      feed.confirm();
     }
   }
 

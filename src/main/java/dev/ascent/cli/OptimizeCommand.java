@@ -10,8 +10,6 @@ import dev.ascent.wire.example.ExamplesFile;
 import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.record.ReportRecord;
 import dev.ascent.wire.record.SkippedLine;
-import dev.ascent.wire.task.ParsedTask;
-import dev.ascent.wire.task.TaskFile;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,46 +139,21 @@ final class OptimizeCommand implements Callable<Integer> {
   }
 
   private TaskDefinition readTask() throws IOException {
-    if (!Files.isReadable(taskFile)) {
-      throw CommandFailure.usage("--task: can't read " + taskFile + ", expected a task file");
-    }
     TaskOverrides overrides =
         TaskOverrides.NONE
             .algorithm(algorithm)
             .maxRollouts(maxRollouts)
             .maxInflightMinibatches(maxInflightMinibatches)
             .seed(seed);
-    TaskDefinition task = valid(TaskFile.read(taskFile, overrides));
+    TaskDefinition task = TaskFiles.read("--task", taskFile, overrides);
     boolean endless = task.optimizer().steps() == 0 && task.budget().total().equals(Caps.NONE);
-    return endless ? valid(TaskFile.read(taskFile, overrides.maxRollouts(DEFAULT_ROLLOUTS))) : task;
-  }
-
-  private static TaskDefinition valid(ParsedTask parsed) {
-    if (parsed instanceof ParsedTask.Invalid invalid) {
-      throw CommandFailure.usage(invalid.message());
-    }
-    return ((ParsedTask.Valid) parsed).task();
+    return endless
+        ? TaskFiles.read("--task", taskFile, overrides.maxRollouts(DEFAULT_ROLLOUTS))
+        : task;
   }
 
   private ExamplesFile.Content readExamples(TaskDefinition task) throws IOException {
-    if (!Files.isReadable(examplesFile)) {
-      throw CommandFailure.usage(
-          "--examples: can't read " + examplesFile + ", expected a file of JSON lines");
-    }
-    ExamplesFile.Content content =
-        ExamplesFile.read(examplesFile, ExampleReader.of(task).requiringLabels());
-    if (content.examples().isEmpty()) {
-      String first =
-          content.skipped().isEmpty()
-              ? "it is empty"
-              : "line "
-                  + content.skipped().get(0).line()
-                  + ": "
-                  + content.skipped().get(0).reason();
-      throw CommandFailure.usage(
-          examplesFile + ": found no usable example, expected at least one; " + first);
-    }
-    return content;
+    return ExampleFiles.read("--examples", examplesFile, ExampleReader.of(task).requiringLabels());
   }
 
   private static void tellSkipped(Progress progress, ExamplesFile.Content examples) {

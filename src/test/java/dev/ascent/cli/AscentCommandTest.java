@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,20 @@ class AscentCommandTest {
     assertThat(usage.err())
         .isEqualTo("ascent: --program: can't read none.json, expected a program file\n");
     assertThat(traced.err()).contains("at dev.ascent.cli.ProgramFiles");
+  }
+
+  @Test
+  void aDemonstrationWithoutItsFilesSaysWhichIsMissing(@TempDir Path folder) throws IOException {
+    CommandRun taskless = CommandRun.of("demo", "--data", folder.toString());
+    Path task = folder.resolve("task-local.yaml");
+    Files.copy(Path.of("examples", "support-desk", "task-local.yaml"), task);
+    CommandRun trainingless = CommandRun.of("demo", "--data", folder.toString());
+
+    assertThat(taskless.status()).isEqualTo(2);
+    assertThat(taskless.err())
+        .isEqualTo("ascent: --data: can't read " + task + ", expected a task file\n");
+    assertThat(trainingless.status()).isEqualTo(2);
+    assertThat(trainingless.err()).contains(folder.resolve("training.jsonl") + ", expected a file");
   }
 
   @Test
