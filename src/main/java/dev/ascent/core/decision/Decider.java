@@ -58,9 +58,11 @@ public final class Decider {
       if (pool.isActive()) {
         changes.add(new Change.Paused(failed.reason()));
       }
-    } else {
+    } else if (event instanceof PoolEvent.TaskGone) {
       cause = "task record removed";
       retire(pool, changes);
+    } else {
+      throw new AssertionError("nothing is decided about a " + event.getClass().getName());
     }
     return changes.isEmpty()
         ? Optional.empty()

@@ -90,6 +90,8 @@ public final class Replay {
       edit.phase(Phase.RETIRED);
     } else if (change instanceof Change.Snapshot snapshot) {
       return snapshot.pool();
+    } else {
+      throw new AssertionError("nothing applies a " + change.getClass().getName());
     }
     return edit.done();
   }
