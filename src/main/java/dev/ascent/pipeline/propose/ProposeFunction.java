@@ -44,13 +44,12 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                     result.complete(
                         List.of(
                             element(
-                                request,
-                                failure == null
-                                    ? proposal
-                                    : declined(
-                                        request.draft(),
-                                        "strategy failed: " + failure,
-                                        Usage.NONE)))));
+                                request, failure == null ? proposal : defect(request, failure)))));
+  }
+
+  private static ProposalResult defect(ProposeRequest request, Throwable failure) {
+    String reason = broken(request.definition().task(), "strategy", failure);
+    return declined(request.draft(), reason, Usage.NONE);
   }
 
   private ProposalElement element(ProposeRequest request, ProposalResult proposal) {

@@ -2,12 +2,17 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.LanguageModel;
+import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An asynchronous function that calls models, which it opens once for each profile. */
 public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFunction.class);
 
   private final ModelAccess access;
 
@@ -31,5 +36,20 @@ public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
 
   protected LanguageModel model(LmProfile profile) {
     return models.of(profile);
+  }
+
+  /**
+   * Logs a defect that ended one request, which must not stop the others.
+   *
+   * @param work what the request was for
+   * @return why it has no outcome: the same for every exception of a class, as reasons are counted
+   */
+  protected static String broken(String task, String work, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    LOG.error("Task {}: a {} failed by a defect.", task, work, cause);
+    return work + " failed: " + cause.getClass().getName();
   }
 }

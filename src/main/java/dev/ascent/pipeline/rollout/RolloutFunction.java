@@ -63,7 +63,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
   /** A defect of the job or of a program must not stop the other tasks: the rollout is missing. */
   private static Rollout broken(RolloutRequest request, Throwable failure) {
     return Rollout.missing(
-        request.key(), RolloutStatus.FAULT, "rollout failed: " + failure, Usage.NONE);
+        request.key(), RolloutStatus.FAULT, broken(request.task(), "rollout", failure), Usage.NONE);
   }
 
   /** The stage's own default would fail the job. */

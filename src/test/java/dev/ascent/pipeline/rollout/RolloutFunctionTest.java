@@ -12,24 +12,20 @@ import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.testing.AsyncOutcomes;
 import dev.ascent.testing.ScriptedLanguageModel;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.junit.jupiter.api.Test;
 
 class RolloutFunctionTest {
   private static final int MAX_ATTEMPTS = 3;
 
   private final TaskDefinition definition = TaskBuilder.ascent().build();
-  private final Outcomes outcomes = new Outcomes();
+  private final AsyncOutcomes<RolloutAnswer> outcomes = new AsyncOutcomes<>();
 
   @Test
   void scoresWhatTheModelAnswers() throws Exception {
@@ -70,7 +66,8 @@ class RolloutFunctionTest {
                 }));
 
     assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.FAULT);
-    assertThat(answer.rollout().feedback()).contains("broken model");
+    assertThat(answer.rollout().feedback())
+        .isEqualTo("rollout failed: java.lang.IllegalStateException");
   }
 
   @Test
@@ -82,7 +79,8 @@ class RolloutFunctionTest {
                     CompletableFuture.failedFuture(new IllegalStateException("broken later"))));
 
     assertThat(answer.rollout().status()).isEqualTo(RolloutStatus.FAULT);
-    assertThat(answer.rollout().feedback()).contains("broken later");
+    assertThat(answer.rollout().feedback())
+        .isEqualTo("rollout failed: java.lang.IllegalStateException");
   }
 
   @Test
@@ -98,7 +96,7 @@ class RolloutFunctionTest {
   void aTimeOutIsAnOutcomeThatCostWhatItMay() throws Exception {
     RolloutFunction function = open(model(request -> new CompletableFuture<>()));
     function.asyncInvoke(request(), outcomes);
-    assertThat(outcomes.all).isEmpty();
+    assertThat(outcomes.all()).isEmpty();
 
     function.timeout(request(), outcomes);
 
@@ -163,30 +161,5 @@ class RolloutFunctionTest {
       @Override
       public void close() {}
     };
-  }
-
-  /** Keeps every outcome, as Flink would take the first alone. */
-  private static final class Outcomes implements ResultFuture<RolloutAnswer> {
-    private final List<RolloutAnswer> all = new ArrayList<>();
-
-    @Override
-    public void complete(Collection<RolloutAnswer> result) {
-      all.addAll(result);
-    }
-
-    @Override
-    public void completeExceptionally(Throwable error) {
-      throw new AssertionError("the job would fail", error);
-    }
-
-    @Override
-    public void complete(CollectionSupplier<RolloutAnswer> supplier) {
-      throw new AssertionError("not used");
-    }
-
-    RolloutAnswer only() {
-      assertThat(all).hasSize(1);
-      return all.get(0);
-    }
   }
 }
