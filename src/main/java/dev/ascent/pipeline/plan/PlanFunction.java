@@ -13,9 +13,8 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
-import dev.ascent.pipeline.journal.CatchUp;
+import dev.ascent.pipeline.journal.FollowedPool;
 import dev.ascent.pipeline.journal.JournalRecord;
-import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.PoolInput;
 import java.util.ArrayList;
@@ -52,8 +51,6 @@ public final class PlanFunction
   /** A thin stream's examples are learned from so often, then new ones are waited for. */
   private static final int MOST_PASSES_WITHOUT_NEW_EXAMPLES = 6;
 
-  private static final long RETRY_MILLIS = 100;
-
   /** Tells ids of minibatches from those of validation rounds, which hold leases too. */
   private static final String PREFIX = "m";
 
@@ -62,12 +59,11 @@ public final class PlanFunction
 
   private final AscentSettings settings;
 
-  private transient PoolState pools;
+  private transient FollowedPool pools;
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
   private transient Credits credits;
   private transient boolean restored;
-  private transient CatchUp catchUp;
 
   public PlanFunction(AscentSettings settings) {
     this.settings = settings;
@@ -85,7 +81,7 @@ public final class PlanFunction
 
   @Override
   public void open(OpenContext context) {
-    pools = new PoolState(getRuntimeContext(), settings.owner());
+    pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
     examples =
         getRuntimeContext()
             .getMapState(
@@ -130,9 +126,8 @@ public final class PlanFunction
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<Manifest> out)
       throws Exception {
-    catchUp(context).entryRead(context.timerService().currentProcessingTime());
     String ownerBefore = pools.get(journal.task()).owner();
-    if (pools.apply(journal) instanceof Replayed.Applied applied) {
+    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
       if (!applied.pool().owner().equals(ownerBefore)) {
         plans.update(plan().takenOver());
       }
@@ -144,13 +139,6 @@ public final class PlanFunction
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Manifest> out) throws Exception {
     advance(pools.get(context.getCurrentKey()), context, out);
-  }
-
-  private CatchUp catchUp(Context context) {
-    if (catchUp == null) {
-      catchUp = CatchUp.begin(restored, context.timerService().currentProcessingTime());
-    }
-    return catchUp;
   }
 
   private PlanState plan() throws Exception {
@@ -175,11 +163,7 @@ public final class PlanFunction
 
   /** Draws, asks and sends as far as the pool allows it. */
   private void advance(Pool pool, Context context, Collector<Manifest> out) throws Exception {
-    if (!pools.isCurrent(pool) || !pool.isActive()) {
-      return;
-    }
-    if (!catchUp(context).hasEnded(context.timerService().currentProcessingTime())) {
-      lookAgain(context);
+    if (!pools.mayActOn(pool, context.timerService())) {
       return;
     }
     PlanState plan = plan();
@@ -190,13 +174,13 @@ public final class PlanFunction
       waiting = null;
     }
     if (waiting != null) {
-      Optional<Lease> lease = lease(pool, waiting.id());
+      Optional<Lease> lease = pool.ledger().open(waiting.id());
       if (lease.isEmpty()) {
         ask(pool, waiting, context);
         return;
       }
       if (!credits.take(waiting.id(), lease.get().rollouts())) {
-        lookAgain(context);
+        pools.lookAgain(context.timerService());
         return;
       }
       send(pool, waiting, lease.get(), out);
@@ -210,19 +194,8 @@ public final class PlanFunction
     }
   }
 
-  private static void lookAgain(Context context) {
-    long now = context.timerService().currentProcessingTime();
-    context
-        .timerService()
-        .registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
-  }
-
   private static Minibatch.Purpose purpose(Pool pool) {
     return pool.phase() == Phase.SELECTING ? Minibatch.Purpose.SELECTION : Minibatch.Purpose.STEP;
-  }
-
-  private static Optional<Lease> lease(Pool pool, String minibatch) {
-    return pool.ledger().open().stream().filter(l -> l.id().equals(minibatch)).findFirst();
   }
 
   private static void ask(Pool pool, Minibatch minibatch, Context context) {
@@ -249,7 +222,7 @@ public final class PlanFunction
         pool.phase() == Phase.SELECTING ? plan.queue().size() - plan.selected() - drawn.size() : 0;
     Minibatch minibatch = new Minibatch(id, pool.task(), purpose(pool), drawn, following);
     plans.update(plan.drawn(minibatch, draw.get().rest()));
-    if (lease(pool, id).isPresent()) {
+    if (pool.ledger().isOpen(id)) {
       advance(pool, context, out);
     } else {
       ask(pool, minibatch, context);

@@ -9,9 +9,8 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
-import dev.ascent.pipeline.journal.CatchUp;
+import dev.ascent.pipeline.journal.FollowedPool;
 import dev.ascent.pipeline.journal.JournalRecord;
-import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.pipeline.rollout.RolloutRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +45,13 @@ public final class ValidateFunction
   /** What tests on one example have found out about it wears off; so often it may serve. */
   private static final int MOST_ATTEMPTS_PER_EXAMPLE = 20;
 
-  private static final long RETRY_MILLIS = 100;
-
   private final AscentSettings settings;
 
-  private transient PoolState pools;
+  private transient FollowedPool pools;
   private transient MapState<String, Example> examples;
   private transient MapState<String, Integer> attemptsServed;
   private transient ValueState<HoldoutUse> uses;
   private transient boolean restored;
-  private transient CatchUp catchUp;
 
   public ValidateFunction(AscentSettings settings) {
     this.settings = settings;
@@ -73,7 +69,7 @@ public final class ValidateFunction
 
   @Override
   public void open(OpenContext context) {
-    pools = new PoolState(getRuntimeContext(), settings.owner());
+    pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
     examples =
         getRuntimeContext()
             .getMapState(
@@ -97,8 +93,7 @@ public final class ValidateFunction
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<RolloutRequest> out)
       throws Exception {
-    catchUp(context).entryRead(context.timerService().currentProcessingTime());
-    if (pools.apply(journal) instanceof Replayed.Applied applied) {
+    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
       advance(applied.pool(), context, out);
     }
   }
@@ -109,31 +104,16 @@ public final class ValidateFunction
     advance(pools.get(context.getCurrentKey()), context, out);
   }
 
-  private CatchUp catchUp(Context context) {
-    if (catchUp == null) {
-      catchUp = CatchUp.begin(restored, context.timerService().currentProcessingTime());
-    }
-    return catchUp;
-  }
-
   private void advance(Pool pool, Context context, Collector<RolloutRequest> out) throws Exception {
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pools.isCurrent(pool) || !pool.isActive()) {
-      return;
-    }
-    long now = context.timerService().currentProcessingTime();
-    if (!catchUp(context).hasEnded(now)) {
-      context
-          .timerService()
-          .registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
+    if (attempt == null || !pools.mayActOn(pool, context.timerService())) {
       return;
     }
     HoldoutUse use = uses.value();
     if (use == null || !use.attempt().equals(attempt.id())) {
       use = HoldoutUse.begin(attempt.id());
     }
-    Optional<Lease> lease =
-        pool.ledger().open().stream().filter(l -> l.id().equals(attempt.roundId())).findFirst();
+    Optional<Lease> lease = pool.ledger().open(attempt.roundId());
     if (use.round() >= attempt.round() || lease.isEmpty()) {
       return;
     }
