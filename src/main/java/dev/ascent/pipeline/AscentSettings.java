@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param unknownTaskWait how long an example waits for its task to be defined
  * @param duplicateWindow how long a record id is remembered
  * @param replayLimit training examples kept per task to be learned from again
+ * @param holdoutLimit holdout examples kept per stream to test challengers on, the newest
  * @param modelKind what kind of model answers, which every output says
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
  */
@@ -25,6 +26,7 @@ public record AscentSettings(
     Duration unknownTaskWait,
     Duration duplicateWindow,
     int replayLimit,
+    int holdoutLimit,
     ModelKind modelKind,
     boolean stopAtMarker)
     implements Serializable {
@@ -39,6 +41,7 @@ public record AscentSettings(
         Duration.ofSeconds(60),
         Duration.ofDays(7),
         2000,
+        4000,
         modelKind,
         modelKind == ModelKind.LOCAL);
   }

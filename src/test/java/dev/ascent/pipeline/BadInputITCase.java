@@ -54,6 +54,7 @@ class BadInputITCase {
                 UNKNOWN_TASK_WAIT,
                 defaults.duplicateWindow(),
                 defaults.replayLimit(),
+                defaults.holdoutLimit(),
                 defaults.modelKind(),
                 defaults.stopAtMarker()),
             ModelAccess.ofProcess());

@@ -132,6 +132,9 @@ public final class PlanFunction
         plans.update(plan().takenOver());
       }
       forgetEnded(applied.pool());
+      if (applied.pool().phase() == Phase.RETIRED) {
+        forgetExamples();
+      }
       advance(applied.pool(), context, out);
     }
   }
@@ -159,6 +162,17 @@ public final class PlanFunction
           return ended;
         });
     plans.update(plan.withUnderWay(List.copyOf(left)));
+  }
+
+  /** What is under way stays known until it ends, as its credits come back only then. */
+  private void forgetExamples() throws Exception {
+    examples.clear();
+    PlanState left = plan().retired();
+    if (left.underWay().isEmpty()) {
+      plans.clear();
+    } else {
+      plans.update(left);
+    }
   }
 
   /** Draws, asks and sends as far as the pool allows it. */

@@ -34,6 +34,11 @@ public record PlanState(
     return new PlanState(queue, drawn, null, List.of(), 0);
   }
 
+  /** The state of a task that has ended, of which only what is under way is still waited for. */
+  PlanState retired() {
+    return new PlanState(ExampleQueue.EMPTY, drawn, null, underWay, 0);
+  }
+
   /** The state after a minibatch was drawn that now waits for its lease. */
   PlanState drawn(Minibatch minibatch, ExampleQueue rest) {
     int more = minibatch.purpose() == Minibatch.Purpose.SELECTION ? minibatch.examples().size() : 0;

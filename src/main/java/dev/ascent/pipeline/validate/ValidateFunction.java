@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Program;
@@ -12,12 +13,9 @@ import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.FollowedPool;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.rollout.RolloutRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,15 +40,15 @@ public final class ValidateFunction
   public static final OutputTag<RoundElement> OPENINGS =
       new OutputTag<>("round-openings", TypeInformation.of(RoundElement.class));
 
-  /** What tests on one example have found out about it wears off; so often it may serve. */
-  private static final int MOST_ATTEMPTS_PER_EXAMPLE = 20;
-
   private final AscentSettings settings;
 
   private transient FollowedPool pools;
-  private transient MapState<String, Example> examples;
-  private transient MapState<String, Integer> attemptsServed;
+  private transient HoldoutExamples holdout;
   private transient ValueState<HoldoutUse> uses;
+
+  /** Examples that the round which waits for them lacked when they were last counted. */
+  private transient ValueState<Integer> lacking;
+
   private transient boolean restored;
 
   public ValidateFunction(AscentSettings settings) {
@@ -70,14 +68,8 @@ public final class ValidateFunction
   @Override
   public void open(OpenContext context) {
     pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
-    examples =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "holdout", Types.STRING, TypeInformation.of(Example.class)));
-    attemptsServed =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("attempts-served", Types.STRING, Types.INT));
+    holdout = new HoldoutExamples(getRuntimeContext());
+    lacking = getRuntimeContext().getState(new ValueStateDescriptor<>("lacking", Types.INT));
     uses =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("use", TypeInformation.of(HoldoutUse.class)));
@@ -86,15 +78,32 @@ public final class ValidateFunction
   @Override
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
-    examples.put(admitted.example().id(), admitted.example());
-    advance(pools.get(context.getCurrentKey()), context, out);
+    boolean isNew = holdout.add(admitted.example());
+    Pool pool = pools.get(context.getCurrentKey());
+    if (pool.isOpen() && !pool.definition().isBounded()) {
+      holdout.keepNewest(settings.holdoutLimit());
+    }
+    if (!(isNew && stillLacks())) {
+      advance(pool, context, out);
+    }
   }
 
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<RolloutRequest> out)
       throws Exception {
     if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
+      if (applied.pool().phase() == Phase.RETIRED) {
+        forget(applied.pool());
+      }
       advance(applied.pool(), context, out);
+    }
+  }
+
+  /** What a round was sent with stays known until its attempt is over, or it were sent again. */
+  private void forget(Pool retired) {
+    holdout.clear();
+    if (retired.attempt() == null) {
+      uses.clear();
     }
   }
 
@@ -104,7 +113,18 @@ public final class ValidateFunction
     advance(pools.get(context.getCurrentKey()), context, out);
   }
 
+  /** Whether the round that waits for examples lacked more of them than have come since. */
+  private boolean stillLacks() throws Exception {
+    Integer before = lacking.value();
+    if (before == null || before <= 1) {
+      return false;
+    }
+    lacking.update(before - 1);
+    return true;
+  }
+
   private void advance(Pool pool, Context context, Collector<RolloutRequest> out) throws Exception {
+    lacking.clear();
     Attempt attempt = pool.attempt();
     if (attempt == null || !pools.mayActOn(pool, context.timerService())) {
       return;
@@ -119,13 +139,16 @@ public final class ValidateFunction
     }
     boolean bounded = pool.definition().isBounded();
     boolean lost = !bounded && use.missed(attempt);
-    List<String> unused = bounded ? inOrderAfter(consumed(attempt)) : unused(use);
     int wanted = lost ? 0 : lease.get().rollouts() / 2;
-    int pairs = Math.min(wanted, unused.size());
-    boolean ready = bounded ? isComplete(pool) : pairs == wanted;
-    if (!ready) {
+    List<String> unused =
+        bounded ? holdout.inOrderAfter(consumed(attempt)) : holdout.idsWithout(use.used());
+    int lacks =
+        bounded ? pool.definition().dataset().holdout() - holdout.size() : wanted - unused.size();
+    if (lacks > 0) {
+      lacking.update(lacks);
       return;
     }
+    int pairs = Math.min(wanted, unused.size());
     List<String> chosen = unused.subList(0, pairs);
     send(pool, attempt, lease.get(), chosen, out);
     uses.update(use.sent(attempt.round(), chosen));
@@ -149,40 +172,15 @@ public final class ValidateFunction
     return attempt.differences().size() + attempt.dropped();
   }
 
-  private boolean isComplete(Pool pool) throws Exception {
-    return inOrderAfter(0).size() >= pool.definition().dataset().holdout();
-  }
-
-  /** A file's examples serve in one order, so that any run knows which are next. */
-  private List<String> inOrderAfter(int consumed) throws Exception {
-    List<String> ordered = new ArrayList<>();
-    examples.keys().forEach(ordered::add);
-    ordered.sort(null);
-    return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
-  }
-
-  private List<String> unused(HoldoutUse use) throws Exception {
-    List<String> unused = new ArrayList<>();
-    for (String id : examples.keys()) {
-      Integer served = attemptsServed.get(id);
-      if (!use.used().contains(id) && (served == null || served < MOST_ATTEMPTS_PER_EXAMPLE)) {
-        unused.add(id);
-      }
-    }
-    unused.sort(null);
-    return unused;
-  }
-
   private void send(
       Pool pool, Attempt attempt, Lease lease, List<String> chosen, Collector<RolloutRequest> out)
       throws Exception {
     for (String id : chosen) {
-      Integer served = attemptsServed.get(id);
-      attemptsServed.put(id, served == null ? 1 : served + 1);
       for (String program : List.of(attempt.challenger(), attempt.champion())) {
-        out.collect(request(pool, pool.program(program), attempt, lease, examples.get(id)));
+        out.collect(request(pool, pool.program(program), attempt, lease, holdout.get(id)));
       }
     }
+    holdout.serve(chosen);
   }
 
   private static RolloutRequest request(

@@ -246,6 +246,25 @@ class PlanFunctionTest {
     assertThat(asked()).isEmpty();
   }
 
+  @Test
+  void aRetiredTaskKeepsNoExamplesAndReturnsItsCredits() throws Exception {
+    plan.close();
+    plan = harness("run-1", ROLLOUTS);
+    plan.open();
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String first = leaseNext();
+
+    read(journal.write(new Change.Retired()));
+    read(journal.settle(first));
+    assertThat(plan.numKeyedStateEntries()).as("its pool alone").isEqualTo(1);
+
+    read(journal.write(new Change.Defined(bounded(1))));
+    examples(0, EXAMPLES);
+    leaseNext();
+    assertThat(sent()).hasSize(2);
+  }
+
   private void restore() throws Exception {
     OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
     plan.close();
@@ -293,6 +312,7 @@ class PlanFunctionTest {
             defaults.unknownTaskWait(),
             defaults.duplicateWindow(),
             defaults.replayLimit(),
+            defaults.holdoutLimit(),
             defaults.modelKind(),
             defaults.stopAtMarker());
     return new KeyedTwoInputStreamOperatorTestHarness<>(

@@ -1,0 +1,164 @@
+package dev.ascent.pipeline.validate;
+
+import dev.ascent.core.rollout.Example;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/** The holdout examples of the current key's task, and how many attempts each has served. */
+final class HoldoutExamples {
+  /** What tests on one example have found out about it wears off; so often it may serve. */
+  static final int MOST_ATTEMPTS = 20;
+
+  private final MapState<String, Example> examples;
+  private final MapState<String, Integer> attemptsServed;
+
+  /** Ids by the order of arrival; numbers of examples that are gone are missing. */
+  private final MapState<Long, String> arrivals;
+
+  private final ValueState<HoldoutCount> count;
+
+  HoldoutExamples(RuntimeContext context) {
+    examples =
+        context.getMapState(
+            new MapStateDescriptor<>("holdout", Types.STRING, TypeInformation.of(Example.class)));
+    attemptsServed =
+        context.getMapState(new MapStateDescriptor<>("attempts-served", Types.STRING, Types.INT));
+    arrivals =
+        context.getMapState(new MapStateDescriptor<>("holdout-arrivals", Types.LONG, Types.STRING));
+    count =
+        context.getState(
+            new ValueStateDescriptor<>("holdout-count", TypeInformation.of(HoldoutCount.class)));
+  }
+
+  /** Keeps an example; whether it was not there yet. */
+  boolean add(Example example) throws Exception {
+    HoldoutCount before = count();
+    boolean isNew = !examples.contains(example.id());
+    examples.put(example.id(), example);
+    if (isNew) {
+      arrivals.put(before.arrived(), example.id());
+      count.update(before.added());
+    }
+    return isNew;
+  }
+
+  /** Gives up the examples that came first, as far as there are more than the limit. */
+  void keepNewest(int limit) throws Exception {
+    HoldoutCount before = count();
+    long number = before.oldest();
+    int kept = before.kept();
+    while (kept > limit) {
+      String id = arrivals.get(number);
+      if (id != null) {
+        remove(number, id);
+        kept--;
+      }
+      number++;
+    }
+    if (kept < before.kept()) {
+      count.update(new HoldoutCount(before.arrived(), number, kept));
+    }
+  }
+
+  int size() throws Exception {
+    return count().kept();
+  }
+
+  Example get(String id) throws Exception {
+    return examples.get(id);
+  }
+
+  /** The ids in an order that every run knows, without the given number of first ones. */
+  List<String> inOrderAfter(int consumed) throws Exception {
+    List<String> ordered = idsWithout(List.of());
+    return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
+  }
+
+  /** The ids in order, without those that are used up for the caller. */
+  List<String> idsWithout(List<String> used) throws Exception {
+    Set<String> excluded = new HashSet<>(used);
+    List<String> ids = new ArrayList<>();
+    for (String id : examples.keys()) {
+      if (!excluded.contains(id)) {
+        ids.add(id);
+      }
+    }
+    ids.sort(null);
+    return ids;
+  }
+
+  /** Counts one more attempt for each; an example that has served in enough of them is gone. */
+  void serve(List<String> ids) throws Exception {
+    Set<String> spent = new HashSet<>();
+    for (String id : ids) {
+      Integer before = attemptsServed.get(id);
+      int served = before == null ? 1 : before + 1;
+      attemptsServed.put(id, served);
+      if (served >= MOST_ATTEMPTS) {
+        spent.add(id);
+      }
+    }
+    if (!spent.isEmpty()) {
+      removeAll(spent);
+    }
+  }
+
+  private void removeAll(Set<String> ids) throws Exception {
+    HoldoutCount before = count();
+    List<Map.Entry<Long, String>> gone = new ArrayList<>();
+    for (Map.Entry<Long, String> arrival : arrivals.entries()) {
+      if (ids.contains(arrival.getValue())) {
+        gone.add(Map.entry(arrival.getKey(), arrival.getValue()));
+      }
+    }
+    for (Map.Entry<Long, String> arrival : gone) {
+      remove(arrival.getKey(), arrival.getValue());
+    }
+    count.update(new HoldoutCount(before.arrived(), before.oldest(), before.kept() - gone.size()));
+  }
+
+  private void remove(long number, String id) throws Exception {
+    arrivals.remove(number);
+    examples.remove(id);
+    attemptsServed.remove(id);
+  }
+
+  void clear() {
+    examples.clear();
+    attemptsServed.clear();
+    arrivals.clear();
+    count.clear();
+  }
+
+  /** State of a version that did not count holds examples without numbers. */
+  private HoldoutCount count() throws Exception {
+    HoldoutCount known = count.value();
+    if (known != null) {
+      return known;
+    }
+    HoldoutCount counted = HoldoutCount.NONE;
+    for (String id : idsWithout(List.of())) {
+      arrivals.put(counted.arrived(), id);
+      counted = counted.added();
+    }
+    count.update(counted);
+    Set<String> spent = new HashSet<>();
+    for (Map.Entry<String, Integer> served : attemptsServed.entries()) {
+      if (served.getValue() >= MOST_ATTEMPTS) {
+        spent.add(served.getKey());
+      }
+    }
+    removeAll(spent);
+    return count.value();
+  }
+}
