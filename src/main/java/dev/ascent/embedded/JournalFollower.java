@@ -47,15 +47,25 @@ public final class JournalFollower implements AutoCloseable {
    * Reads the entries that come within the time. An interrupt ends the wait and stays set.
    *
    * @param applied is given every entry that applied, and the pool after it
+   * @throws IOException if an entry can't be read, or entries before it are missing
    */
   public void poll(Duration time, BiConsumer<JournalEntry, Pool> applied) throws IOException {
     for (ConsumerRecord<byte[], byte[]> read : records(time)) {
       JournalEntry entry = JournalCodec.decode(new String(read.value(), StandardCharsets.UTF_8));
-      if (entry.task().equals(pool.task())
-          && Replay.apply(pool, entry) instanceof Replayed.Applied change) {
-        pool = change.pool();
-        applied.accept(entry, pool);
+      if (entry.task().equals(pool.task())) {
+        follow(entry, applied);
       }
+    }
+  }
+
+  private void follow(JournalEntry entry, BiConsumer<JournalEntry, Pool> applied)
+      throws IOException {
+    Replayed replayed = Replay.apply(pool, entry);
+    if (replayed instanceof Replayed.Applied change) {
+      pool = change.pool();
+      applied.accept(entry, pool);
+    } else if (replayed instanceof Replayed.Gap gap) {
+      throw new IOException("task " + pool.task() + " can't be followed: " + gap.missing());
     }
   }
 

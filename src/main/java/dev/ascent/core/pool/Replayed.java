@@ -10,5 +10,13 @@ public sealed interface Replayed {
   record Ignored(String reason) implements Replayed {}
 
   /** Entries before it are missing: the pool can't be trusted until a snapshot is found. */
-  record Gap(long expected, long found) implements Replayed {}
+  record Gap(long expected, long found) implements Replayed {
+
+    /** Names the missing entries by their versions. */
+    public String missing() {
+      return found - expected == 1
+          ? "journal entry " + expected + " is missing"
+          : "journal entries " + expected + " to " + (found - 1) + " are missing";
+    }
+  }
 }

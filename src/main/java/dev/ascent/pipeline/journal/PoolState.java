@@ -10,16 +10,12 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The pool of the current key's task, as an operator knows it from the journal. Every operator that
  * holds a pool holds it by this class, so that all of them agree.
  */
 public final class PoolState {
-  private static final Logger LOG = LoggerFactory.getLogger(PoolState.class);
-
   private final ValueState<Pool> state;
   private final String owner;
 
@@ -48,12 +44,6 @@ public final class PoolState {
     Replayed replayed = Replay.apply(get(journal.task()), entry);
     if (replayed instanceof Replayed.Applied applied) {
       state.update(applied.pool());
-    } else if (replayed instanceof Replayed.Gap gap) {
-      LOG.error(
-          "Task {}: journal entries {} to {} are missing; the task stands still until a snapshot.",
-          journal.task(),
-          gap.expected(),
-          gap.found() - 1);
     }
     return replayed;
   }

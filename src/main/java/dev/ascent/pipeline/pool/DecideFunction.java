@@ -4,6 +4,7 @@ import dev.ascent.core.decision.Decider;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -35,11 +36,17 @@ import org.slf4j.LoggerFactory;
  * <p>Events wait in order until the entry of the one before them was applied. When another entry
  * takes its version, or it does not come back, the first waiting event is decided again. A run that
  * another one has taken a task over from never decides anything about it again.
+ *
+ * <p>Where entries are missing the pool is not what was decided, so that nothing more is decided
+ * about it until a snapshot says what it is.
  */
 public final class DecideFunction extends KeyedProcessFunction<String, PoolInput, JournalRecord> {
   private static final long serialVersionUID = 1L;
 
-  /** Every applied pool, for who wants to show it. */
+  /**
+   * Every pool that people should see: each one that an entry made, and a paused one where entries
+   * are missing.
+   */
   public static final OutputTag<Pool> POOLS =
       new OutputTag<>("pools", TypeInformation.of(Pool.class));
 
@@ -62,6 +69,9 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   private transient ValueState<String> shutOut;
   private transient ValueState<Long> heartbeat;
 
+  /** The first version that is missing, where one is. */
+  private transient ValueState<Long> gap;
+
   public DecideFunction(AscentSettings settings) {
     this.settings = settings;
   }
@@ -81,6 +91,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     undecidedSince = getRuntimeContext().getState(longState("undecided-since"));
     shutOut = getRuntimeContext().getState(new ValueStateDescriptor<>("shut-out", Types.STRING));
     heartbeat = getRuntimeContext().getState(longState("heartbeat"));
+    gap = getRuntimeContext().getState(longState("gap"));
   }
 
   private static ValueStateDescriptor<Long> longState(String name) {
@@ -105,7 +116,11 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   private void read(JournalRecord journal, Context context) throws Exception {
     boolean owned = pools.isCurrent(pools.get(journal.task()));
-    if (pools.apply(journal) instanceof Replayed.Applied applied) {
+    Replayed replayed = pools.apply(journal);
+    if (replayed instanceof Replayed.Gap found) {
+      gapFound(journal.task(), found, context);
+    } else if (replayed instanceof Replayed.Applied applied) {
+      gap.clear();
       context.output(POOLS, applied.pool());
       entryApplied(applied.pool(), journal);
       if (owned && !pools.isCurrent(applied.pool())) {
@@ -117,6 +132,18 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
         shutOut.update(settings.owner());
       }
     }
+  }
+
+  /** Says so once; every entry behind the gap finds it again. */
+  private void gapFound(String task, Replayed.Gap found, Context context) throws Exception {
+    Long known = gap.value();
+    if (known != null && known == found.expected()) {
+      return;
+    }
+    gap.update(found.expected());
+    String reason = found.missing() + "; the task stands still until a snapshot is found";
+    LOG.error("Task {}: {}.", task, reason);
+    context.output(POOLS, Replay.preview(pools.get(task), List.of(new Change.Paused(reason))));
   }
 
   /**
@@ -152,7 +179,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       waiting.clear();
       return;
     }
-    if (undecided.value() != null) {
+    if (undecided.value() != null || gap.value() != null) {
       return;
     }
     Pool pool = pools.get(task);

@@ -21,15 +21,16 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
     out.collect(new OutgoingRecord(pool.task(), StatusRecord.CODEC.encode(status(pool, now))));
   }
 
-  /** What people see of a pool. */
+  /** What people see of a pool; of one whose entries are all missing that is little. */
   public static StatusRecord status(Pool pool, Instant now) {
     dev.ascent.core.budget.Spend spent = pool.ledger().total();
+    boolean known = pool.isOpen();
     return new StatusRecord(
         pool.task(),
         phase(pool),
-        pool.champion().epoch(),
-        pool.champion().program(),
-        bestScore(pool),
+        known ? pool.champion().epoch() : 0,
+        known ? pool.champion().program() : null,
+        known ? bestScore(pool) : null,
         null,
         new Spend(
             spent.rollouts(),

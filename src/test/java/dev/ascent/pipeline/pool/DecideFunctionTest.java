@@ -14,7 +14,9 @@ import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.JournalCodec;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.record.StatusRecord;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -206,6 +208,58 @@ class DecideFunctionTest {
 
       assertThat(restored.extractOutputValues()).isEmpty();
     }
+  }
+
+  @Test
+  void aGapInTheJournalStopsTheTaskAndIsShownOnce() throws Exception {
+    read(journal.open(definition));
+    journal.lease("m1", 8);
+    journal.lease("m2", 8);
+    read(journal.lease("m3", 8));
+    read(journal.lease("m4", 8));
+
+    command(CommandKind.PAUSE);
+    pool.setProcessingTime(60_000);
+
+    assertThat(statuses()).hasSize(2);
+    assertThat(statuses().get(1).phase()).isEqualTo(StatusRecord.Phase.PAUSED);
+    assertThat(statuses().get(1).lastError()).startsWith("journal entries 2 to 3 are missing");
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotEndsAGap() throws Exception {
+    read(journal.open(definition));
+    journal.lease("m1", 8);
+    read(journal.lease("m2", 8));
+    command(CommandKind.PAUSE);
+
+    read(journal.write(new Change.Snapshot(journal.pool())));
+
+    assertThat(statuses()).hasSize(3);
+    assertThat(statuses().get(1).lastError()).startsWith("journal entry 2 is missing");
+    assertThat(statuses().get(2).lastError()).isNull();
+    assertThat(changes(0)).hasExactlyElementsOfTypes(Change.Paused.class);
+    assertThat(written(0).version()).isEqualTo(5);
+  }
+
+  @Test
+  void aTaskOfWhichOnlyLaterEntriesAreLeftIsShownAndNotBegunAnew() throws Exception {
+    journal.open(definition);
+    read(journal.lease("m1", 8));
+
+    pool.processElement(PoolInput.taskSeen(definition), 0);
+
+    assertThat(statuses()).hasSize(1);
+    assertThat(statuses().get(0).lastError()).startsWith("journal entry 1 is missing");
+    assertThat(statuses().get(0).champion()).isNull();
+    assertThat(written()).isEmpty();
+  }
+
+  private List<StatusRecord> statuses() {
+    return pool.getSideOutput(DecideFunction.POOLS).stream()
+        .map(shown -> StatusFunction.status(shown.getValue(), Instant.EPOCH))
+        .toList();
   }
 
   @Test
