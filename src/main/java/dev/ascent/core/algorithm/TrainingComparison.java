@@ -3,7 +3,7 @@ package dev.ascent.core.algorithm;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.pool.Tally;
-import dev.ascent.core.promotion.BettingTest;
+import dev.ascent.core.promotion.BettingEProcess;
 import dev.ascent.core.promotion.Evidence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +79,7 @@ public final class TrainingComparison {
       return Evidence.start();
     }
     return Evidence.ofTraining(
-        new BettingTest(differences(pool.pooled(program), pool.pooled(pool.start()))),
+        new BettingEProcess(differences(pool.pooled(program), pool.pooled(pool.start()))),
         pool.start(),
         pool.definition().promotion().minGain(),
         pool.definition().promotion().alpha());

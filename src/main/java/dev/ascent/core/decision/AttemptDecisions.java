@@ -9,7 +9,7 @@ import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.promotion.Attempt;
-import dev.ascent.core.promotion.BettingTest;
+import dev.ascent.core.promotion.BettingEProcess;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.PromotionPolicy;
@@ -163,12 +163,12 @@ final class AttemptDecisions {
   }
 
   private boolean isOver(Attempt attempt) {
-    BettingTest test = attempt.test();
+    BettingEProcess process = attempt.evidenceSoFar();
     if (pool.definition().isBounded()) {
       Long cap = pool.definition().budget().total().rollouts();
-      return cap != null && 2 * test.size() >= MOST_PAIRS_SHARE * cap;
+      return cap != null && 2 * process.size() >= MOST_PAIRS_SHARE * cap;
     }
-    return test.size() >= MOST_PAIRS || test.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;
+    return process.size() >= MOST_PAIRS || process.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;
   }
 
   private static Spend spend(RoundOutcome outcome, Lease lease) {

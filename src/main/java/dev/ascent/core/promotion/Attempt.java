@@ -59,12 +59,13 @@ public record Attempt(
         dropped + lost);
   }
 
-  public BettingTest test() {
-    return new BettingTest(differences);
+  /** What the pairs so far say. */
+  public BettingEProcess evidenceSoFar() {
+    return new BettingEProcess(differences);
   }
 
   /** Whether the evidence suffices to promote. */
   public boolean isProven() {
-    return test().eValueAbove(minGain) >= 1 / alpha;
+    return evidenceSoFar().eValueAbove(minGain) >= 1 / alpha;
   }
 }

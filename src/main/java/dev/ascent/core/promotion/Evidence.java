@@ -54,7 +54,7 @@ public record Evidence(
     return of(
         attempt.isProven() ? Status.PROVEN : Status.UNPROVEN,
         Basis.HOLDOUT,
-        attempt.test(),
+        attempt.evidenceSoFar(),
         attempt.champion(),
         attempt.minGain(),
         attempt.alpha());
@@ -62,22 +62,27 @@ public record Evidence(
 
   /** That of paired differences on training examples, which never proves anything. */
   public static Evidence ofTraining(
-      BettingTest test, String against, double minGain, double alpha) {
-    return of(Status.UNPROVEN, Basis.TRAINING, test, against, minGain, alpha);
+      BettingEProcess process, String against, double minGain, double alpha) {
+    return of(Status.UNPROVEN, Basis.TRAINING, process, against, minGain, alpha);
   }
 
   private static Evidence of(
-      Status status, Basis basis, BettingTest test, String against, double minGain, double alpha) {
+      Status status,
+      Basis basis,
+      BettingEProcess process,
+      String against,
+      double minGain,
+      double alpha) {
     return new Evidence(
         status,
         basis,
-        test.size(),
-        test.mean(),
-        test.lowerLimit(LEVEL_ALPHA),
-        test.upperLimit(LEVEL_ALPHA),
+        process.size(),
+        process.mean(),
+        process.lowerLimit(LEVEL_ALPHA),
+        process.upperLimit(LEVEL_ALPHA),
         against,
-        test.eValueAbove(minGain),
+        process.eValueAbove(minGain),
         1 / alpha,
-        test.pairsNeeded(minGain, alpha).orElse(-1));
+        process.pairsNeeded(minGain, alpha).orElse(-1));
   }
 }

@@ -14,12 +14,12 @@ import java.util.OptionalInt;
  *
  * <p>Differences lie in [-1, 1], as scores lie in [0, 1].
  */
-public final class BettingTest {
+public final class BettingEProcess {
   private static final int GAMBLERS = 24;
 
   private final double[] differences;
 
-  public BettingTest(List<Double> differences) {
+  public BettingEProcess(List<Double> differences) {
     this.differences = differences.stream().mapToDouble(Double::doubleValue).toArray();
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what the test promises by simulation with fixed seeds. */
-class BettingTestTest {
+class BettingEProcessTest {
   private static final int RUNS = 2_000;
   private static final double ALPHA = 0.05;
   private static final List<Integer> LOOKS = List.of(8, 16, 32, 48, 80, 112, 176);
@@ -29,7 +29,7 @@ class BettingTestTest {
     SplittableRandom random = new SplittableRandom(1);
     double[] eValues = new double[4 * RUNS];
     for (int run = 0; run < eValues.length; run++) {
-      eValues[run] = new BettingTest(pairs(random, 40, rate, rate)).eValueAbove(0);
+      eValues[run] = new BettingEProcess(pairs(random, 40, rate, rate)).eValueAbove(0);
     }
     double mean = Arrays.stream(eValues).average().orElseThrow();
     double squares = Arrays.stream(eValues).map(e -> (e - mean) * (e - mean)).sum();
@@ -50,7 +50,8 @@ class BettingTestTest {
           LOOKS.stream()
               .anyMatch(
                   n ->
-                      new BettingTest(differences.subList(0, n)).eValueAbove(minGain) >= 1 / ALPHA);
+                      new BettingEProcess(differences.subList(0, n)).eValueAbove(minGain)
+                          >= 1 / ALPHA);
       promoted += anywhere ? 1 : 0;
     }
     assertThat((double) promoted / RUNS).isLessThanOrEqualTo(ALPHA);
@@ -65,8 +66,8 @@ class BettingTestTest {
     int above = 0;
     for (int run = 0; run < runs; run++) {
       List<Double> differences = pairs(random, 176, challenger, champion);
-      List<BettingTest> looks =
-          LOOKS.stream().map(n -> new BettingTest(differences.subList(0, n))).toList();
+      List<BettingEProcess> looks =
+          LOOKS.stream().map(n -> new BettingEProcess(differences.subList(0, n))).toList();
       double mean = challenger - champion;
       below += looks.stream().anyMatch(test -> test.lowerLimit(ALPHA) > mean) ? 1 : 0;
       above += looks.stream().anyMatch(test -> test.upperLimit(ALPHA) < mean) ? 1 : 0;
@@ -99,7 +100,7 @@ class BettingTestTest {
     while (differences.size() < 2_000) {
       double draw = random.nextDouble();
       differences.add(draw < better ? 1.0 : draw < better + worse ? -1.0 : 0.0);
-      if (new BettingTest(differences).eValueAbove(0) >= 20) {
+      if (new BettingEProcess(differences).eValueAbove(0) >= 20) {
         break;
       }
     }
@@ -109,7 +110,7 @@ class BettingTestTest {
   @Property
   void limitsEncloseTheMean(
       @ForAll @Size(min = 1, max = 60) List<@DoubleRange(min = -1, max = 1) Double> differences) {
-    BettingTest test = new BettingTest(differences);
+    BettingEProcess test = new BettingEProcess(differences);
 
     assertThat(test.lowerLimit(ALPHA)).isBetween(-1.0, test.mean());
     assertThat(test.upperLimit(ALPHA)).isBetween(test.mean(), 1.0);
@@ -118,18 +119,18 @@ class BettingTestTest {
 
   private static void assertMirrored(
       List<Double> differences,
-      ToDoubleFunction<BettingTest> figure,
-      ToDoubleFunction<BettingTest> mirrored) {
+      ToDoubleFunction<BettingEProcess> figure,
+      ToDoubleFunction<BettingEProcess> mirrored) {
     List<Double> negated = differences.stream().map(difference -> -difference).toList();
-    double expected = figure.applyAsDouble(new BettingTest(differences));
+    double expected = figure.applyAsDouble(new BettingEProcess(differences));
 
-    assertThat(mirrored.applyAsDouble(new BettingTest(negated)))
+    assertThat(mirrored.applyAsDouble(new BettingEProcess(negated)))
         .isCloseTo(expected, within(1e-9 * Math.max(1, expected)));
   }
 
   @Test
   void nothingSeenIsNoEvidence() {
-    BettingTest test = new BettingTest(List.of());
+    BettingEProcess test = new BettingEProcess(List.of());
 
     assertThat(test.eValueAbove(0)).isCloseTo(1, within(1e-12));
     assertThat(test.lowerLimit(ALPHA)).isEqualTo(-1);
@@ -140,12 +141,12 @@ class BettingTestTest {
   @Test
   void asManyPairsAsAreSaidToBeNeededSuffice() {
     List<Double> differences = pairs(new SplittableRandom(1), 50, 0.7, 0.5);
-    int needed = new BettingTest(differences).pairsNeeded(0, ALPHA).orElseThrow();
+    int needed = new BettingEProcess(differences).pairsNeeded(0, ALPHA).orElseThrow();
     List<Double> repeated = new ArrayList<>();
     while (repeated.size() < needed) {
       repeated.addAll(differences);
     }
-    assertThat(new BettingTest(repeated).eValueAbove(0)).isGreaterThanOrEqualTo(1 / ALPHA);
+    assertThat(new BettingEProcess(repeated).eValueAbove(0)).isGreaterThanOrEqualTo(1 / ALPHA);
   }
 
   /** Differences of two programs that are right independently, with the given probabilities. */
