@@ -1,7 +1,7 @@
 package dev.ascent.pipeline.bucket;
 
 import dev.ascent.core.rollout.Rollout;
-import java.util.ArrayList;
+import dev.ascent.pipeline.gather.WindowContents;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,26 +31,20 @@ public final class BucketWindowFunction
   @Override
   public void process(
       String key, Context context, Iterable<BucketElement> elements, Collector<FilledBucket> out) {
-    BucketElement opening = null;
-    List<Rollout> rollouts = new ArrayList<>();
-    for (BucketElement element : elements) {
-      if (element.isPart()) {
-        rollouts.add(element.rollout());
-      } else {
-        opening = element;
-      }
+    WindowContents<BucketElement> contents = WindowContents.of(elements);
+    if (contents.opening().isPresent()) {
+      out.collect(filled(contents.opening().get(), contents.parts(BucketElement::rollout)));
+    } else {
+      contents.parts().forEach(late -> context.output(LATE, late));
     }
-    if (opening == null) {
-      elements.forEach(element -> context.output(LATE, element));
-      return;
-    }
-    rollouts.sort(AS_ASKED);
-    out.collect(
-        new FilledBucket(
-            opening.task(),
-            opening.minibatch(),
-            opening.example(),
-            rollouts,
-            opening.expected() - rollouts.size()));
+  }
+
+  private static FilledBucket filled(BucketElement opening, List<Rollout> rollouts) {
+    return new FilledBucket(
+        opening.task(),
+        opening.minibatch(),
+        opening.example(),
+        rollouts.stream().sorted(AS_ASKED).toList(),
+        opening.expected() - rollouts.size());
   }
 }

@@ -5,9 +5,9 @@ import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.pipeline.gather.WindowContents;
 import dev.ascent.pipeline.pool.PoolInput;
 import dev.ascent.pipeline.rank.RankedMinibatch;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
@@ -21,18 +21,11 @@ public final class ConcludeWindowFunction
   @Override
   public void process(
       String key, Context context, Iterable<EvaluationElement> elements, Collector<PoolInput> out) {
-    EvaluationElement opening = null;
-    List<Rollout> rollouts = new ArrayList<>();
-    for (EvaluationElement element : elements) {
-      if (element.isPart()) {
-        rollouts.add(element.rollout());
-      } else {
-        opening = element;
-      }
-    }
-    if (opening != null) {
-      out.collect(PoolInput.stepEnded(outcome(opening, rollouts)));
-    }
+    WindowContents<EvaluationElement> contents = WindowContents.of(elements);
+    List<Rollout> rollouts = contents.parts(EvaluationElement::rollout);
+    contents
+        .opening()
+        .ifPresent(opening -> out.collect(PoolInput.stepEnded(outcome(opening, rollouts))));
   }
 
   private static StepOutcome outcome(EvaluationElement opening, List<Rollout> rollouts) {

@@ -1,8 +1,7 @@
 package dev.ascent.pipeline.propose;
 
 import dev.ascent.core.algorithm.ProposalResult;
-import dev.ascent.pipeline.rank.RankedMinibatch;
-import java.util.ArrayList;
+import dev.ascent.pipeline.gather.WindowContents;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
@@ -14,24 +13,20 @@ public final class CollectWindowFunction
     extends ProcessWindowFunction<ProposalElement, ProposedMinibatch, String, GlobalWindow> {
   private static final long serialVersionUID = 1L;
 
+  private static final Comparator<ProposalResult> AS_DRAFTED =
+      Comparator.comparingInt(proposal -> proposal.draft().number());
+
   @Override
   public void process(
       String key,
       Context context,
       Iterable<ProposalElement> elements,
       Collector<ProposedMinibatch> out) {
-    RankedMinibatch ranked = null;
-    List<ProposalResult> proposals = new ArrayList<>();
-    for (ProposalElement element : elements) {
-      if (element.isPart()) {
-        proposals.add(element.proposal());
-      } else {
-        ranked = element.ranked();
-      }
-    }
-    if (ranked != null) {
-      proposals.sort(Comparator.comparingInt(proposal -> proposal.draft().number()));
-      out.collect(new ProposedMinibatch(ranked, proposals));
-    }
+    WindowContents<ProposalElement> contents = WindowContents.of(elements);
+    List<ProposalResult> proposals =
+        contents.parts(ProposalElement::proposal).stream().sorted(AS_DRAFTED).toList();
+    contents
+        .opening()
+        .ifPresent(opening -> out.collect(new ProposedMinibatch(opening.ranked(), proposals)));
   }
 }

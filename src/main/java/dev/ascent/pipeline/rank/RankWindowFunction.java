@@ -7,6 +7,7 @@ import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.bucket.FilledBucket;
+import dev.ascent.pipeline.gather.WindowContents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,21 +27,14 @@ public final class RankWindowFunction
       Context context,
       Iterable<RankElement> elements,
       Collector<RankedMinibatch> out) {
-    Manifest manifest = null;
-    Map<String, FilledBucket> byExample = new HashMap<>();
-    for (RankElement element : elements) {
-      if (element.isPart()) {
-        byExample.put(element.bucket().example().id(), element.bucket());
-      } else {
-        manifest = element.manifest();
-      }
-    }
-    if (manifest != null) {
-      out.collect(rank(manifest, byExample));
-    }
+    WindowContents<RankElement> contents = WindowContents.of(elements);
+    List<FilledBucket> filled = contents.parts(RankElement::bucket);
+    contents.opening().ifPresent(opening -> out.collect(rank(opening.manifest(), filled)));
   }
 
-  private static RankedMinibatch rank(Manifest manifest, Map<String, FilledBucket> byExample) {
+  private static RankedMinibatch rank(Manifest manifest, List<FilledBucket> all) {
+    Map<String, FilledBucket> byExample = new HashMap<>();
+    all.forEach(bucket -> byExample.put(bucket.example().id(), bucket));
     List<Bucket> buckets = new ArrayList<>();
     List<ScoredRollout> sampled = new ArrayList<>();
     Usage usage = Usage.NONE;

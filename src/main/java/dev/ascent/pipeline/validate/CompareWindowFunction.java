@@ -3,6 +3,7 @@ package dev.ascent.pipeline.validate;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.pipeline.gather.WindowContents;
 import dev.ascent.pipeline.pool.PoolInput;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,21 +22,14 @@ public final class CompareWindowFunction
   @Override
   public void process(
       String key, Context context, Iterable<RoundElement> elements, Collector<PoolInput> out) {
-    RoundOpening opening = null;
-    String task = "";
-    List<Rollout> rollouts = new ArrayList<>();
-    for (RoundElement element : elements) {
-      if (element.isPart()) {
-        rollouts.add(element.rollout());
-      } else {
-        opening = element.opening();
-        task = element.task();
-      }
-    }
-    if (opening != null) {
-      RoundOutcome outcome = outcome(opening, rollouts);
-      out.collect(PoolInput.roundEnded(task, opening.poolVersion(), outcome));
-    }
+    WindowContents<RoundElement> contents = WindowContents.of(elements);
+    List<Rollout> rollouts = contents.parts(RoundElement::rollout);
+    contents.opening().ifPresent(round -> out.collect(ended(round, rollouts)));
+  }
+
+  private static PoolInput ended(RoundElement round, List<Rollout> rollouts) {
+    RoundOpening opening = round.opening();
+    return PoolInput.roundEnded(round.task(), opening.poolVersion(), outcome(opening, rollouts));
   }
 
   private static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
