@@ -15,7 +15,7 @@ import dev.ascent.pipeline.bucket.FilledBucket;
 import dev.ascent.pipeline.bucket.OpenBucketsFunction;
 import dev.ascent.pipeline.evaluate.ConcludeWindowFunction;
 import dev.ascent.pipeline.evaluate.EvaluationElement;
-import dev.ascent.pipeline.evaluate.TrialFunction;
+import dev.ascent.pipeline.evaluate.RequestEvaluationsFunction;
 import dev.ascent.pipeline.gather.CompleteOrDeadlineTrigger;
 import dev.ascent.pipeline.gather.Gathered;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -212,7 +212,7 @@ public final class AscentPipeline {
   }
 
   private SingleOutputStreamOperator<RolloutRequest> trial(DataStream<ProposedMinibatch> proposed) {
-    return named(proposed.process(new TrialFunction(settings)), Stage.TRIAL);
+    return named(proposed.process(new RequestEvaluationsFunction(settings)), Stage.TRIAL);
   }
 
   private DataStream<PoolInput> conclude(
@@ -222,7 +222,7 @@ public final class AscentPipeline {
         evaluated.map(answer -> EvaluationElement.of(answer, deadline));
     return named(
         gather(
-                trials.getSideOutput(TrialFunction.OPENINGS).union(rollouts),
+                trials.getSideOutput(RequestEvaluationsFunction.OPENINGS).union(rollouts),
                 element -> Keys.of(element.task(), element.minibatch()))
             .process(new ConcludeWindowFunction()),
         Stage.CONCLUDE);

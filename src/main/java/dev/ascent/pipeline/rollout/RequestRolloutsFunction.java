@@ -3,7 +3,6 @@ package dev.ascent.pipeline.rollout;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.rollout.Example;
-import dev.ascent.core.rollout.RolloutKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -19,15 +18,8 @@ public final class RequestRolloutsFunction implements FlatMapFunction<Manifest, 
     manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
     for (Trial trial : manifest.trials()) {
       out.collect(
-          new RolloutRequest(
-              manifest.task(),
-              new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
-              manifest.source(trial.program()),
-              examples.get(trial.example()),
-              manifest.definition().lm(),
-              manifest.definition().metric(),
-              trial.temperature(),
-              manifest.lease().attemptsEach()));
+          RolloutRequest.of(
+              manifest, trial, manifest.source(trial.program()), examples.get(trial.example())));
     }
   }
 }

@@ -1,10 +1,14 @@
 package dev.ascent.pipeline.rollout;
 
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.Trial;
+import dev.ascent.core.budget.Lease;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.TaskDefinition;
 
 /**
  * One rollout to make.
@@ -26,4 +30,41 @@ public record RolloutRequest(
     LmProfile lm,
     MetricDefinition metric,
     Double temperature,
-    int maxAttempts) {}
+    int maxAttempts) {
+
+  /** The request for one of a minibatch's rollouts. */
+  public static RolloutRequest of(
+      Manifest manifest, Trial trial, Program program, Example example) {
+    return of(
+        manifest.definition(),
+        manifest.lease(),
+        new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
+        program,
+        example,
+        trial.temperature());
+  }
+
+  /**
+   * The request for a rollout as its task wants it.
+   *
+   * @param lease under which it is made
+   * @param temperature of the model, or null for the profile's
+   */
+  public static RolloutRequest of(
+      TaskDefinition definition,
+      Lease lease,
+      RolloutKey key,
+      Program program,
+      Example example,
+      Double temperature) {
+    return new RolloutRequest(
+        definition.task(),
+        key,
+        program,
+        example,
+        definition.lm(),
+        definition.metric(),
+        temperature,
+        lease.attemptsEach());
+  }
+}

@@ -185,14 +185,7 @@ public final class ValidateFunction
 
   private static RolloutRequest request(
       Pool pool, Program program, Attempt attempt, Lease lease, Example example) {
-    return new RolloutRequest(
-        pool.task(),
-        new RolloutKey(attempt.roundId(), example.id(), program.id(), 0),
-        program,
-        example,
-        pool.definition().lm(),
-        pool.definition().metric(),
-        null,
-        lease.attemptsEach());
+    RolloutKey key = new RolloutKey(attempt.roundId(), example.id(), program.id(), 0);
+    return RolloutRequest.of(pool.definition(), lease, key, program, example, null);
   }
 }

@@ -6,7 +6,6 @@ import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
-import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.propose.ProposedMinibatch;
 import dev.ascent.pipeline.rollout.RolloutRequest;
@@ -19,7 +18,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Requests the rollouts that tell whether a minibatch's candidates are any good. */
-public final class TrialFunction extends ProcessFunction<ProposedMinibatch, RolloutRequest> {
+public final class RequestEvaluationsFunction
+    extends ProcessFunction<ProposedMinibatch, RolloutRequest> {
   private static final long serialVersionUID = 1L;
 
   /** The minibatches that wait for these rollouts. */
@@ -28,7 +28,7 @@ public final class TrialFunction extends ProcessFunction<ProposedMinibatch, Roll
 
   private final AscentSettings settings;
 
-  public TrialFunction(AscentSettings settings) {
+  public RequestEvaluationsFunction(AscentSettings settings) {
     this.settings = settings;
   }
 
@@ -44,15 +44,8 @@ public final class TrialFunction extends ProcessFunction<ProposedMinibatch, Roll
     manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
     for (Trial trial : trials) {
       out.collect(
-          new RolloutRequest(
-              manifest.task(),
-              new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
-              candidates.get(trial.program()),
-              examples.get(trial.example()),
-              manifest.definition().lm(),
-              manifest.definition().metric(),
-              trial.temperature(),
-              manifest.lease().attemptsEach()));
+          RolloutRequest.of(
+              manifest, trial, candidates.get(trial.program()), examples.get(trial.example())));
     }
     context.output(
         OPENINGS,
