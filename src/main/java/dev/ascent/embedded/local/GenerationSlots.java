@@ -78,7 +78,8 @@ final class GenerationSlots implements AutoCloseable {
       } else {
         pending.generation().complete(generation);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error too is the answer to this prompt alone: the slot goes on with the next one.
       pending.generation().completeExceptionally(e);
     }
   }

@@ -17,9 +17,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An OpenAI-compatible endpoint on the loopback interface, answered by a small model in this
@@ -35,6 +38,8 @@ public final class LocalModelServer implements AutoCloseable {
 
   /** The name of the model in requests and answers. */
   public static final String MODEL = "smollm2-135m-instruct";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalModelServer.class);
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int ANY_PORT = 0;
@@ -67,11 +72,30 @@ public final class LocalModelServer implements AutoCloseable {
    */
   public static LocalModelServer start(Path weights, LocalModelSettings settings)
       throws LocalModelUnavailableException {
-    List<LlamaCppGenerator> generators = new ArrayList<>();
-    for (int slot = 0; slot < settings.slots(); slot++) {
-      generators.add(LlamaCppGenerator.load(weights, settings.contextTokens()));
-    }
+    List<TextGenerator> generators =
+        loadAll(settings.slots(), () -> LlamaCppGenerator.load(weights, settings.contextTokens()));
     return start(generators, settings.contextTokens(), Clock.systemUTC());
+  }
+
+  /** Loads one generator. */
+  @FunctionalInterface
+  interface Loader {
+    TextGenerator load() throws LocalModelUnavailableException;
+  }
+
+  /** Loads so many generators, or closes again those that were loaded before one failed. */
+  static List<TextGenerator> loadAll(int count, Loader loader)
+      throws LocalModelUnavailableException {
+    List<TextGenerator> loaded = new ArrayList<>();
+    try {
+      for (int slot = 0; slot < count; slot++) {
+        loaded.add(loader.load());
+      }
+    } catch (LocalModelUnavailableException | RuntimeException | Error e) {
+      loaded.forEach(TextGenerator::close);
+      throw e;
+    }
+    return loaded;
   }
 
   /** Listens and answers from {@code generators}, which the server closes. */
@@ -116,6 +140,7 @@ public final class LocalModelServer implements AutoCloseable {
     return request.method().equals(method) && path.equals(request.path());
   }
 
+  /** Answers whatever happens, as a client that hears nothing waits for its time-out. */
   private void complete(Buffer body, HttpServerResponse response) {
     try {
       ChatCompletionRequest request = ChatCompletionRequest.parse(body.getBytes());
@@ -126,6 +151,9 @@ public final class LocalModelServer implements AutoCloseable {
       }
     } catch (InvalidRequestException e) {
       sendError(response, ApiError.invalidRequest(e.getMessage()));
+    } catch (Throwable e) {
+      LOG.error("A request for a completion failed.", e);
+      sendError(response, error(e));
     }
   }
 
@@ -161,7 +189,7 @@ public final class LocalModelServer implements AutoCloseable {
   private static ApiError error(Throwable failure) {
     return failure instanceof CancellationException
         ? ApiError.unavailable("The local model is shutting down.")
-        : ApiError.server(failure.getMessage());
+        : ApiError.server(Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
   }
 
   private ObjectNode completion(Generation generation, int promptTokens) {

@@ -54,7 +54,8 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
       tally.faulted(Fault.DOWN);
       request.connection().close();
     } else {
-      request.bodyHandler(body -> arrived(request, body, number));
+      request.bodyHandler(
+          body -> Routes.answering(request.response(), () -> arrived(request, body, number)));
     }
   }
 
@@ -106,7 +107,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
       action.run();
       return;
     }
-    long timer = vertx.setTimer(millis, fired -> action.run());
+    long timer = vertx.setTimer(millis, fired -> Routes.answering(request.response(), action));
     request
         .response()
         .endHandler(

@@ -14,10 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds what a request asks for and answers all but completions itself. */
 final class Routes implements Handler<HttpServerRequest> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private final World world;
   private final CompletionHandler completions;
@@ -31,12 +35,25 @@ final class Routes implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     switch (request.method() + " " + request.path()) {
       case "POST /v1/chat/completions" -> completions.handle(request);
-      case "POST /truth" -> request.bodyHandler(body -> truth(request, body));
+      case "POST /truth" ->
+          request.bodyHandler(body -> answering(request.response(), () -> truth(request, body)));
       case "GET /v1/models" -> respond(request.response(), 200, models());
       case "GET /stats" ->
           respond(request.response(), 200, MAPPER.valueToTree(completions.stats()));
       default ->
           respond(request.response(), 404, error("not_found", "no such path: " + request.path()));
+    }
+  }
+
+  /** Answers 500 where the action fails: a client that hears nothing waits for its time-out. */
+  static void answering(HttpServerResponse response, Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      LOG.error("A request failed.", e);
+      if (!response.headWritten() && !response.closed()) {
+        respond(response, 500, error("server_error", e.toString()));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.ascent.lm.LanguageModel;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -46,13 +47,20 @@ public final class LanguageModels {
     return new AcquiredLanguageModel(client.model, () -> release(profile));
   }
 
-  private synchronized void release(LmProfile profile) {
+  /** Closing takes its time, and is nothing that others who acquire or release should wait for. */
+  private void release(LmProfile profile) {
+    leave(profile).ifPresent(Shared::close);
+  }
+
+  /** The client, where its last user has left. */
+  private synchronized Optional<Shared> leave(LmProfile profile) {
     Shared client = shared.get(profile);
     client.users--;
-    if (client.users == 0) {
-      shared.remove(profile);
-      client.close();
+    if (client.users > 0) {
+      return Optional.empty();
     }
+    shared.remove(profile);
+    return Optional.of(client);
   }
 
   private Shared open(LmProfile profile) {

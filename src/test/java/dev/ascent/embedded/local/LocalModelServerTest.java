@@ -2,6 +2,7 @@ package dev.ascent.embedded.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -111,6 +113,43 @@ final class LocalModelServerTest {
   }
 
   @Test
+  void reportsAnErrorOfTheModelAndGoesOn() throws Exception {
+    HttpResponse<String> failed = post(request("break"));
+
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(error(failed).path("message").asText()).isEqualTo("scripted error");
+    assertThat(post(request("Hello")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void reportsAFailureBeforeAnythingIsGenerated() throws Exception {
+    HttpResponse<String> failed = post(request(ScriptedTextGenerator.UNCOUNTABLE));
+
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(error(failed).path("message").asText()).isEqualTo("scripted failure to count");
+  }
+
+  @Test
+  void closesWhatItLoadedWhereALaterContextFails() {
+    List<ScriptedTextGenerator> loaded = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                LocalModelServer.loadAll(
+                    3,
+                    () -> {
+                      if (loaded.size() == 2) {
+                        throw new LocalModelUnavailableException("no memory", null);
+                      }
+                      loaded.add(new ScriptedTextGenerator(LocalModelServerTest::answer));
+                      return loaded.get(loaded.size() - 1);
+                    }))
+        .isInstanceOf(LocalModelUnavailableException.class);
+
+    assertThat(loaded).hasSize(2).allMatch(each -> each.closed.getCount() == 0);
+  }
+
+  @Test
   void aClosedConnectionFreesTheSlot() throws Exception {
     URI base = server.baseUri();
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
@@ -143,6 +182,9 @@ final class LocalModelServerTest {
   private static String answer(String prompt) {
     if (prompt.contains("fail")) {
       throw new IllegalStateException("scripted failure");
+    }
+    if (prompt.contains("break")) {
+      throw new AssertionError("scripted error");
     }
     return "hi there";
   }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 final class ScriptedTextGenerator implements TextGenerator {
 
   static final String HOLD = "hold";
+  static final String UNCOUNTABLE = "uncountable";
 
   final CountDownLatch held = new CountDownLatch(1);
   final CountDownLatch abandonedWhileHeld = new CountDownLatch(1);
@@ -23,6 +24,9 @@ final class ScriptedTextGenerator implements TextGenerator {
   /** Counts words. */
   @Override
   public int countTokens(String prompt) {
+    if (prompt.contains(UNCOUNTABLE)) {
+      throw new IllegalStateException("scripted failure to count");
+    }
     return prompt.split("\\s+").length;
   }
 

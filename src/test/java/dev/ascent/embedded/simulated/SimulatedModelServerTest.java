@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.program.Demo;
 import dev.ascent.lm.ChatMessage;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -145,6 +146,29 @@ class SimulatedModelServerTest {
     HttpResponse<String> response = complete(Prompts.ascent(TASK, List.of(), ticket(0))).get();
 
     assertThat(response.headers().firstValue("retry-after")).hasValue("3");
+  }
+
+  @Test
+  void aDefectOfTheWorldIsAnsweredAtOnce() throws Exception {
+    World broken =
+        (World)
+            Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {World.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("read")) {
+                    throw new IllegalStateException("broken world");
+                  }
+                  return method.invoke(world, arguments);
+                });
+    server = SimulatedModelServer.start(broken);
+
+    HttpResponse<String> response = complete(Prompts.ascent(TASK, List.of(), ticket(0))).get();
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(MAPPER.readTree(response.body()).at("/error/message").asText())
+        .contains("broken world");
+    awaitStat("/inFlight", 0);
   }
 
   @Test
