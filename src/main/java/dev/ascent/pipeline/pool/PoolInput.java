@@ -35,71 +35,93 @@ public record PoolInput(
     CommandKind command,
     String reason) {
 
-  /** What an input is. */
+  /** What an input is, and which member is set. */
   public enum Kind {
+    /** An entry came from the journal: {@code journal}. */
     JOURNAL,
+    /** The task is defined: {@code definition}. */
     TASK_SEEN,
+    /** The task's record was removed. */
     TASK_GONE,
+    /** A minibatch waits for leave to spend: {@code lease}. */
     LEASE_WANTED,
+    /** A minibatch is through: {@code step}. */
     STEP_ENDED,
+    /** A round of holdout pairs is through: {@code round}. */
     ROUND_ENDED,
+    /** A rollout came after its bucket had ended: {@code late}. */
     ROLLOUT_LATE,
+    /** People want something of the task: {@code command} and {@code reason}. */
     COMMANDED,
+    /** Every further call of the task would fail: {@code reason}. */
     FAILED
   }
 
-  private static PoolInput of(String task, Kind kind, String reason) {
-    return new PoolInput(task, kind, 0, null, null, null, null, null, null, null, reason);
-  }
-
+  /** An entry that was read back. */
   public static PoolInput journal(JournalRecord entry) {
-    return new PoolInput(
-        entry.task(), Kind.JOURNAL, 0, entry, null, null, null, null, null, null, "");
+    Draft input = new Draft(entry.task(), Kind.JOURNAL);
+    input.journal = entry;
+    return input.done();
   }
 
+  /** A task's definition, or its removal. */
   public static PoolInput of(TaskRecord record) {
     return record.definition() == null
-        ? of(record.task(), Kind.TASK_GONE, "")
+        ? new Draft(record.task(), Kind.TASK_GONE).done()
         : taskSeen(record.definition());
   }
 
+  /** A task's definition. */
   public static PoolInput taskSeen(TaskDefinition seen) {
-    return new PoolInput(
-        seen.task(), Kind.TASK_SEEN, 0, null, seen, null, null, null, null, null, "");
+    Draft input = new Draft(seen.task(), Kind.TASK_SEEN);
+    input.definition = seen;
+    return input.done();
   }
 
+  /** A minibatch that waits for its lease. */
   public static PoolInput leaseWanted(String task, long basedOn, Minibatch waiting) {
-    LeaseRequest wanted =
-        new LeaseRequest(waiting.id(), waiting.purpose(), waiting.examples().size());
-    return new PoolInput(
-        task, Kind.LEASE_WANTED, basedOn, null, null, wanted, null, null, null, null, "");
+    Draft input = new Draft(task, Kind.LEASE_WANTED);
+    input.basedOn = basedOn;
+    input.lease = new LeaseRequest(waiting.id(), waiting.purpose(), waiting.examples().size());
+    return input.done();
   }
 
+  /** What came of a minibatch. */
   public static PoolInput stepEnded(StepOutcome outcome) {
-    long basedOn = outcome.manifest().poolVersion();
-    String task = outcome.manifest().task();
-    return new PoolInput(
-        task, Kind.STEP_ENDED, basedOn, null, null, null, outcome, null, null, null, "");
+    Draft input = new Draft(outcome.manifest().task(), Kind.STEP_ENDED);
+    input.basedOn = outcome.manifest().poolVersion();
+    input.step = outcome;
+    return input.done();
   }
 
+  /** What came of a round of holdout pairs. */
   public static PoolInput roundEnded(String task, long basedOn, RoundOutcome outcome) {
-    return new PoolInput(
-        task, Kind.ROUND_ENDED, basedOn, null, null, null, null, outcome, null, null, "");
+    Draft input = new Draft(task, Kind.ROUND_ENDED);
+    input.basedOn = basedOn;
+    input.round = outcome;
+    return input.done();
   }
 
+  /** A rollout whose bucket had ended. */
   public static PoolInput late(BucketElement element) {
-    ScoredRollout rollout = ScoredRollout.of(element.rollout());
-    return new PoolInput(
-        element.task(), Kind.ROLLOUT_LATE, 0, null, null, null, null, null, rollout, null, "");
+    Draft input = new Draft(element.task(), Kind.ROLLOUT_LATE);
+    input.late = ScoredRollout.of(element.rollout());
+    return input.done();
   }
 
+  /** What people ask for, and why. */
   public static PoolInput commanded(String task, CommandKind command, String reason) {
-    return new PoolInput(
-        task, Kind.COMMANDED, 0, null, null, null, null, null, null, command, reason);
+    Draft input = new Draft(task, Kind.COMMANDED);
+    input.command = command;
+    input.reason = reason;
+    return input.done();
   }
 
+  /** A rollout that ended in a systemic fault. */
   public static PoolInput failed(RolloutAnswer answer) {
-    return of(answer.task(), Kind.FAILED, answer.rollout().feedback());
+    Draft input = new Draft(answer.task(), Kind.FAILED);
+    input.reason = answer.rollout().feedback();
+    return input.done();
   }
 
   /** The event that the input stands for; it must not be a journal entry. */
@@ -116,5 +138,30 @@ public record PoolInput(
       case COMMANDED -> new PoolEvent.Commanded(command, reason);
       case FAILED -> new PoolEvent.Failed(reason);
     };
+  }
+
+  /** An input in the making, of which nothing is set but what its kind needs. */
+  private static final class Draft {
+    private final String task;
+    private final Kind kind;
+    private long basedOn;
+    private JournalRecord journal;
+    private TaskDefinition definition;
+    private LeaseRequest lease;
+    private StepOutcome step;
+    private RoundOutcome round;
+    private ScoredRollout late;
+    private CommandKind command;
+    private String reason = "";
+
+    Draft(String task, Kind kind) {
+      this.task = task;
+      this.kind = kind;
+    }
+
+    PoolInput done() {
+      return new PoolInput(
+          task, kind, basedOn, journal, definition, lease, step, round, late, command, reason);
+    }
   }
 }
