@@ -7,6 +7,7 @@ import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.text.Shortened;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,13 +65,9 @@ final class DemoNarrator {
             parents.stream()
                 .noneMatch(parent -> parent.predictor(predictor.name()).rules().contains(rule));
         if (isNew) {
-          progress.line("  learned: " + shortened(rule.text()));
+          progress.line("  learned: " + Shortened.to(LONGEST_RULE, rule.text()));
         }
       }
     }
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_RULE ? text : text.substring(0, LONGEST_RULE) + "...";
   }
 }

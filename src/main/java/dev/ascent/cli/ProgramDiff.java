@@ -5,6 +5,7 @@ import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
+import dev.ascent.core.text.Shortened;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,8 +154,6 @@ final class ProgramDiff {
   }
 
   static String shortened(String value) {
-    return value.length() <= LONGEST_VALUE
-        ? '"' + value + '"'
-        : '"' + value.substring(0, LONGEST_VALUE) + "...\"";
+    return '"' + Shortened.to(LONGEST_VALUE, value) + '"';
   }
 }

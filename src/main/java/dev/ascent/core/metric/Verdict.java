@@ -1,5 +1,7 @@
 package dev.ascent.core.metric;
 
+import dev.ascent.core.text.Shortened;
+
 /** The wordings of feedback that the metrics share. */
 final class Verdict {
   private static final int QUOTE_LENGTH = 200;
@@ -20,10 +22,6 @@ final class Verdict {
 
   /** The text in quotes, cut short where it is long. */
   static String quote(String text) {
-    if (text.length() <= QUOTE_LENGTH) {
-      return '"' + text + '"';
-    }
-    int end = Character.isHighSurrogate(text.charAt(QUOTE_LENGTH - 1)) ? 1 : 0;
-    return '"' + text.substring(0, QUOTE_LENGTH - end) + "...\"";
+    return '"' + Shortened.to(QUOTE_LENGTH, text) + '"';
   }
 }

@@ -1,6 +1,7 @@
 package dev.ascent.wire.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.text.Shortened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +68,8 @@ final class Problems {
     return switch (value.getNodeType()) {
       case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
       case OBJECT -> "an object";
-      case STRING -> "text " + shorten(value.toString());
-      default -> shorten(value.toString());
+      case STRING -> "text " + Shortened.to(LONGEST_SHOWN, value.toString());
+      default -> Shortened.to(LONGEST_SHOWN, value.toString());
     };
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 }
