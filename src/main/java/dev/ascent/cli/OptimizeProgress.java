@@ -1,10 +1,9 @@
 package dev.ascent.cli;
 
-import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.algorithm.LeaderScore;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
@@ -74,19 +73,12 @@ final class OptimizeProgress {
     if (meter.usd() > 0) {
       text.append(String.format(Locale.ROOT, ", $%.4f", meter.usd()));
     }
-    text.append(best(pool));
+    LeaderScore.of(pool).ifPresent(best -> text.append(describe(best)));
     progress.update(text.toString());
   }
 
-  private static String best(Pool pool) {
-    PooledProgram leader = pool.pooled(pool.leader());
-    if (!leader.tallies().isEmpty()) {
-      return best(TrainingComparison.meanOf(leader), leader.tallies().size());
-    }
-    return leader.evaluations() == 0 ? "" : best(leader.evaluationMean(), leader.evaluations());
-  }
-
-  private static String best(double mean, int n) {
-    return String.format(Locale.ROOT, ", best so far %.3f on %d training examples", mean, n);
+  private static String describe(LeaderScore best) {
+    return String.format(
+        Locale.ROOT, ", best so far %.3f on %d training examples", best.mean(), best.examples());
   }
 }

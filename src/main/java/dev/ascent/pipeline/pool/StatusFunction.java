@@ -1,8 +1,7 @@
 package dev.ascent.pipeline.pool;
 
-import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.algorithm.LeaderScore;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.MeanScore;
 import dev.ascent.wire.record.Spend;
@@ -58,13 +57,8 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
   }
 
   private static MeanScore bestScore(Pool pool) {
-    PooledProgram leader = pool.pooled(pool.leader());
-    if (!leader.tallies().isEmpty()) {
-      return new MeanScore(
-          TrainingComparison.meanOf(leader), leader.tallies().size(), null, "training");
-    }
-    return leader.evaluations() == 0
-        ? null
-        : new MeanScore(leader.evaluationMean(), leader.evaluations(), null, "training");
+    return LeaderScore.of(pool)
+        .map(best -> new MeanScore(best.mean(), best.examples(), null, "training"))
+        .orElse(null);
   }
 }
