@@ -48,7 +48,7 @@ final class Evaluation {
    */
   Evaluation(LanguageModel model, LmProfile profile, ModelKind kind, MetricDefinition metric) {
     this.profile = profile;
-    List<String> stop = kind == ModelKind.LOCAL ? List.of(ChatFormat.STOP) : List.of();
+    List<String> stop = ChatFormat.stops(kind == ModelKind.LOCAL);
     this.rollouts =
         new Rollouts(
             new ProgramRunner(model, new ChatFormat(), profile, stop),

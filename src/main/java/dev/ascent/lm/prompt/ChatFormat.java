@@ -25,6 +25,11 @@ public final class ChatFormat implements PromptFormat {
   /** A text to stop at where the server supports it: as much of the last marker as tells it. */
   public static final String STOP = "[[ ## completed";
 
+  /** The texts to stop at: none where not every server understands it. */
+  public static List<String> stops(boolean isSupported) {
+    return isSupported ? List.of(STOP) : List.of();
+  }
+
   private static final String COMPLETED = marker("completed");
 
   private static final String NOT_SUPPLIED = "(not supplied)";
