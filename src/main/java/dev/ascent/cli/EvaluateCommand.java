@@ -98,9 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (samples < 1 || worst < 0) {
-      throw CommandFailure.usage("--samples has to be at least 1 and --worst at least 0");
-    }
+    requireAtLeast(1, "--samples", samples);
+    requireAtLeast(0, "--worst", worst);
     Optional<TaskDefinition> file =
         taskFile == null
             ? Optional.empty()
@@ -120,6 +119,12 @@ final class EvaluateCommand implements Callable<Integer> {
       print(report(chosen, metrics, examples, content, results));
     }
     return ExitCode.OK.code();
+  }
+
+  private static void requireAtLeast(int least, String option, int value) {
+    if (value < least) {
+      throw CommandFailure.usage(option + ": expected at least " + least + ", found " + value);
+    }
   }
 
   private List<String> names() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
@@ -60,7 +61,7 @@ final class ExampleLines {
     }
     return tree.orThrow() instanceof ObjectNode row
         ? new Line.Sendable(record(row, fallbackId))
-        : new Line.Broken("expected an object");
+        : new Line.Broken("expected an object, found " + Found.of(tree.orThrow()));
   }
 
   private ObjectNode record(ObjectNode row, String fallbackId) {

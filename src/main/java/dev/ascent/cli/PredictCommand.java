@@ -15,6 +15,7 @@ import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.LoggedValues;
 import dev.ascent.wire.program.ProgramRecord;
@@ -115,7 +116,8 @@ final class PredictCommand implements Callable<Integer> {
       }
       Decoded<String> text = LoggedValues.text(field, given.get(field.name()));
       if (text instanceof Decoded.Malformed<String> malformed) {
-        throw CommandFailure.usage("--input " + malformed.field() + ": " + malformed.reason());
+        String option = inputs.containsKey(field.name()) ? "--input" : "--inputs";
+        throw CommandFailure.usage(option + ": " + malformed.message());
       }
       values.put(field.name(), text.orThrow());
       given.remove(field.name());
@@ -132,9 +134,12 @@ final class PredictCommand implements Callable<Integer> {
 
   private ObjectNode given() {
     Decoded<JsonNode> parsed = Json.parse(inputsJson);
-    if (!(parsed instanceof Decoded.Value<JsonNode> value
-        && value.value() instanceof ObjectNode object)) {
-      throw CommandFailure.usage("--inputs: expected a JSON object");
+    if (parsed instanceof Decoded.Malformed<JsonNode> malformed) {
+      throw CommandFailure.usage("--inputs: " + malformed.message());
+    }
+    if (!(parsed.orThrow() instanceof ObjectNode object)) {
+      throw CommandFailure.usage(
+          "--inputs: expected a JSON object, found " + Found.of(parsed.orThrow()));
     }
     inputs.forEach((name, text) -> object.set(name, TextNode.valueOf(text)));
     return object;
@@ -146,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
       ChosenModel chosen,
       RecordingLanguageModel recording)
       throws InterruptedException, ExecutionException {
-    List<String> stop = chosen.kind() == ModelKind.LOCAL ? List.of(ChatFormat.STOP) : List.of();
+    List<String> stop = ChatFormat.stops(chosen.kind() == ModelKind.LOCAL);
     return new ProgramRunner(recording, new ChatFormat(), chosen.profile(), stop)
         .run(program, values, ATTEMPTS_PER_CALL * program.predictors().size())
         .get();

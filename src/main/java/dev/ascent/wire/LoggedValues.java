@@ -19,8 +19,6 @@ import java.util.Optional;
  * space. Null is no value. {@link CanonicalValue} says which text a value becomes.
  */
 public final class LoggedValues {
-  private static final int LONGEST_SHOWN = 60;
-
   private LoggedValues() {}
 
   /** A value as text; a complaint names the field. */
@@ -43,7 +41,7 @@ public final class LoggedValues {
         .orElseGet(
             () ->
                 new Decoded.Malformed<>(
-                    field.name(), "expected " + expected(field) + ", found " + shown(value)));
+                    field.name(), "expected " + expected(field) + ", found " + Found.of(value)));
   }
 
   /** Any value as text, whatever the field's type: what a service logged as its own answer. */
@@ -90,13 +88,5 @@ public final class LoggedValues {
       case BOOLEAN -> "true or false";
       case STRING -> "text";
     };
-  }
-
-  private static String shown(JsonNode value) {
-    if (value.isContainerNode()) {
-      return value.isArray() ? "a list" : "an object";
-    }
-    String text = value.toString();
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 }

@@ -44,11 +44,12 @@ public final class WireCodec<T> {
   /** The tree itself if it is an object of a version from 1 to {@code newest}. */
   public static Decoded<JsonNode> checkVersion(JsonNode tree, int newest) {
     if (!tree.isObject()) {
-      return new Decoded.Malformed<>("", "expected an object");
+      return new Decoded.Malformed<>("", "expected an object, found " + Found.of(tree));
     }
     JsonNode found = tree.path(VERSION);
     if (!found.isIntegralNumber() || found.asLong() < 1) {
-      return new Decoded.Malformed<>(VERSION, "expected an integer of at least 1");
+      return new Decoded.Malformed<>(
+          VERSION, "expected an integer of at least 1, found " + Found.of(found));
     }
     if (!found.canConvertToInt() || found.intValue() > newest) {
       return new Decoded.Malformed<>(

@@ -17,8 +17,13 @@ public record LocalModelSettings(int slots, int contextTokens) {
   private static final int CONTEXT_TOKENS = 4096;
 
   public LocalModelSettings {
-    if (slots < 1 || contextTokens < 1) {
-      throw new IllegalArgumentException("Both settings must be positive");
+    requirePositive("slots", slots);
+    requirePositive("contextTokens", contextTokens);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
     }
   }
 

@@ -29,15 +29,20 @@ public record FaultRates(
       new FaultRates(0, 0, 0, 0, 0, Duration.ofSeconds(120), Duration.ofSeconds(1));
 
   public FaultRates {
-    double sum = 0;
-    for (double share : new double[] {tooManyRequests, serverError, cutBody, hang, closed}) {
-      if (share < 0) {
-        throw new IllegalArgumentException("a share of faults is negative: " + share);
-      }
-      sum += share;
-    }
+    requireShare("tooManyRequests", tooManyRequests);
+    requireShare("serverError", serverError);
+    requireShare("cutBody", cutBody);
+    requireShare("hang", hang);
+    requireShare("closed", closed);
+    double sum = tooManyRequests + serverError + cutBody + hang + closed;
     if (sum > 1) {
       throw new IllegalArgumentException("shares of faults add up to more than 1: " + sum);
+    }
+  }
+
+  private static void requireShare(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(name + " must be from 0 to 1, got " + share);
     }
   }
 

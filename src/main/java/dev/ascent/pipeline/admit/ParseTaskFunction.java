@@ -30,8 +30,9 @@ public final class ParseTaskFunction extends ProcessFunction<RawRecord, TaskReco
     if (decoded instanceof Decoded.Malformed<TaskDefinition> malformed) {
       context.output(DEAD_LETTERS, DeadLetter.of(raw, malformed.reason(), malformed.field()));
     } else if (!decoded.orThrow().task().equals(raw.key())) {
-      context.output(
-          DEAD_LETTERS, DeadLetter.of(raw, "expected the record's key, " + raw.key(), "task"));
+      String reason =
+          "expected the record's key, " + raw.key() + ", found " + decoded.orThrow().task();
+      context.output(DEAD_LETTERS, DeadLetter.of(raw, reason, "task"));
     } else {
       out.collect(new TaskRecord(raw.key(), decoded.orThrow()));
     }

@@ -8,6 +8,7 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.LoggedValues;
 import dev.ascent.wire.example.ParsedExample.Accepted;
@@ -106,7 +107,7 @@ public final class ExampleReader {
 
   private Decoded<Example> read(JsonNode tree, String fallbackId) {
     if (!(tree instanceof ObjectNode record)) {
-      return new Decoded.Malformed<>("", "expected an object");
+      return new Decoded.Malformed<>("", "expected an object, found " + Found.of(tree));
     }
     Draft draft = new Draft();
     if (record.path("inputs").isObject() && !isField("inputs")) {
@@ -123,7 +124,7 @@ public final class ExampleReader {
   private void readCanonical(ObjectNode record, Draft draft) {
     JsonNode owner = record.path("task");
     if (!owner.isMissingNode() && !owner.asText().equals(task.task())) {
-      draft.fail("task", "expected " + task.task());
+      draft.fail("task", "expected " + task.task() + ", found " + Found.of(owner));
     }
     draft.inputs((ObjectNode) record.get("inputs"), "inputs.");
     draft.object(record, "expected").ifPresent(expected -> draft.labels(expected, "expected."));
@@ -157,7 +158,7 @@ public final class ExampleReader {
       JsonNode own = record.path("id");
       id = own.isTextual() || own.isNumber() ? own.asText() : fallback;
       if (own.isContainerNode() || own.isBoolean()) {
-        fail("id", "expected text or a number");
+        fail("id", "expected text or a number, found " + Found.of(own));
       } else if (id.isBlank() || id.length() > LONGEST_ID) {
         fail("id", "expected from 1 to " + LONGEST_ID + " characters");
       }
@@ -195,10 +196,10 @@ public final class ExampleReader {
       JsonNode text = values.path("text");
       boolean given = !score.isMissingNode() && !score.isNull();
       if (given && !(score.isNumber() && score.asDouble() >= 0 && score.asDouble() <= 1)) {
-        fail("feedback.score", "expected a number from 0 to 1");
+        fail("feedback.score", "expected a number from 0 to 1, found " + Found.of(score));
       }
       if (text.isContainerNode()) {
-        fail("feedback.text", "expected text");
+        fail("feedback.text", "expected text, found " + Found.of(text));
       }
       String words = text.isNull() ? "" : text.asText("");
       if (given || !words.isEmpty()) {
@@ -221,7 +222,7 @@ public final class ExampleReader {
         return Optional.of(object);
       }
       if (!value.isMissingNode() && !value.isNull()) {
-        fail(name, "expected an object");
+        fail(name, "expected an object, found " + Found.of(value));
       }
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.ascent.wire.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import java.nio.charset.StandardCharsets;
 
@@ -39,7 +40,7 @@ public record ExampleRecord(String task, String id, String payload) {
   private static Decoded<ExampleRecord> open(
       String key, JsonNode tree, String payload, String fallbackId) {
     if (!tree.isObject()) {
-      return new Decoded.Malformed<>("", "expected an object");
+      return new Decoded.Malformed<>("", "expected an object, found " + Found.of(tree));
     }
     String task = key.isBlank() ? text(tree.path("task"), "") : key;
     if (task.isBlank()) {

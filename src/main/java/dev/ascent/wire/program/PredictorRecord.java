@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One predictor of a {@link ProgramRecord}.
@@ -91,8 +92,11 @@ public record PredictorRecord(
       if (type.isEmpty()) {
         return new Decoded.Malformed<>(path + "type", "unknown type " + record.type());
       }
-      if (!record.hasKnownFieldTypes()) {
-        return new Decoded.Malformed<>(path + "signature", "a field of an unknown type");
+      Optional<FieldRecord> unknown = record.fieldOfUnknownType();
+      if (unknown.isPresent()) {
+        return new Decoded.Malformed<>(
+            path + "signature",
+            "unknown type " + unknown.get().type() + " of the field " + unknown.get().name());
       }
       predictors.add(record.predictor(type.get()));
     }
@@ -112,10 +116,10 @@ public record PredictorRecord(
             .toList());
   }
 
-  private boolean hasKnownFieldTypes() {
-    List<FieldRecord> all = new ArrayList<>(signature.inputs());
-    all.addAll(signature.outputs());
-    return all.stream().allMatch(field -> Labels.fieldType(field.type()).isPresent());
+  private Optional<FieldRecord> fieldOfUnknownType() {
+    return Stream.concat(signature.inputs().stream(), signature.outputs().stream())
+        .filter(field -> Labels.fieldType(field.type()).isEmpty())
+        .findFirst();
   }
 
   private static List<FieldRecord> fields(List<Field> fields) {

@@ -13,6 +13,7 @@ import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Decoded;
+import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public final class TaskDefinitionCodec {
 
   private static Decoded<TaskDefinition> decode(JsonNode tree) {
     if (!(tree instanceof ObjectNode record)) {
-      return new Decoded.Malformed<>("", "expected an object");
+      return new Decoded.Malformed<>("", "expected an object, found " + Found.of(tree));
     }
     Decoded<JsonNode> version = WireCodec.checkVersion(record, VERSION);
     if (!record.hasNonNull("dataset")) {

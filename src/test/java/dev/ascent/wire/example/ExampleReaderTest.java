@@ -144,13 +144,13 @@ class ExampleReaderTest {
           {"intent":"billing"}                              | message         | this input is missing
           {"message":null}                                  | message         | this input is missing
           {"inputs":{}}                                     | inputs.message  | this input is missing
-          {"inputs":{"message":"m"},"expected":[]}          | expected        | expected an object
+          {"inputs":{"message":"m"},"expected":[]}          | expected        | expected an object, found a list
           {"inputs":{"message":"m"},"expected":{"intent":"x"}} | expected.intent | expected one of billing, delivery, returns, account, found "x"
-          {"inputs":{"message":"m"},"task":"other"}         | task            | expected support-desk
-          {"inputs":{"message":"m"},"feedback":{"score":2}} | feedback.score  | expected a number from 0 to 1
+          {"inputs":{"message":"m"},"task":"other"}         | task            | expected support-desk, found "other"
+          {"inputs":{"message":"m"},"feedback":{"score":2}} | feedback.score  | expected a number from 0 to 1, found 2
           {"message":"m","id":" "}                          | id              | expected from 1 to 512 characters
-          {"message":"m","id":{}}                           | id              | expected text or a number
-          [1]                                               | ``              | expected an object
+          {"message":"m","id":{}}                           | id              | expected text or a number, found an object
+          [1]                                               | ``              | expected an object, found a list
           """)
   void recordThatCannotBeUsedSaysWhy(String json, String field, String reason) {
     assertThat(desk.read(json, "f:1")).isEqualTo(new Rejected(reason, field));

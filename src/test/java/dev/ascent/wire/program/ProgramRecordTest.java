@@ -120,6 +120,17 @@ class ProgramRecordTest {
         .isEqualTo(new Decoded.Malformed<>("predictors[1].type", "unknown type ReAct"));
   }
 
+  @Test
+  void aFieldOfAnUnknownTypeIsNamed() {
+    String text = Json.text(json(TRAINED)).replace("\"integer\"", "\"colour\"");
+    ProgramRecord record =
+        ProgramRecord.CODEC.decode(text.getBytes(StandardCharsets.UTF_8)).orThrow();
+    assertThat(record.program())
+        .isEqualTo(
+            new Decoded.Malformed<>(
+                "predictors[0].signature", "unknown type colour of the field item2count"));
+  }
+
   private static ProgramRecord record(long epoch, Program program, Evidence evidence) {
     return ProgramRecord.of(
         "desk", epoch, program, evidence, MODEL, ProgramRecordTest::renderPlainly);
