@@ -138,8 +138,8 @@ final class DemoCommand implements Callable<Integer> {
         sendSome(unsent, feed);
         follower.poll(Duration.ofMillis(100), narrator::applied);
         line.show(follower.pool(), metered.meter());
-        if (ascent.hasFailed()) {
-          throw new IllegalStateException("the Flink job failed", ascent.failure());
+        if (ascent.hasEnded()) {
+          throw new IllegalStateException("the Flink job ended", ascent.failure());
         }
       }
       return follower.pool();

@@ -87,8 +87,8 @@ final class Optimization {
         if (Thread.interrupted()) {
           return follower.pool();
         }
-        if (ascent.hasFailed()) {
-          throw new IllegalStateException("the Flink job failed", ascent.failure());
+        if (ascent.hasEnded()) {
+          throw new IllegalStateException("the Flink job ended", ascent.failure());
         }
       }
       return follower.pool();

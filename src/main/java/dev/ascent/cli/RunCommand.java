@@ -1,11 +1,11 @@
 package dev.ascent.cli;
 
+import dev.ascent.embedded.TemporaryFolder;
 import dev.ascent.pipeline.AscentJob;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -84,10 +84,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(KafkaCluster cluster) throws Exception {
-    Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
+    try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
+        TemporaryFolder checkpoints = TemporaryFolder.create("ascent-checkpoints-")) {
+      return run(cluster, checkpoints.path(), progress);
+    }
+  }
+
+  private int run(KafkaCluster cluster, Path checkpoints, Progress progress) throws Exception {
     new TopicSetup(cluster.client(), partitions, replication).createMissing(cluster.topics());
     int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
-    Path checkpoints = Files.createTempDirectory("ascent-checkpoints-");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             subtasks, configuration(subtasks, checkpoints));
@@ -118,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       progress.line("stopping");
       job.cancel().get();
+      job.getJobExecutionResult().handle((result, failure) -> result).get();
       return ExitCode.INTERRUPTED.code();
     }
   }

@@ -6,11 +6,8 @@ import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +22,24 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All of Ascent in this process: a Kafka broker, a Flink mini cluster and the job, in a temporary
  * folder and on free ports of loopback, so that any number can run beside each other.
  */
 public final class EmbeddedAscent implements AutoCloseable {
-  private final Path folder;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAscent.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TemporaryFolder folder;
   private final EmbeddedBroker broker;
   private final JobClient job;
   private final Topics topics;
 
-  private EmbeddedAscent(Path folder, EmbeddedBroker broker, JobClient job, Topics topics) {
+  private EmbeddedAscent(
+      TemporaryFolder folder, EmbeddedBroker broker, JobClient job, Topics topics) {
     this.folder = folder;
     this.broker = broker;
     this.job = job;
@@ -45,20 +48,40 @@ public final class EmbeddedAscent implements AutoCloseable {
 
   /** Starts broker, cluster and job; returns when the job was submitted. */
   public static EmbeddedAscent start(AscentSettings settings, ModelAccess models) throws Exception {
-    Path folder = Files.createTempDirectory("ascent-");
-    EmbeddedBroker broker = EmbeddedBroker.start(folder);
+    TemporaryFolder folder = TemporaryFolder.create("ascent-");
     try {
-      createTopics(broker.bootstrapServers(), Topics.DEFAULT);
-      StreamExecutionEnvironment environment =
-          StreamExecutionEnvironment.createLocalEnvironment(
-              settings.parallelism(), configuration(settings, folder));
-      new AscentJob(broker.bootstrapServers(), new Properties(), Topics.DEFAULT, false)
-          .addTo(environment, settings, models);
-      return new EmbeddedAscent(folder, broker, environment.executeAsync(), Topics.DEFAULT);
+      EmbeddedBroker broker = EmbeddedBroker.start(folder.path());
+      try {
+        JobClient job = submit(settings, models, broker, folder.path());
+        return new EmbeddedAscent(folder, broker, job, Topics.DEFAULT);
+      } catch (Exception e) {
+        closeAfter(e, broker);
+        throw e;
+      }
     } catch (Exception e) {
-      broker.close();
+      closeAfter(e, folder);
       throw e;
     }
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static JobClient submit(
+      AscentSettings settings, ModelAccess models, EmbeddedBroker broker, Path folder)
+      throws Exception {
+    createTopics(broker.bootstrapServers(), Topics.DEFAULT);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            settings.parallelism(), configuration(settings, folder));
+    new AscentJob(broker.bootstrapServers(), new Properties(), Topics.DEFAULT, false)
+        .addTo(environment, settings, models);
+    return environment.executeAsync();
   }
 
   private static void createTopics(String bootstrapServers, Topics topics)
@@ -90,12 +113,12 @@ public final class EmbeddedAscent implements AutoCloseable {
   }
 
   /** Whether the job has ended, which it never does by itself while all is well. */
-  public boolean hasFailed() throws InterruptedException, ExecutionException {
+  public boolean hasEnded() throws InterruptedException, ExecutionException {
     JobStatus status = job.getJobStatus().get();
     return status.isGloballyTerminalState();
   }
 
-  /** Why the job failed; only once it has. */
+  /** Why the job ended; only once it has. */
   public Throwable failure() throws InterruptedException {
     try {
       job.getJobExecutionResult().get();
@@ -108,38 +131,21 @@ public final class EmbeddedAscent implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     try {
-      job.cancel().get(10, TimeUnit.SECONDS);
+      job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       awaitEnd();
-    } catch (ExecutionException | TimeoutException e) {
-      // It is failing or gone already; the broker goes next, and with it all that it could write.
-      org.slf4j.LoggerFactory.getLogger(EmbeddedAscent.class).debug("The job ended by itself", e);
+    } catch (ExecutionException e) {
+      LOG.debug("The job had ended by itself", e);
+    } catch (TimeoutException e) {
+      LOG.warn("The job did not stop within {}; its broker goes all the same", PATIENCE, e);
     } finally {
       broker.close();
-      delete(folder);
+      folder.close();
     }
   }
 
   private void awaitEnd() throws InterruptedException, ExecutionException, TimeoutException {
-    job.getJobExecutionResult().handle((result, failure) -> result).get(10, TimeUnit.SECONDS);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    job.getJobExecutionResult()
+        .handle((result, failure) -> result)
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 }

@@ -3,12 +3,15 @@ package dev.ascent.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -40,12 +43,17 @@ public final class EmbeddedBroker implements AutoCloseable {
       try {
         return startOnce(logs, freePort(), freePort());
       } catch (RuntimeException e) {
-        // Another process may have taken a port between the choice and the start.
-        if (attempt == START_ATTEMPTS) {
+        if (attempt == START_ATTEMPTS || !isPortTaken(e)) {
           throw new IOException("the embedded Kafka broker did not start: " + e.getMessage(), e);
         }
       }
     }
+  }
+
+  /** Another process may have taken a port between the choice and the start. */
+  private static boolean isPortTaken(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
   }
 
   private static EmbeddedBroker startOnce(Path logs, int port, int controllerPort)
@@ -54,7 +62,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     Properties properties = properties(logs, port, controllerPort);
     format(logs);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-    server.startup();
+    boolean started = false;
+    try {
+      server.startup();
+      started = true;
+    } finally {
+      if (!started) {
+        server.shutdown();
+      }
+    }
     return new EmbeddedBroker(server, "127.0.0.1:" + port);
   }
 
