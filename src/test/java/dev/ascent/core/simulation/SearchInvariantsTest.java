@@ -2,8 +2,11 @@ package dev.ascent.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.algorithm.Algorithm;
+import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
@@ -15,7 +18,6 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
-import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.strategy.AppendRule;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchInvariantsTest {
   private static final int EXAMPLES = 150;
   private static final int CAP = 600;
+  private static final int LONG = 400;
+  private static final int LONG_CAP = 2_000;
 
   /** A search and how it came to be. */
   private record Searched(String name, SearchTrace trace) {
@@ -73,6 +77,27 @@ class SearchInvariantsTest {
             ? SimulatedTask.ofFile(world, EXAMPLES, settings)
             : SimulatedTask.ofStream(world, EXAMPLES, settings),
         faults);
+  }
+
+  /** Searches with enough examples and rollouts to prove something. */
+  private static final List<Searched> LONG_SEARCHES =
+      List.of(
+          new Searched(
+              "long on a file", SimulatedSearch.run(SimulatedTask.ofFile(easy(), LONG, far()))),
+          new Searched(
+              "long on a stream",
+              SimulatedSearch.run(SimulatedTask.ofStream(easy(), LONG, far()))));
+
+  private static World easy() {
+    return World.named("six-keywords", 7);
+  }
+
+  private static TaskBuilder far() {
+    return TaskBuilder.ascent().rollouts(LONG_CAP).seed(7);
+  }
+
+  static List<Searched> longSearches() {
+    return LONG_SEARCHES;
   }
 
   static List<Searched> searches() {
@@ -164,7 +189,14 @@ class SearchInvariantsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("searches")
+  @MethodSource("longSearches")
+  void aLongSearchValidatesAndPromotes(Searched searched) {
+    assertThat(searched.trace().rollouts(SearchTrace.Purpose.VALIDATION)).isNotEmpty();
+    assertThat(searched.trace().last().champions()).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"searches", "longSearches"})
   void aHoldoutExampleServesAnAttemptOnce(Searched searched) {
     List<String> served =
         searched.trace().rollouts(SearchTrace.Purpose.VALIDATION).stream()
@@ -221,14 +253,19 @@ class SearchInvariantsTest {
   @ParameterizedTest
   @MethodSource("searches")
   void aDeclinedDraftCostsNoRollout(Searched searched) {
-    long declined = 0;
+    Algorithm algorithm = Algorithms.of(searched.trace().task().definition());
+    int declined = 0;
     for (StepOutcome step : searched.trace().steps()) {
+      List<ProposalResult> without =
+          step.proposals().stream().filter(proposal -> !proposal.hasCandidate()).toList();
       Set<String> candidates =
           step.candidates().stream().map(Program::id).collect(Collectors.toSet());
-      assertThat(step.evaluated())
-          .extracting(ScoredRollout::program)
+
+      assertThat(algorithm.evaluate(step.manifest(), without)).isEmpty();
+      assertThat(algorithm.evaluate(step.manifest(), step.proposals()))
+          .extracting(Trial::program)
           .allMatch(candidates::contains);
-      declined += step.proposals().stream().filter(p -> !p.hasCandidate()).count();
+      declined += without.size();
     }
     if (searched.name().contains("0.2")) {
       assertThat(declined).isPositive();
@@ -236,7 +273,7 @@ class SearchInvariantsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("searches")
+  @MethodSource({"searches", "longSearches"})
   void onlyWhatIsProvenIsPromoted(Searched searched) {
     Pool pool = searched.trace().last();
     for (int epoch = 0; epoch < pool.champions().size(); epoch++) {

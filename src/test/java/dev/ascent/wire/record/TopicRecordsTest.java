@@ -14,6 +14,7 @@ import dev.ascent.wire.Schemas;
 import dev.ascent.wire.WireCodec;
 import dev.ascent.wire.record.CommandRecord.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,17 @@ class TopicRecordsTest {
   }
 
   @Test
+  void commandOfNoTaskOrKindSaysWhatIsExpected() {
+    ObjectNode kindless = tree(CommandRecord.CODEC, TopicRecords.COMMAND).without("kind");
+    ObjectNode taskless = tree(CommandRecord.CODEC, TopicRecords.COMMAND).without("task");
+
+    assertThat(((Decoded.Malformed<?>) CommandRecord.CODEC.decode(bytes(kindless))).message())
+        .startsWith("kind: missing or not of its type: expected one of pause, resume,");
+    assertThat(CommandRecord.CODEC.decode(bytes(taskless)))
+        .isEqualTo(new Decoded.Malformed<>("task", "missing or not of its type: expected text"));
+  }
+
+  @Test
   void approvalNamesItsProgram() {
     ObjectNode approval =
         Json.object().put("version", 1).put("task", "desk").put("kind", "approve");
@@ -135,7 +147,7 @@ class TopicRecordsTest {
             new DeadLetterRecord.Origin("ascent.examples", 0, 1),
             large,
             TopicRecords.NOON);
-    assertThat(letter.payloadKept()).hasSize(64 << 10);
+    assertThat(Base64.getDecoder().decode(letter.payload())).hasSize(64 << 10);
     assertThat(letter.payloadBytes()).isEqualTo(1 << 20);
   }
 

@@ -68,6 +68,17 @@ class TaskDefinitionCodecTest {
         .isEqualTo(new Decoded.Value<>(bounded()));
   }
 
+  @Test
+  void aRecordOfNameAloneSaysAllThatIsMissing() {
+    Decoded.Malformed<TaskDefinition> malformed =
+        malformed("{\"version\": 1, \"task\": \"broken\"}");
+
+    assertThat(malformed.field()).isEqualTo("program");
+    assertThat(malformed.reason())
+        .contains("program: found nothing, expected")
+        .contains("metric: found nothing, expected");
+  }
+
   private static TaskDefinition bounded() {
     return TaskTexts.task(TaskTexts.MINIMAL).withDataset(new Dataset(160, 40));
   }
