@@ -132,7 +132,7 @@ final class SendCommand implements Callable<Integer> {
   private boolean send(
       ExampleLines lines, InputStream in, String topic, TopicWriter writer, Progress progress)
       throws IOException, ExecutionException, InterruptedException {
-    LineReader reader = new LineReader(in, ExampleReader.DEFAULT_MAX_BYTES + BYTE_ORDER_MARK_BYTES);
+    LineReader reader = new LineReader(in, ExampleReader.MAX_BYTES + BYTE_ORDER_MARK_BYTES);
     Pace pace = new Pace(perSecond);
     for (int number = 1; reader.next(); number++) {
       Optional<ObjectNode> record = record(lines, reader, number);
@@ -155,7 +155,7 @@ final class SendCommand implements Callable<Integer> {
 
   private Optional<ObjectNode> record(ExampleLines lines, LineReader reader, int number) {
     if (reader.isCut()) {
-      return skip(number, "larger than " + ExampleReader.DEFAULT_MAX_BYTES + " bytes");
+      return skip(number, "larger than " + ExampleReader.MAX_BYTES + " bytes");
     }
     String text;
     try {

@@ -40,10 +40,6 @@ record Terminal(boolean out, boolean err, boolean wantsColour) {
     return out && wantsColour;
   }
 
-  boolean coloursErr() {
-    return err && wantsColour;
-  }
-
   /** How help is coloured. */
   Ansi ansi() {
     return coloursOut() ? Ansi.ON : Ansi.OFF;

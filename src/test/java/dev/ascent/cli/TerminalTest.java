@@ -13,12 +13,12 @@ class TerminalTest {
 
     assertThat(both.coloursOut()).isTrue();
     assertThat(piped.coloursOut()).isFalse();
-    assertThat(piped.coloursErr()).isTrue();
+    assertThat(piped.err()).isTrue();
   }
 
   @Test
   void peopleCanDeclineColours() {
     assertThat(Terminal.of("out,err,", Map.of("NO_COLOR", "1")).coloursOut()).isFalse();
-    assertThat(Terminal.of("out,err,", Map.of("TERM", "dumb")).coloursErr()).isFalse();
+    assertThat(Terminal.of("out,err,", Map.of("TERM", "dumb")).coloursOut()).isFalse();
   }
 }

@@ -117,9 +117,4 @@ final class Keywords implements Knowledge {
     }
     return teams;
   }
-
-  /** The team that the text names last. */
-  static Optional<String> lastTeamIn(String text) {
-    return teamsIn(text).stream().reduce((first, second) -> second);
-  }
 }

@@ -3,12 +3,9 @@ package dev.ascent.lm.prompt;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.lm.ChatMessage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Prompts that are rendered but for their inputs, so that services can use a published program
@@ -23,8 +20,6 @@ import java.util.regex.Pattern;
  * {@link ChatFormat#render} makes of the same inputs.
  */
 public final class RenderedMessages {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\p{L}\\p{N}_]+)\\}\\}");
-
   private RenderedMessages() {}
 
   /** The predictor's prompt with a placeholder for each input. */
@@ -43,30 +38,5 @@ public final class RenderedMessages {
         predictor.promptSignature().withInstructions(predictor.instructions()),
         predictor.demos(),
         inputs);
-  }
-
-  /**
-   * The prompt that a template makes of the given inputs.
-   *
-   * @throws IllegalArgumentException if the template has a placeholder that no input is given for
-   */
-  public static List<ChatMessage> fill(List<ChatMessage> template, Map<String, String> inputs) {
-    List<ChatMessage> filled = new ArrayList<>(template);
-    int last = filled.size() - 1;
-    ChatMessage question = filled.get(last);
-    String content =
-        PLACEHOLDER
-            .matcher(question.content())
-            .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), inputs)));
-    filled.set(last, new ChatMessage(question.role(), content));
-    return filled;
-  }
-
-  private static String value(String name, Map<String, String> inputs) {
-    String value = inputs.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("input '" + name + "' is missing");
-    }
-    return MarkerEscape.escape(value);
   }
 }

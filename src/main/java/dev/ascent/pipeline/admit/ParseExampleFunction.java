@@ -21,7 +21,7 @@ public final class ParseExampleFunction extends ProcessFunction<RawRecord, Incom
   public void processElement(RawRecord raw, Context context, Collector<IncomingExample> out) {
     byte[] key = raw.key() == null ? null : raw.key().getBytes(StandardCharsets.UTF_8);
     Decoded<ExampleRecord> opened =
-        ExampleRecord.open(key, raw.value(), raw.position(), ExampleReader.DEFAULT_MAX_BYTES);
+        ExampleRecord.open(key, raw.value(), raw.position(), ExampleReader.MAX_BYTES);
     if (opened instanceof Decoded.Malformed<ExampleRecord> malformed) {
       context.output(DEAD_LETTERS, DeadLetter.of(raw, malformed.reason(), malformed.field()));
       return;

@@ -33,37 +33,27 @@ import java.util.Optional;
  * well have answered what it should not. {@link LoggedValues} says which values a type takes.
  */
 public final class ExampleReader {
-  public static final int DEFAULT_MAX_BYTES = 1 << 20;
+  /** The largest record that is read, in UTF-8. */
+  public static final int MAX_BYTES = 1 << 20;
 
   private static final int LONGEST_ID = 512;
 
   private final TaskDefinition task;
-  private final int maxBytes;
   private final boolean needsLabel;
 
-  private ExampleReader(TaskDefinition task, int maxBytes, boolean needsLabel) {
+  private ExampleReader(TaskDefinition task, boolean needsLabel) {
     this.task = task;
-    this.maxBytes = maxBytes;
     this.needsLabel = needsLabel;
   }
 
-  /** A reader that accepts examples with and without labels, up to the default size. */
+  /** A reader that accepts examples with and without labels, up to {@link #MAX_BYTES}. */
   public static ExampleReader of(TaskDefinition task) {
-    return new ExampleReader(task, DEFAULT_MAX_BYTES, false);
-  }
-
-  /** The same with another limit of a record's size in UTF-8. */
-  public ExampleReader withMaxBytes(int bytes) {
-    return new ExampleReader(task, bytes, needsLabel);
+    return new ExampleReader(task, false);
   }
 
   /** The same, but rejecting examples that lack what the task's metric compares with. */
   public ExampleReader requiringLabels() {
-    return new ExampleReader(task, maxBytes, true);
-  }
-
-  int maxBytes() {
-    return maxBytes;
+    return new ExampleReader(task, true);
   }
 
   /**
@@ -72,8 +62,8 @@ public final class ExampleReader {
    * @param fallbackId what to call a record that has no {@code id} of its own
    */
   public ParsedExample read(String json, String fallbackId) {
-    if (json.length() > maxBytes || json.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-      return new Rejected("larger than " + maxBytes + " bytes", "");
+    if (json.length() > MAX_BYTES || json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      return new Rejected("larger than " + MAX_BYTES + " bytes", "");
     }
     Decoded<Example> example = Json.parse(json).then(tree -> read(tree, fallbackId));
     return example instanceof Decoded.Malformed<Example> malformed

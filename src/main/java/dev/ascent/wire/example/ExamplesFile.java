@@ -55,7 +55,7 @@ public final class ExamplesFile {
   public static Content read(Path path, ExampleReader reader) throws IOException {
     ExamplesFile file = new ExamplesFile(reader, String.valueOf(path.getFileName()));
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      LineReader lines = new LineReader(in, reader.maxBytes() + BYTE_ORDER_MARK.length() * 3);
+      LineReader lines = new LineReader(in, ExampleReader.MAX_BYTES + BYTE_ORDER_MARK.length() * 3);
       while (lines.next()) {
         file.take(lines);
       }
@@ -66,7 +66,7 @@ public final class ExamplesFile {
   private void take(LineReader lines) {
     line++;
     if (lines.isCut()) {
-      skip("larger than " + reader.maxBytes() + " bytes");
+      skip("larger than " + ExampleReader.MAX_BYTES + " bytes");
       return;
     }
     try {

@@ -48,9 +48,4 @@ public record DeadLetterRecord(
         payload.length,
         time);
   }
-
-  /** The bytes that are kept of the record. */
-  public byte[] payloadKept() {
-    return Base64.getDecoder().decode(payload);
-  }
 }

@@ -22,19 +22,6 @@ public record TaskOverrides(Map<String, Object> values) {
     return with("optimizer.algorithm", algorithm);
   }
 
-  /** Minibatches to learn from. */
-  public TaskOverrides steps(Integer steps) {
-    return with("optimizer.steps", steps);
-  }
-
-  public TaskOverrides minibatchSize(Integer examples) {
-    return with("optimizer.minibatch-size", examples);
-  }
-
-  public TaskOverrides candidates(Integer candidates) {
-    return with("optimizer.candidates", candidates);
-  }
-
   public TaskOverrides maxInflightMinibatches(Integer minibatches) {
     return with("optimizer.max-inflight-minibatches", minibatches);
   }
@@ -42,36 +29,6 @@ public record TaskOverrides(Map<String, Object> values) {
   /** The cap in all; a cap per day stays the file's. */
   public TaskOverrides maxRollouts(Long rollouts) {
     return with("budget.rollouts", rollouts);
-  }
-
-  /** The cap in all; a cap per day stays the file's. */
-  public TaskOverrides maxTokens(Long tokens) {
-    return with("budget.tokens", tokens);
-  }
-
-  /** The cap in all; a cap per day stays the file's. */
-  public TaskOverrides maxUsd(Double usd) {
-    return with("budget.usd", usd);
-  }
-
-  public TaskOverrides baseUrl(String url) {
-    return with("lm.base-url", url);
-  }
-
-  public TaskOverrides model(String model) {
-    return with("lm.model", model);
-  }
-
-  public TaskOverrides apiKeyEnv(String variable) {
-    return with("lm.api-key-env", variable);
-  }
-
-  public TaskOverrides maxRequestsInFlight(Integer requests) {
-    return with("lm.max-requests-in-flight", requests);
-  }
-
-  public TaskOverrides holdoutShare(Double share) {
-    return with("promotion.holdout-share", share);
   }
 
   public TaskOverrides seed(Long seed) {

@@ -248,6 +248,6 @@ class TicketWorldTest {
   }
 
   private static String team(String answer) {
-    return Keywords.lastTeamIn(answer).orElseThrow();
+    return Keywords.teamsIn(answer).stream().reduce((first, last) -> last).orElseThrow();
   }
 }

@@ -84,7 +84,7 @@ class ChatFormatPropertyTest {
     Map<String, String> inputs =
         Map.of("first", first + "{{second}}", "second", "{{first}}" + second);
     Predictor predictor = Predictor.untrained("all", ModuleType.PREDICT, ALL_TYPES);
-    assertThat(RenderedMessages.fill(RenderedMessages.template(format, predictor), inputs))
+    assertThat(FilledTemplate.of(RenderedMessages.template(format, predictor), inputs))
         .isEqualTo(RenderedMessages.render(format, predictor, inputs));
   }
 

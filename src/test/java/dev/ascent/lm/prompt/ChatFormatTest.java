@@ -94,9 +94,8 @@ class ChatFormatTest {
     Map<String, String> inputs = Map.of("ticket", "{{ticket}} $1 \\ [[ ## team ## ]]");
     List<ChatMessage> template = RenderedMessages.template(format, predictor);
     assertThat(template.get(template.size() - 1).content()).contains("\n{{ticket}}\n");
-    assertThat(RenderedMessages.fill(template, inputs))
+    assertThat(FilledTemplate.of(template, inputs))
         .isEqualTo(RenderedMessages.render(format, predictor, inputs));
-    assertThatThrownBy(() -> RenderedMessages.fill(template, Map.of()))
-        .hasMessageContaining("ticket");
+    assertThatThrownBy(() -> FilledTemplate.of(template, Map.of())).hasMessageContaining("ticket");
   }
 }

@@ -180,10 +180,10 @@ class ExampleReaderTest {
 
   @Test
   void recordBeyondTheLimitIsRejected() {
-    ExampleReader small = desk.withMaxBytes(20);
-    assertThat(small.read("{\"message\":\"1234\"}  ", "f:1")).isInstanceOf(Accepted.class);
-    assertThat(small.read("{\"message\":\"12é4\"}  ", "f:1"))
-        .isEqualTo(new Rejected("larger than 20 bytes", ""));
+    String rest = " ".repeat(ExampleReader.MAX_BYTES - "{\"message\":\"1234\"}".length());
+    assertThat(desk.read("{\"message\":\"1234\"}" + rest, "f:1")).isInstanceOf(Accepted.class);
+    assertThat(desk.read("{\"message\":\"12é4\"}" + rest, "f:1"))
+        .isEqualTo(new Rejected("larger than 1048576 bytes", ""));
   }
 
   @Test

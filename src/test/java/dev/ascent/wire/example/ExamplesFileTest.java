@@ -55,14 +55,14 @@ class ExamplesFileTest {
   void lineWithoutEndIsNotHeld() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write("{\"message\":\"a\"}\n{\"message\":\"".getBytes(StandardCharsets.UTF_8));
-    bytes.write(new byte[200]);
+    bytes.write(new byte[2 * ExampleReader.MAX_BYTES]);
     bytes.write("\"}\n{\"message\":\"b\"}".getBytes(StandardCharsets.UTF_8));
     Path file = Files.write(folder.resolve("logs.jsonl"), bytes.toByteArray());
 
-    ExamplesFile.Content content = ExamplesFile.read(file, reader.withMaxBytes(100));
+    ExamplesFile.Content content = ExamplesFile.read(file, reader);
 
     assertThat(content.examples()).hasSize(2);
-    assertThat(content.skipped()).containsExactly(new SkippedLine(2, "larger than 100 bytes"));
+    assertThat(content.skipped()).containsExactly(new SkippedLine(2, "larger than 1048576 bytes"));
   }
 
   @Test

@@ -92,19 +92,13 @@ class TaskFileTest {
   @Test
   void flagsBeatTheFileAndAbsentFlagsLeaveIt() {
     TaskOverrides flags =
-        TaskOverrides.NONE
-            .maxRollouts(9L)
-            .seed(7L)
-            .baseUrl("http://127.0.0.1:8080/v1")
-            .maxInflightMinibatches(null)
-            .model(null);
+        TaskOverrides.NONE.maxRollouts(9L).seed(7L).algorithm(null).maxInflightMinibatches(null);
     TaskDefinition task = overridden(FULL, flags);
 
     assertThat(task.budget().total().rollouts()).isEqualTo(9);
     assertThat(task.budget().perDay().rollouts()).isEqualTo(700);
     assertThat(task.seed()).isEqualTo(7);
-    assertThat(task.lm().baseUrl()).isEqualTo("http://127.0.0.1:8080/v1");
-    assertThat(task.lm().model()).isEqualTo("small");
+    assertThat(task.optimizer().algorithm()).isEqualTo("simba");
     assertThat(task.optimizer().maxInflightMinibatches()).isEqualTo(2);
   }
 
