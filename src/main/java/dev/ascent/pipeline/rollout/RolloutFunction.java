@@ -43,7 +43,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
 
   private CompletableFuture<Rollout> run(RolloutRequest request) {
     try {
-      List<String> stop = settings.stopAtMarker() ? List.of(ChatFormat.STOP) : List.of();
+      List<String> stop = ChatFormat.stops(settings.stopAtMarker());
       ProgramRunner runner =
           new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop);
       Rollouts rollouts =

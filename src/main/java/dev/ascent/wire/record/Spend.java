@@ -3,9 +3,9 @@ package dev.ascent.wire.record;
 /**
  * What was spent on a task.
  *
- * @param rollouts runs of a program on an example
+ * @param rollouts attempts of rollouts that reached the server, retries included
  * @param reflections calls that asked for rules or instructions
- * @param requests attempts that reached the model's server, retries included
+ * @param requests rollouts and reflections together
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
