@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long to learn (default: 360 with the local model, 20 otherwise).")
+      description = "How long to learn (default: 300 with the local model, 20 otherwise).")
   private Integer seconds;
 
   @Option(
@@ -115,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       return Duration.ofSeconds(seconds);
     }
-    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 360 : 20);
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 300 : 20);
   }
 
   private static Pool learn(
@@ -146,16 +146,20 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Half of the time is enough where what is proven still leads and nothing is under test. */
+  /**
+   * Half of the time is enough where what is proven still leads and nothing is under test; a test
+   * under way gets a quarter more.
+   */
   private static boolean isEnough(Pool pool, Duration passed, Duration limit) {
+    boolean testing = pool.isOpen() && pool.attempt() != null;
     boolean settled =
         pool.isOpen()
+            && !testing
             && pool.champion().epoch() > 0
-            && pool.champion().program().equals(pool.leader())
-            && pool.attempt() == null;
-    return passed.compareTo(limit) >= 0
-        || (settled && passed.multipliedBy(2).compareTo(limit) >= 0)
-        || !pool.pauseReason().isEmpty();
+            && pool.champion().program().equals(pool.leader());
+    Duration enough =
+        settled ? limit.dividedBy(2) : testing ? limit.multipliedBy(5).dividedBy(4) : limit;
+    return passed.compareTo(enough) >= 0 || !pool.pauseReason().isEmpty();
   }
 
   private static void sendSome(Iterator<Example> unsent, ExampleFeed feed)
