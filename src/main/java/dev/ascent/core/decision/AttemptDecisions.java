@@ -29,11 +29,17 @@ final class AttemptDecisions {
   private static final double FUTILE_E_VALUE = 10;
 
   /**
-   * Training rollouts of a stream's leader before it is tested. It has to stay ahead of others for
-   * that long, so that a weak one that happened to beat a weaker champion seldom takes one of the
-   * few tests and their examples.
+   * Training rollouts of a stream's leader before it is tested, as its first minibatch flatters a
+   * program that took the lead by it.
    */
-  private static final int SETTLED_ROLLOUTS = 96;
+  private static final int SETTLED_ROLLOUTS = 48;
+
+  /**
+   * Steps of the search for each test of a period, so that a weak leader that looks better than a
+   * weaker champion does not take one of the few tests, and their examples, minutes before a better
+   * one is found.
+   */
+  private static final int STEPS_PER_TEST = 8;
 
   private static final double MOST_PAIRS_SHARE = 0.2;
 
@@ -64,19 +70,23 @@ final class AttemptDecisions {
    * people want to approve promotions none is tested, as there is no way yet to approve one.
    */
   List<Change> challenge() {
-    boolean renewed = day >= pool.periodStart() + policy.periodDays();
-    boolean mayTest =
-        pool.attempt() == null
-            && !policy.approval()
-            && (renewed || pool.attempts() < policy.attemptsPerPeriod());
     String champion = pool.champion().program();
-    if (!mayTest
+    if (pool.attempt() != null
+        || policy.approval()
+        || !mayTest()
         || pool.leader().equals(champion)
         || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
     return open(pool.leader(), policy.alphaPerAttempt());
+  }
+
+  private boolean mayTest() {
+    boolean renewed = day >= pool.periodStart() + policy.periodDays();
+    int before = renewed ? 0 : pool.attempts();
+    return before < policy.attemptsPerPeriod()
+        && pool.counts().steps() >= STEPS_PER_TEST * (before + 1);
   }
 
   private List<Change> open(String challenger, double alpha) {

@@ -403,7 +403,17 @@ class DeciderTest {
   @Test
   void aLeaderThatHasNotHeldForLongIsNotTested() {
     open(TaskBuilder.ascent().build());
-    leading(95);
+    leading(47);
+    endAStep();
+
+    assertThat(pool.attempt()).isNull();
+  }
+
+  @Test
+  void aLeaderIsNotTestedWhileTheSearchIsYoung() {
+    open(TaskBuilder.ascent().build());
+    leading(100);
+    apply(new Change.Stepped("m0", new StepCounts(-1, 0, Map.of(), 0, 0)));
     endAStep();
 
     assertThat(pool.attempt()).isNull();
@@ -412,8 +422,8 @@ class DeciderTest {
   @Test
   void aLeaderIsTestedOnAThinStreamToo() {
     open(TaskBuilder.ascent().build());
-    Program better = leading(50);
-    apply(new Change.Credited(rollouts(better, 50)));
+    Program better = leading(30);
+    apply(new Change.Credited(rollouts(better, 30)));
     endAStep();
 
     assertThat(pool.attempt().challenger()).isEqualTo(better.id());
@@ -453,7 +463,8 @@ class DeciderTest {
     apply(
         new Change.Joined(better, List.of()),
         new Change.Credited(rollouts(better, examples)),
-        new Change.Led(better.id()));
+        new Change.Led(better.id()),
+        new Change.Stepped("m0", new StepCounts(7, 0, Map.of(), 0, 0)));
     return better;
   }
 
