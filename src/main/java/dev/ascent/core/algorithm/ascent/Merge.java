@@ -1,15 +1,18 @@
 package dev.ascent.core.algorithm.ascent;
 
+import dev.ascent.core.program.CanonicalValue;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +32,10 @@ final class Merge {
     this.random = random;
   }
 
-  /** {@code base} with every rule and demo of the candidates that it does not have yet. */
+  /**
+   * {@code base} with every rule and demo of the candidates that it does not have yet. A rule that
+   * several examples led to is one rule.
+   */
   Program into(Program base, List<Program> candidates) {
     Program merged =
         base.withPredictors(
@@ -41,9 +47,11 @@ final class Merge {
   }
 
   private List<Rule> rules(Predictor base, List<Program> candidates) {
-    Set<Rule> rules = new LinkedHashSet<>(base.rules());
-    candidates.forEach(candidate -> rules.addAll(candidate.predictor(base.name()).rules()));
-    List<Rule> kept = new ArrayList<>(rules);
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    Consumer<Rule> add = rule -> rules.putIfAbsent(CanonicalValue.folded(rule.text()), rule);
+    base.rules().forEach(add);
+    candidates.forEach(candidate -> candidate.predictor(base.name()).rules().forEach(add));
+    List<Rule> kept = new ArrayList<>(rules.values());
     return kept.subList(Math.max(0, kept.size() - maxRules), kept.size());
   }
 

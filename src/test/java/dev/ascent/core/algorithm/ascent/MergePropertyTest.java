@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -65,6 +66,20 @@ class MergePropertyTest {
     } else {
       assertThat(merged.parents()).contains(BASE.id());
     }
+  }
+
+  @Example
+  void aRuleThatSeveralExamplesLedToIsOneRule() {
+    List<Program> candidates =
+        List.of(
+            BASE.withPredictors(p -> p.withRule(new Rule("Refunds are billing.", List.of("e1")))),
+            BASE.withPredictors(p -> p.withRule(new Rule("refunds are  billing.", List.of("e2")))));
+
+    Program merged = new Merge(10, 0, Seeds.generator(1)).into(BASE, candidates);
+
+    assertThat(merged.predictors().get(0).rules())
+        .extracting(Rule::text)
+        .containsExactly("Refunds are billing.");
   }
 
   private static Rule rule(int number) {
