@@ -144,7 +144,7 @@ final class TaskCommand implements Runnable {
       name = "retire",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      description = "End a task for good; its programs stay published.")
+      description = "End a task until it is defined otherwise; its programs stay published.")
   int retire(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Mixin KafkaOptions kafka,

@@ -48,6 +48,10 @@ final class TaskRegistry {
           unreadable);
     }
 
+    boolean isRetired() {
+      return status.filter(known -> known.phase() == StatusRecord.Phase.RETIRED).isPresent();
+    }
+
     private static <T> Optional<T> readable(
         String what, Decoded<T> decoded, List<String> unreadable) {
       if (decoded instanceof Decoded.Malformed<T> malformed) {
@@ -105,8 +109,23 @@ final class TaskRegistry {
     return Optional.ofNullable(definition).map(Decoded::orThrow);
   }
 
-  /** Defines a task, or defines it anew. */
+  /**
+   * Defines a task, or defines it anew.
+   *
+   * @throws CommandFailure if it is retired and the definition is the one it had
+   */
   void define(TaskDefinition task) throws Exception {
+    boolean isRetiredAsItIs =
+        entries().stream()
+            .filter(entry -> entry.task().equals(task.task()) && entry.isRetired())
+            .flatMap(entry -> entry.definition().stream())
+            .anyMatch(task::equals);
+    if (isRetiredAsItIs) {
+      throw CommandFailure.usage(
+          "the task "
+              + task.task()
+              + " is retired: it begins again only if its definition changes");
+    }
     write(cluster.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
   }
 
@@ -114,10 +133,17 @@ final class TaskRegistry {
    * Asks something of a task.
    *
    * @param reason in words, or null
-   * @throws CommandFailure if there is no such task
+   * @throws CommandFailure if there is no such task, or if it is retired
    */
   void ask(String task, CommandRecord.Kind kind, String reason) throws Exception {
     Entry known = entry(task);
+    if (known.isRetired()) {
+      throw CommandFailure.usage(
+          "the task "
+              + task
+              + " is retired; `ascent task apply` with another definition begins it"
+              + " again");
+    }
     CommandRecord command =
         new CommandRecord(
             known.task(),

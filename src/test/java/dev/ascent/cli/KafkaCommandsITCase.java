@@ -83,12 +83,11 @@ class KafkaCommandsITCase {
     assertThat(applied.status()).as(applied.err()).isZero();
   }
 
-  @Test
-  void anAppliedTaskIsListedAndShownAsAFile() throws Exception {
+  private void status(StatusRecord.Phase phase) throws Exception {
     StatusRecord status =
         new StatusRecord(
             "triage",
-            StatusRecord.Phase.SEARCHING,
+            phase,
             2,
             "ab12",
             null,
@@ -98,6 +97,22 @@ class KafkaCommandsITCase {
             null,
             Instant.EPOCH);
     write(TOPICS.status(), "triage", StatusRecord.CODEC.encode(status));
+  }
+
+  @Test
+  void aRetiredTaskBeginsAgainOnlyWithAnotherDefinition() throws Exception {
+    status(StatusRecord.Phase.RETIRED);
+    Path changed =
+        Files.writeString(folder.resolve("changed.yaml"), TASK + LM + "budget: {rollouts: 10}\n");
+
+    assertThat(ascent("task", "resume", "triage").status()).isEqualTo(2);
+    assertThat(ascent("task", "apply", taskFile.toString()).err()).contains("triage is retired");
+    assertThat(ascent("task", "apply", changed.toString()).status()).isZero();
+  }
+
+  @Test
+  void anAppliedTaskIsListedAndShownAsAFile() throws Exception {
+    status(StatusRecord.Phase.SEARCHING);
 
     CommandRun list = ascent("task", "list");
     CommandRun shown = ascent("task", "show", "triage");

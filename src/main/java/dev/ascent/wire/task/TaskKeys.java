@@ -72,7 +72,12 @@ public final class TaskKeys {
     optimizer(keys);
     budget(keys);
     promotion(keys);
-    keys.add(key("seed", ValueShape.anyLong(), "0", "Seeds every random choice."));
+    keys.add(
+        key(
+            "seed",
+            ValueShape.anyLong(),
+            "0",
+            "Seeds every random choice; answers still arrive in another order in every run."));
     return List.copyOf(keys);
   }
 
