@@ -43,6 +43,7 @@ final class DemoResult {
     LmMeter spent = model.meter();
     Champion champion = pool.champion();
     if (champion.epoch() == 0) {
+      progress.clear();
       out.println();
       out.println("Nothing was proven in this time; " + reason());
       return ExitCode.UNEXPECTED.code();
@@ -62,6 +63,7 @@ final class DemoResult {
                             + " of "
                             + 2 * test.size()
                             + " test runs"));
+    progress.clear();
     out.println();
     out.println("What it learned");
     out.println();

@@ -116,6 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ChosenModel chosen = model.choose(task, examples, progress::line)) {
       List<ProgramRollouts> results = run(chosen, metrics.get(0), programs, examples, progress);
       requireAnswers(results);
+      progress.clear();
       print(report(chosen, metrics, examples, content, results));
     }
     return ExitCode.OK.code();

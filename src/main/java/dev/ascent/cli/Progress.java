@@ -56,11 +56,17 @@ final class Progress implements AutoCloseable {
     err.flush();
   }
 
-  @Override
-  public synchronized void close() {
+  /** Takes the present state away, so that what comes on standard output has a line of its own. */
+  synchronized void clear() {
     if (terminal && !shown.isEmpty()) {
       err.print(CLEAR_LINE);
       err.flush();
+      shown = "";
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }
