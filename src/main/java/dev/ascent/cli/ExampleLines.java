@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * <p>A record in the canonical form stays what it is, but for a missing task or id. Of a flat row
  * whose task is known the fields go into the canonical form, as its own members may be called what
- * an envelope's are.
+ * an envelope's are. A row without an id is called by its content, wherever it comes from: only the
+ * same row has the same id.
  */
 final class ExampleLines {
   private final String task;
@@ -43,14 +44,10 @@ final class ExampleLines {
     record Broken(String reason) implements Line {}
   }
 
-  /**
-   * Reads a line.
-   *
-   * @param fallbackId what to call a record that has no id of its own
-   */
-  Line read(String text, String fallbackId) {
+  /** Reads a line. */
+  Line read(String text) {
     if (definition.isPresent()) {
-      ParsedExample parsed = ExampleReader.of(definition.get()).read(text, fallbackId);
+      ParsedExample parsed = ExampleReader.of(definition.get()).read(text, "a row without an id");
       if (parsed instanceof ParsedExample.Rejected rejected) {
         return new Line.Broken(rejected.message());
       }
@@ -60,19 +57,19 @@ final class ExampleLines {
       return new Line.Broken(malformed.reason());
     }
     return tree.orThrow() instanceof ObjectNode row
-        ? new Line.Sendable(record(row, fallbackId))
+        ? new Line.Sendable(record(row, ContentId.of(row)))
         : new Line.Broken("expected an object, found " + Found.of(tree.orThrow()));
   }
 
-  private ObjectNode record(ObjectNode row, String fallbackId) {
+  private ObjectNode record(ObjectNode row, String contentId) {
     if (definition.isEmpty() || isCanonical(row)) {
-      return completed(row, fallbackId);
+      return completed(row, contentId);
     }
     List<Field> inputs = definition.get().inputs();
     List<Field> outputs = definition.get().outputs();
     ObjectNode record = Json.object().put("task", task);
     boolean ownId = row.hasNonNull("id") && !isField("id", inputs) && !isField("id", outputs);
-    record.put("id", ownId ? row.get("id").asText() : fallbackId);
+    record.put("id", ownId ? row.get("id").asText() : contentId);
     record.set("inputs", members(row, inputs));
     record.set("expected", members(row, outputs));
     return record;
@@ -84,10 +81,10 @@ final class ExampleLines {
         && !isField("inputs", definition.orElseThrow().outputs());
   }
 
-  private ObjectNode completed(ObjectNode row, String fallbackId) {
+  private ObjectNode completed(ObjectNode row, String contentId) {
     ObjectNode record = row.deepCopy();
     if (!record.hasNonNull("id")) {
-      record.put("id", fallbackId);
+      record.put("id", contentId);
     }
     if (!record.hasNonNull("task")) {
       record.put("task", task);

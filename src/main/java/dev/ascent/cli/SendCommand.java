@@ -167,7 +167,7 @@ final class SendCommand implements Callable<Integer> {
     if (row.isBlank()) {
       return Optional.empty();
     }
-    ExampleLines.Line line = lines.read(row, sourceName() + ":" + number);
+    ExampleLines.Line line = lines.read(row);
     return line instanceof ExampleLines.Line.Broken broken
         ? skip(number, broken.reason())
         : Optional.of(((ExampleLines.Line.Sendable) line).json());
@@ -176,12 +176,6 @@ final class SendCommand implements Callable<Integer> {
   private Optional<ObjectNode> skip(int number, String reason) {
     skipped.add(new SkippedLine(number, reason));
     return Optional.empty();
-  }
-
-  private String sourceName() {
-    return examples.equals(STANDARD_INPUT)
-        ? "stdin"
-        : String.valueOf(Path.of(examples).getFileName());
   }
 
   private String counts() {
