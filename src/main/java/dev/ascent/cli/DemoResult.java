@@ -46,6 +46,7 @@ final class DemoResult {
       progress.clear();
       out.println();
       out.println("Nothing was proven in this time; " + reason());
+      out.flush();
       return ExitCode.UNEXPECTED.code();
     }
     Program before = pool.program(pool.start());

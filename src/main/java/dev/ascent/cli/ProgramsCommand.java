@@ -55,6 +55,7 @@ final class ProgramsCommand implements Runnable {
             out()
                 .print(
                     Json.prettyText(latest.values().stream().map(ProgramsCommand::tree).toList()));
+            out().flush();
           } else {
             table(latest).lines().forEach(out()::println);
           }
@@ -151,7 +152,7 @@ final class ProgramsCommand implements Runnable {
   }
 
   private static ProgramRecord find(String name, KafkaOptions kafka) throws Exception {
-    if (Files.exists(Path.of(name))) {
+    if (Files.exists(Path.of(name)) && !Files.isDirectory(Path.of(name))) {
       return ProgramFiles.read("program", Path.of(name));
     }
     Matcher epoch = TASK_AND_EPOCH.matcher(name);
