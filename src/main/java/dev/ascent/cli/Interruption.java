@@ -1,5 +1,6 @@
 package dev.ascent.cli;
 
+import dev.ascent.embedded.TemporaryFolder;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Interruption {
   /** Runs when the JVM ends. {@link System#exit} never returns then: the hook has to halt. */
   private void endCommand() {
     if (ended.getCount() == 0) {
+      TemporaryFolder.deleteAll();
       return;
     }
     requested = true;
@@ -49,6 +51,7 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    TemporaryFolder.deleteAll();
     Runtime.getRuntime().halt(exitCode);
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   @Spec private CommandSpec spec;
 
@@ -122,9 +125,20 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     } catch (InterruptedException e) {
       progress.line("stopping");
-      job.cancel().get();
-      job.getJobExecutionResult().handle((result, failure) -> result).get();
+      stop(job, progress);
       return ExitCode.INTERRUPTED.code();
+    }
+  }
+
+  /** Waits no longer than the process has to end in order. */
+  private static void stop(JobClient job, Progress progress) throws Exception {
+    try {
+      job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      job.getJobExecutionResult()
+          .handle((result, failure) -> result)
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      progress.line("the job did not stop in time; the process ends all the same");
     }
   }
 

@@ -138,8 +138,11 @@ public final class EmbeddedAscent implements AutoCloseable {
     } catch (TimeoutException e) {
       LOG.warn("The job did not stop within {}; its broker goes all the same", PATIENCE, e);
     } finally {
-      broker.close();
-      folder.close();
+      try {
+        broker.close();
+      } finally {
+        folder.close();
+      }
     }
   }
 

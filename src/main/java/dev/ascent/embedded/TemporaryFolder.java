@@ -1,15 +1,30 @@
 package dev.ascent.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A folder of this process that is deleted with all that is in it. */
+/**
+ * A folder of this process that is deleted with all that is in it. Threads of servers that are
+ * stopping may still write to it: deletion starts over while they do, and a process that ends
+ * deletes what came back with {@link #deleteAll}.
+ */
 public final class TemporaryFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+  private static final int ATTEMPTS = 20;
+  private static final long NANOS_BETWEEN_ATTEMPTS = 50_000_000;
+  private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
+
   private final Path path;
 
   private TemporaryFolder(Path path) {
@@ -18,17 +33,45 @@ public final class TemporaryFolder implements AutoCloseable {
 
   /** Makes a folder among the system's temporary files. */
   public static TemporaryFolder create(String prefix) throws IOException {
-    return new TemporaryFolder(Files.createTempDirectory(prefix));
+    Path path = Files.createTempDirectory(prefix);
+    MADE.add(path);
+    return new TemporaryFolder(path);
   }
 
   public Path path() {
     return path;
   }
 
+  /** Deletes what is left of all that this process made, as far as it can; for its very end. */
+  public static void deleteAll() {
+    for (Path made : MADE) {
+      try {
+        delete(made);
+      } catch (IOException e) {
+        LOG.debug("{} stays", made, e);
+      }
+    }
+  }
+
   /** Deletes it. Files that others delete meanwhile are no failure. */
   @Override
   public void close() throws IOException {
-    Files.walkFileTree(path, new Deletion());
+    delete(path);
+  }
+
+  private static void delete(Path path) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.walkFileTree(path, new Deletion());
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        // Unlike a sleep, it goes on when the thread is interrupted, as it is after Ctrl-C.
+        LockSupport.parkNanos(NANOS_BETWEEN_ATTEMPTS);
+      }
+    }
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
