@@ -24,6 +24,13 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.USAGE, message);
   }
 
+  /** Refuses an option's number that is too small. */
+  static void requireAtLeast(int least, String option, int value) {
+    if (value < least) {
+      throw usage(option + ": expected at least " + least + ", found " + value);
+    }
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }

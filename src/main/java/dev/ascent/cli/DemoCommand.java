@@ -66,6 +66,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (seconds != null) {
+      CommandFailure.requireAtLeast(1, "--seconds", seconds);
+    }
+    CommandFailure.requireAtLeast(1, "--test-examples", testExamples);
     model.otherwise(ModelChoice.LOCAL);
     TaskDefinition file = task(model.isLocal() ? "task-local.yaml" : "task.yaml");
     List<Example> training = examples(file, "training.jsonl");

@@ -98,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    requireAtLeast(1, "--samples", samples);
-    requireAtLeast(0, "--worst", worst);
+    CommandFailure.requireAtLeast(1, "--samples", samples);
+    CommandFailure.requireAtLeast(0, "--worst", worst);
     Optional<TaskDefinition> file =
         taskFile == null
             ? Optional.empty()
@@ -122,12 +122,6 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static void requireAtLeast(int least, String option, int value) {
-    if (value < least) {
-      throw CommandFailure.usage(option + ": expected at least " + least + ", found " + value);
-    }
-  }
-
   private List<String> names() {
     return against == null ? List.of(program) : List.of(program, against);
   }
@@ -143,8 +137,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static Program program(String option, String name, Optional<TaskDefinition> task)
       throws IOException {
-    if (name.equals(START) && task.isPresent() && !Files.exists(Path.of(name))) {
-      return task.get().startProgram();
+    if (name.equals(START) && !Files.isRegularFile(Path.of(name))) {
+      return task.orElseThrow(
+              () -> CommandFailure.usage(option + ": start is a task's program; it needs --task"))
+          .startProgram();
     }
     return ProgramFiles.program(name, ProgramFiles.read(option, Path.of(name)));
   }

@@ -4,7 +4,6 @@ import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ExamplesFile;
 import dev.ascent.wire.record.SkippedLine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the files of examples that people name on the command line. */
@@ -19,10 +18,7 @@ final class ExampleFiles {
    */
   static ExamplesFile.Content read(String option, Path file, ExampleReader reader)
       throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw CommandFailure.usage(
-          option + ": can't read " + file + ", expected a file of JSON lines");
-    }
+    InputFiles.require(option, file, "a file of JSON lines");
     ExamplesFile.Content content = ExamplesFile.read(file, reader);
     if (content.examples().isEmpty()) {
       throw CommandFailure.usage(

@@ -34,6 +34,11 @@ final class Figures {
     return format("%,d", value);
   }
 
+  /** So many of something, in the singular for one. */
+  static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

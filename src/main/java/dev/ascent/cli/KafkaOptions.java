@@ -61,9 +61,7 @@ final class KafkaOptions {
   private Properties client() throws IOException {
     Properties client = new Properties();
     if (configFile != null) {
-      if (!Files.isReadable(configFile)) {
-        throw CommandFailure.usage("--kafka-config: can't read " + configFile);
-      }
+      InputFiles.require("--kafka-config", configFile, "a file of properties");
       try (Reader reader = Files.newBufferedReader(configFile)) {
         client.load(reader);
       }

@@ -79,6 +79,9 @@ final class OptimizeProgress {
 
   private static String describe(LeaderScore best) {
     return String.format(
-        Locale.ROOT, ", best so far %.3f on %d training examples", best.mean(), best.examples());
+        Locale.ROOT,
+        ", best so far %.3f on %s",
+        best.mean(),
+        Figures.counted(best.examples(), "training example"));
   }
 }

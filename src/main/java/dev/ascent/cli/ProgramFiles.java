@@ -18,9 +18,7 @@ final class ProgramFiles {
    * @throws CommandFailure if it cannot be read or holds no program
    */
   static ProgramRecord read(String option, Path file) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw CommandFailure.usage(option + ": can't read " + file + ", expected a program file");
-    }
+    InputFiles.require(option, file, "a program file");
     Decoded<ProgramRecord> decoded = ProgramRecord.CODEC.decode(Files.readAllBytes(file));
     if (decoded instanceof Decoded.Malformed<ProgramRecord> malformed) {
       throw noProgram(file.toString(), malformed);

@@ -84,9 +84,8 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!examples.equals(STANDARD_INPUT) && !Files.isReadable(Path.of(examples))) {
-      throw CommandFailure.usage(
-          "--examples: can't read " + examples + ", expected a file of JSON lines, or -");
+    if (!examples.equals(STANDARD_INPUT)) {
+      InputFiles.require("--examples", Path.of(examples), "a file of JSON lines, or -");
     }
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess())) {
       boolean whole = kafka.with(cluster -> send(cluster, progress));
@@ -179,7 +178,9 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private String counts() {
-    return "sent " + sent + " examples" + (skipped.isEmpty() ? "" : ", skipped " + skipped.size());
+    return "sent "
+        + Figures.counted(sent, "example")
+        + (skipped.isEmpty() ? "" : ", skipped " + skipped.size());
   }
 
   private void report(boolean whole, Progress progress) {
@@ -187,7 +188,8 @@ final class SendCommand implements Callable<Integer> {
         .limit(SKIPPED_LINES_SHOWN)
         .forEach(line -> progress.line("skipped line " + line.line() + ": " + line.reason()));
     if (skipped.size() > SKIPPED_LINES_SHOWN) {
-      progress.line("... and " + (skipped.size() - SKIPPED_LINES_SHOWN) + " more lines");
+      progress.line(
+          "... and " + Figures.counted(skipped.size() - SKIPPED_LINES_SHOWN, "more line"));
     }
     String text = counts() + " of task " + task + (whole ? "" : ", then interrupted");
     if (json) {

@@ -8,6 +8,8 @@ import dev.ascent.embedded.simulated.SimulatedModelServer;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.embedded.simulated.WorldFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -157,13 +160,26 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     World world = world();
     try (SimulatedModelServer server = start(world)) {
-      if (files != null) {
-        WorldFiles.write(files, world, examples, testExamples, server.baseUrl());
-      }
+      writeFiles(world, server);
       announce(world, server);
       stopSignal.await();
     }
     return 0;
+  }
+
+  private void writeFiles(World world, SimulatedModelServer server) throws IOException {
+    if (files == null) {
+      return;
+    }
+    try {
+      WorldFiles.write(files, world, examples, testExamples, server.baseUrl());
+    } catch (FileAlreadyExistsException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--files: " + e.getFile() + " is a file, expected a folder", e);
+    } catch (AccessDeniedException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--files: this user may not write " + e.getFile(), e);
+    }
   }
 
   private World world() {
@@ -191,7 +207,16 @@ public final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return SimulatedModelServer.start(world, port, latency, faults);
+    try {
+      return SimulatedModelServer.start(world, port, latency, faults);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--port: " + e.getMessage(), e);
+    } catch (CompletionException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--port: can't listen on port " + port + ": " + e.getCause().getMessage(),
+          e);
+    }
   }
 
   private void announce(World world, SimulatedModelServer server) throws JsonProcessingException {

@@ -5,7 +5,6 @@ import dev.ascent.wire.task.ParsedTask;
 import dev.ascent.wire.task.TaskFile;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the task files that people name on the command line. */
@@ -19,9 +18,7 @@ final class TaskFiles {
    * @throws CommandFailure if it cannot be read or is no task; it says all that is wrong
    */
   static TaskDefinition read(String option, Path file, TaskOverrides overrides) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw CommandFailure.usage(option + ": can't read " + file + ", expected a task file");
-    }
+    InputFiles.require(option, file, "a task file");
     ParsedTask parsed = TaskFile.read(file, overrides);
     if (parsed instanceof ParsedTask.Invalid invalid) {
       throw CommandFailure.usage(invalid.message());

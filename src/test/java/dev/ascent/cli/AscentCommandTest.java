@@ -60,7 +60,8 @@ class AscentCommandTest {
 
     assertThat(usage.status()).isEqualTo(2);
     assertThat(usage.err())
-        .isEqualTo("ascent: --program: can't read none.json, expected a program file\n");
+        .isEqualTo(
+            "ascent: --program: can't read none.json, which does not exist; expected a program file\n");
     assertThat(traced.err()).contains("at dev.ascent.cli.ProgramFiles");
   }
 
@@ -73,9 +74,27 @@ class AscentCommandTest {
 
     assertThat(taskless.status()).isEqualTo(2);
     assertThat(taskless.err())
-        .isEqualTo("ascent: --data: can't read " + task + ", expected a task file\n");
+        .isEqualTo(
+            "ascent: --data: can't read "
+                + task
+                + ", which does not exist; expected a task file\n");
     assertThat(trainingless.status()).isEqualTo(2);
-    assertThat(trainingless.err()).contains(folder.resolve("training.jsonl") + ", expected a file");
+    assertThat(trainingless.err())
+        .contains(folder.resolve("training.jsonl") + ", which does not exist");
+  }
+
+  @Test
+  void refusesFoldersForFilesAndTimesThatAreNone(@TempDir Path folder) {
+    CommandRun sent = CommandRun.of("send", "--task", "t", "--examples", folder.toString());
+    CommandRun demo = CommandRun.of("demo", "--data", folder.toString(), "--seconds", "0");
+    CommandRun start = CommandRun.of("evaluate", "--program", "start", "--examples", "x");
+
+    assertThat(sent.status()).isEqualTo(2);
+    assertThat(sent.err()).contains("--examples: can't read " + folder + ", which is a folder");
+    assertThat(demo.status()).isEqualTo(2);
+    assertThat(demo.err()).isEqualTo("ascent: --seconds: expected at least 1, found 0\n");
+    assertThat(start.status()).isEqualTo(2);
+    assertThat(start.err()).contains("--program: start is a task's program; it needs --task");
   }
 
   @Test

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +64,19 @@ class SimulateCommandTest {
     assertThat(err.toString()).contains("no world 'flat'");
     assertThat(command.execute("--fault-429", "0.7", "--fault-500", "0.7")).isEqualTo(2);
     assertThat(command.execute("--latency-median", "soon")).isEqualTo(2);
+    assertThat(waited).isFalse();
+  }
+
+  @Test
+  void saysWhichPortOrFolderItCannotUse(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("taken"), "");
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(command.execute("--port", String.valueOf(busy.getLocalPort()))).isEqualTo(2);
+      assertThat(err.toString()).contains("--port: can't listen on port " + busy.getLocalPort());
+    }
+    assertThat(command.execute("--port", "70000")).isEqualTo(2);
+    assertThat(command.execute("--files", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--files: " + file + " is a file");
     assertThat(waited).isFalse();
   }
 
