@@ -7,14 +7,22 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.AtomicFiles;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ExamplesFile;
+import dev.ascent.wire.program.Evidence.Status;
 import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.record.ReportRecord;
 import dev.ascent.wire.record.SkippedLine;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +39,8 @@ import picocli.CommandLine.Spec;
       "Kafka and Flink run inside this process, on free ports and in a temporary folder."
     })
 final class OptimizeCommand implements Callable<Integer> {
+  private static final String NOTHING_LEARNED =
+      "the starting program: interrupted before anything was learned";
   private static final int MOST_SKIPPED_LINES_SHOWN = 5;
 
   /** What a search without any limit in its task may cost. */
@@ -96,27 +106,59 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
 
+  /** What people want to know in the end; told once nothing else writes to the terminal. */
+  private final List<String> verdict = new ArrayList<>();
+
   @Override
   public Integer call() throws Exception {
+    requireDistinctFiles();
     TaskDefinition task = readTask();
-    requireFolder("--report", reportFile);
+    if (reportFile != null) {
+      OutputFiles.require("--report", reportFile);
+    }
     OptimizeReport report = new OptimizeReport(task);
     try {
       return optimize(task, report);
     } catch (CommandFailure e) {
       writeReport(report, e.exitCode(), e.getMessage());
       throw e;
-    } catch (InterruptedException e) {
-      writeReport(report, ExitCode.INTERRUPTED, "interrupted before the search began");
-      throw e;
     } catch (Exception e) {
-      writeReport(report, ExitCode.UNEXPECTED, String.valueOf(e.getMessage()));
+      if (isInterruption(e)) {
+        writeReport(report, ExitCode.INTERRUPTED, "interrupted before the search began");
+      } else {
+        writeReport(report, ExitCode.UNEXPECTED, String.valueOf(e.getMessage()));
+      }
       throw e;
+    } finally {
+      verdict.forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
     }
   }
 
+  private void requireDistinctFiles() throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("--task", taskFile);
+    files.put("--examples", examplesFile);
+    files.put("--out", out);
+    if (reportFile != null) {
+      files.put("--report", reportFile);
+    }
+    OutputFiles.requireDistinct(files);
+  }
+
+  /** Whether Ctrl-C caused it, which Kafka and Flink wrap in failures of their own. */
+  private static boolean isInterruption(Throwable failure) {
+    return Thread.currentThread().isInterrupted()
+        || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(
+                cause ->
+                    cause instanceof InterruptedException
+                        || cause instanceof InterruptException
+                        || cause instanceof ClosedByInterruptException);
+  }
+
   private int optimize(TaskDefinition task, OptimizeReport report) throws Exception {
-    requireFolder("--out", out);
+    OutputFiles.require("--out", out);
     ExamplesFile.Content examples = readExamples(task);
     report.skipped(examples.skipped());
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
@@ -126,15 +168,6 @@ final class OptimizeCommand implements Callable<Integer> {
       tellSkipped(progress, examples);
       progress.line(chosen.describe());
       return run(runnable, examples, chosen, report, progress);
-    }
-  }
-
-  /** Better now than after the search. */
-  private static void requireFolder(String option, Path file) {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isWritable(folder)) {
-      throw CommandFailure.usage(
-          option + ": can't write to the folder " + folder + ", expected one that exists");
     }
   }
 
@@ -162,7 +195,7 @@ final class OptimizeCommand implements Callable<Integer> {
     }
     int more = examples.skipped().size() - MOST_SKIPPED_LINES_SHOWN;
     if (more > 0) {
-      progress.line("... and " + more + " more lines");
+      progress.line("... and " + Figures.counted(more, "more line"));
     }
   }
 
@@ -173,15 +206,45 @@ final class OptimizeCommand implements Callable<Integer> {
       OptimizeReport report,
       Progress progress)
       throws Exception {
-    Pool pool = new Optimization(chosen.kind(), report, progress).run(task, examples.examples());
+    Pool pool;
+    try {
+      pool = new Optimization(chosen.kind(), report, progress).run(task, examples.examples());
+    } catch (Exception e) {
+      if (isInterruption(e)) {
+        writeProgram(OptimizeResult.unsearched(task, chosen.kind()), NOTHING_LEARNED);
+      }
+      throw e;
+    }
     ExitCode code = exitCode(pool);
-    if (pool.isOpen() && code != ExitCode.UNREACHABLE) {
+    if (!pool.isOpen() && code == ExitCode.INTERRUPTED) {
+      writeProgram(OptimizeResult.unsearched(task, chosen.kind()), NOTHING_LEARNED);
+    } else if (pool.isOpen() && code != ExitCode.UNREACHABLE) {
+      ProgramRecord best = new OptimizeResult(pool, chosen.kind(), false).program();
       ProgramRecord program = new OptimizeResult(pool, chosen.kind(), requireProof).program();
-      AtomicFiles.write(out, ProgramRecord.CODEC.encodePretty(program));
-      progress.line(summary(program));
+      writeProgram(program, summary(program, best));
     }
     writeReport(report, code, reason(pool, code));
     return code.code();
+  }
+
+  private void writeProgram(ProgramRecord program, String summary) throws IOException {
+    write(out, ProgramRecord.CODEC.encodePretty(program));
+    verdict.add(out + ": program " + program.id() + ", " + summary);
+    if (program.evidence().status() != Status.START) {
+      verdict.add("evidence: " + ProgramText.evidence(program.evidence()));
+    }
+  }
+
+  /** An interrupt that is still pending, as Kafka's clients leave it, would break the file off. */
+  private static void write(Path file, byte[] bytes) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      AtomicFiles.write(file, bytes);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static ExitCode exitCode(Pool pool) {
@@ -199,19 +262,23 @@ final class OptimizeCommand implements Callable<Integer> {
     };
   }
 
-  private String summary(ProgramRecord program) {
-    String evidence =
-        switch (program.evidence().status()) {
-          case START -> "the starting program: nothing looked better";
-          case PROVEN -> "proven better on holdout examples";
-          case UNPROVEN -> "unproven: it looks better, and may not be";
-        };
-    return out + ": program " + program.id() + ", " + evidence;
+  /** What is known of the written program, given the one that looks best. */
+  static String summary(ProgramRecord program, ProgramRecord best) {
+    return switch (program.evidence().status()) {
+      case START ->
+          best.evidence().status() == Status.START
+              ? "the starting program: nothing looked better"
+              : "the starting program: another one looked better (program "
+                  + best.id()
+                  + "), which was not proven";
+      case PROVEN -> "proven better on holdout examples";
+      case UNPROVEN -> "unproven: it looks better, and may not be";
+    };
   }
 
   private void writeReport(OptimizeReport report, ExitCode code, String reason) throws IOException {
     if (reportFile != null) {
-      AtomicFiles.write(reportFile, ReportRecord.CODEC.encodePretty(report.record(code, reason)));
+      write(reportFile, ReportRecord.CODEC.encodePretty(report.record(code, reason)));
     }
   }
 }

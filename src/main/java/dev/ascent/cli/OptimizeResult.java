@@ -7,9 +7,14 @@ import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.pool.Tally;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.lm.prompt.RenderedMessages;
 import dev.ascent.pipeline.publish.ProgramRecords;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.Message;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.program.ProgramRecord.ModelRecord;
 import dev.ascent.wire.record.MeanScore;
 import java.util.List;
 
@@ -28,6 +33,20 @@ final class OptimizeResult {
     this.pool = pool;
     this.modelKind = modelKind;
     this.requireProof = requireProof;
+  }
+
+  /** The starting program, where no search began. */
+  static ProgramRecord unsearched(TaskDefinition task, ModelKind kind) {
+    return ProgramRecord.of(
+        task.task(),
+        0,
+        task.startProgram(),
+        dev.ascent.wire.program.Evidence.START,
+        new ModelRecord(kind, task.lm().model()),
+        predictor ->
+            RenderedMessages.template(new ChatFormat(), predictor).stream()
+                .map(message -> new Message(message.role(), message.content()))
+                .toList());
   }
 
   /** The program to write, with its evidence. */
