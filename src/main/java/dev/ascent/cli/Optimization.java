@@ -47,10 +47,14 @@ final class Optimization {
     AscentSettings settings =
         AscentSettings.of(
             UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind);
-    try (AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm());
+    AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm());
+    try (metered;
         EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
       send(ascent, task, examples);
       return follow(ascent, task, metered, begun);
+    } finally {
+      // Closing ends and so counts the calls that a run that was cut short had under way.
+      report.spent(metered.meter());
     }
   }
 

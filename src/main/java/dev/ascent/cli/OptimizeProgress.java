@@ -58,7 +58,7 @@ final class OptimizeProgress {
       progress.update("waiting for the job");
       return;
     }
-    long rollouts = meter.requests() - pool.ledger().total().reflections();
+    long rollouts = meter.rollouts();
     Long cap = task.budget().total().rollouts();
     StringBuilder text = new StringBuilder();
     text.append(pool.phase().name().toLowerCase(Locale.ROOT));

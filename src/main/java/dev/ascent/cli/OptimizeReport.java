@@ -26,7 +26,7 @@ final class OptimizeReport {
   private ModelKind modelKind = ModelKind.REMOTE;
   private List<SkippedLine> skipped = List.of();
   private Pool pool;
-  private LmMeter meter = new LmMeter(0, 0, 0, 0, 0, 0);
+  private LmMeter meter = LmMeter.NONE;
   private Duration startup = Duration.ZERO;
   private Duration wall = Duration.ZERO;
 
@@ -47,6 +47,11 @@ final class OptimizeReport {
 
   void progressed(Pool current, LmMeter counted) {
     pool = current;
+    meter = counted;
+  }
+
+  /** All that was asked, once nothing more is. */
+  void spent(LmMeter counted) {
     meter = counted;
   }
 
@@ -88,10 +93,9 @@ final class OptimizeReport {
 
   /** The client has counted what the pool has not heard of yet, where a run was cut short. */
   private Spend spend() {
-    long reflections = pool.ledger().total().reflections();
     return new Spend(
-        meter.requests() - reflections,
-        reflections,
+        meter.rollouts(),
+        meter.reflections(),
         meter.requests(),
         meter.promptTokens(),
         meter.completionTokens(),

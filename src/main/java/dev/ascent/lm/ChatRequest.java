@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxTokens of the answer, or null for the server's default
  * @param stop texts that end the answer where they appear; may be empty
  * @param maxAttempts how often the server may be asked, retries included; at least 1
+ * @param purpose what the answer is for
  */
 public record ChatRequest(
     String model,
@@ -18,12 +19,32 @@ public record ChatRequest(
     Double temperature,
     Integer maxTokens,
     List<String> stop,
-    int maxAttempts) {
+    int maxAttempts,
+    Purpose purpose) {
+
+  /** What answers are for. */
+  public enum Purpose {
+    /** They are a program's. */
+    ROLLOUT,
+    /** A strategy makes a candidate of them. */
+    REFLECTION
+  }
+
+  /** A program's question. */
+  public ChatRequest(
+      String model,
+      List<ChatMessage> messages,
+      Double temperature,
+      Integer maxTokens,
+      List<String> stop,
+      int maxAttempts) {
+    this(model, messages, temperature, maxTokens, stop, maxAttempts, Purpose.ROLLOUT);
+  }
 
   /** The same question with another allowance. */
   public ChatRequest withMaxAttempts(int other) {
     return other == maxAttempts
         ? this
-        : new ChatRequest(model, messages, temperature, maxTokens, stop, other);
+        : new ChatRequest(model, messages, temperature, maxTokens, stop, other, purpose);
   }
 }

@@ -52,7 +52,8 @@ public final class Question {
             null,
             profile.maxTokens() == null ? null : Math.max(LEAST_MAX_TOKENS, profile.maxTokens()),
             List.of(),
-            maxAttempts);
+            maxAttempts,
+            ChatRequest.Purpose.REFLECTION);
     return model.complete(request).thenApply(outcome -> read(signature, outcome));
   }
 

@@ -4,7 +4,9 @@ package dev.ascent.lm.client;
  * What was asked of a model up to a moment.
  *
  * @param requests attempts that reached, or may have reached, the server
+ * @param reflections those of them that strategies made
  * @param answers calls that ended with an answer
+ * @param answeredReflections those of them that strategies made
  * @param faults calls that ended without
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
@@ -12,8 +14,23 @@ package dev.ascent.lm.client;
  */
 public record LmMeter(
     long requests,
+    long reflections,
     long answers,
+    long answeredReflections,
     long faults,
     long promptTokens,
     long completionTokens,
-    double usd) {}
+    double usd) {
+  /** Before anything was asked. */
+  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Requests that programs made. */
+  public long rollouts() {
+    return requests - reflections;
+  }
+
+  /** Answers to programs. */
+  public long answeredRollouts() {
+    return answers - answeredReflections;
+  }
+}

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class MeteringLanguageModel implements LanguageModel {
   private final LanguageModel model;
   private final LongAdder requests = new LongAdder();
+  private final LongAdder reflections = new LongAdder();
   private final LongAdder answers = new LongAdder();
+  private final LongAdder answeredReflections = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
@@ -27,12 +29,17 @@ public final class MeteringLanguageModel implements LanguageModel {
 
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-    return model.complete(request).thenApply(this::count);
+    return model.complete(request).thenApply(outcome -> count(request, outcome));
   }
 
-  private LmOutcome count(LmOutcome outcome) {
-    (outcome instanceof LmOutcome.Answer ? answers : faults).increment();
+  private LmOutcome count(ChatRequest request, LmOutcome outcome) {
+    boolean answered = outcome instanceof LmOutcome.Answer;
+    (answered ? answers : faults).increment();
     Usage usage = outcome.usage();
+    if (request.purpose() == ChatRequest.Purpose.REFLECTION) {
+      reflections.add(usage.requests());
+      answeredReflections.add(answered ? 1 : 0);
+    }
     requests.add(usage.requests());
     promptTokens.add(usage.promptTokens());
     completionTokens.add(usage.completionTokens());
@@ -40,11 +47,13 @@ public final class MeteringLanguageModel implements LanguageModel {
     return outcome;
   }
 
-  /** The counts up to now; calls under way are not in them. */
+  /** The counts up to now; calls under way are not in them until they end, as at closing. */
   public LmMeter meter() {
     return new LmMeter(
         requests.sum(),
+        reflections.sum(),
         answers.sum(),
+        answeredReflections.sum(),
         faults.sum(),
         promptTokens.sum(),
         completionTokens.sum(),

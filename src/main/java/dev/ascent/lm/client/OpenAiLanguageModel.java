@@ -62,7 +62,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
     Attempt attempt = new Attempt();
     open.add(attempt);
     if (closed) {
-      attempt.end(closedFault());
+      attempt.end(closedFault(Usage.NONE));
     } else {
       attempt.start(request);
     }
@@ -79,19 +79,17 @@ public final class OpenAiLanguageModel implements LanguageModel {
         AsyncEntityProducers.create(ChatCompletions.write(request), ContentType.APPLICATION_JSON));
   }
 
-  private LmOutcome closedFault() {
+  private LmOutcome closedFault(Usage usage) {
     return new LmOutcome.Fault(
-        FaultKind.UNREACHABLE,
-        "the client of " + endpoint.getAuthority() + " is closed",
-        Usage.NONE);
+        FaultKind.UNREACHABLE, "the client of " + endpoint.getAuthority() + " is closed", usage);
   }
 
-  /** Ends all open calls with a fault. */
+  /** Ends all open calls with a fault; the server may have seen their requests. */
   @Override
   public void close() {
     closed = true;
     client.close(CloseMode.IMMEDIATE);
-    open.forEach(attempt -> attempt.end(closedFault()));
+    open.forEach(attempt -> attempt.end(closedFault(ReplyReader.ONE_REQUEST)));
   }
 
   @Override
@@ -109,7 +107,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
       try {
         exchange = client.execute(post(request), new HttpReplyConsumer(), this);
       } catch (IllegalStateException closedMeanwhile) {
-        end(closedFault());
+        end(closedFault(Usage.NONE));
         return;
       }
       deadline = scheduler.schedule(timeout, () -> giveUp(exchange));
@@ -141,7 +139,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
 
     @Override
     public void cancelled() {
-      end(closedFault());
+      end(closedFault(ReplyReader.ONE_REQUEST));
     }
   }
 }

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 
 /** Says what one attempt's response or failure means. */
 final class ReplyReader {
-  private static final Usage ONE_REQUEST = new Usage(1, 0, 0, 0);
+  static final Usage ONE_REQUEST = new Usage(1, 0, 0, 0);
 
   private final String host;
   private final LmProfile profile;

@@ -68,6 +68,33 @@ class LanguageModelsTest {
   }
 
   @Test
+  void whatIsUnderWayAtClosingIsCountedByItsPurpose() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang())) {
+      AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""));
+      CompletableFuture<LmOutcome> rollout = model.complete(request(3));
+      CompletableFuture<LmOutcome> reflection =
+          model.complete(
+              new ChatRequest(
+                  "small",
+                  List.of(ChatMessage.user("Why?")),
+                  null,
+                  null,
+                  List.of(),
+                  3,
+                  ChatRequest.Purpose.REFLECTION));
+      while (server.received().size() < 2) {
+        Thread.onSpinWait();
+      }
+      assertThat(model.meter().requests()).isZero();
+      model.close();
+      assertThat(rollout.join()).isInstanceOf(LmOutcome.Fault.class);
+      assertThat(reflection.join()).isInstanceOf(LmOutcome.Fault.class);
+      assertThat(model.meter().rollouts()).isEqualTo(1);
+      assertThat(model.meter().reflections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theClientStaysOpenUntilTheLastUserClosed() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
       LanguageModel one = models.acquire(profile(server.baseUrl(), ""));

@@ -197,6 +197,7 @@ class OpenAiLanguageModelTest {
       model.close();
       assertThat(open.join()).isInstanceOf(LmOutcome.Fault.class);
       assertThat(fault(model).message()).contains("closed");
+      assertThat(fault(model).usage()).isEqualTo(Usage.NONE);
     }
   }
 
