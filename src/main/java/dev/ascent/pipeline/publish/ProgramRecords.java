@@ -56,8 +56,16 @@ public final class ProgramRecords {
         evidence.n() == 0 ? null : List.of(evidence.low(), evidence.high()),
         new Opponent(evidence.against(), againstEpoch),
         evidence.eValue(),
-        evidence.examplesNeeded() < 0
-            ? null
-            : Math.max(0, evidence.examplesNeeded() - evidence.n()));
+        examplesNeeded(evidence));
+  }
+
+  /** How many more; none once it is proven, which the estimate does not know. */
+  private static Integer examplesNeeded(Evidence evidence) {
+    if (evidence.status() == Evidence.Status.PROVEN) {
+      return 0;
+    }
+    return evidence.examplesNeeded() < 0
+        ? null
+        : Math.max(0, evidence.examplesNeeded() - evidence.n());
   }
 }

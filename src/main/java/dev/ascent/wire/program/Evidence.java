@@ -15,7 +15,8 @@ import java.util.List;
  * @param interval of the true difference, lower and upper limit
  * @param against the program that it was compared with
  * @param eValue of the hypothesis that it is no better
- * @param examplesNeeded about how many more would prove the difference, were it the true one
+ * @param examplesNeeded about how many more would prove the difference, were it the true one; 0
+ *     once it is proven, null where that can not be told
  */
 public record Evidence(
     Status status,

@@ -1,0 +1,23 @@
+package dev.ascent.pipeline.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.promotion.Evidence;
+import org.junit.jupiter.api.Test;
+
+class ProgramRecordsTest {
+
+  @Test
+  void whatIsProvenNeedsNoMoreExamples() {
+    assertThat(examplesNeeded(Evidence.Status.PROVEN, 31)).isZero();
+    assertThat(examplesNeeded(Evidence.Status.UNPROVEN, 31)).isEqualTo(11);
+    assertThat(examplesNeeded(Evidence.Status.UNPROVEN, -1)).isNull();
+  }
+
+  private static Integer examplesNeeded(Evidence.Status status, int inAll) {
+    Evidence evidence =
+        new Evidence(status, Evidence.Basis.HOLDOUT, 20, 0.3, 0.1, 0.5, "start", 25, 20, inAll);
+    return ProgramRecords.evidence(Pool.empty("tickets"), evidence).examplesNeeded();
+  }
+}
