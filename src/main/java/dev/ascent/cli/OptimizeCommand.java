@@ -216,14 +216,19 @@ final class OptimizeCommand implements Callable<Integer> {
       throw e;
     }
     ExitCode code = exitCode(pool);
+    // Where a model goes away, what it had answered by then is not lost.
+    boolean learned = code != ExitCode.UNREACHABLE || report.answeredRollouts() > 0;
     if (!pool.isOpen() && code == ExitCode.INTERRUPTED) {
       writeProgram(OptimizeResult.unsearched(task, chosen.kind()), NOTHING_LEARNED);
-    } else if (pool.isOpen() && code != ExitCode.UNREACHABLE) {
+    } else if (pool.isOpen() && learned) {
       ProgramRecord best = new OptimizeResult(pool, chosen.kind(), false).program();
       ProgramRecord program = new OptimizeResult(pool, chosen.kind(), requireProof).program();
       writeProgram(program, summary(program, best));
     }
-    writeReport(report, code, reason(pool, code));
+    if (code == ExitCode.UNREACHABLE) {
+      progress.line(beforeStop(report.answeredRollouts()));
+    }
+    writeReport(report, code, reason(pool, code, report));
     return code.code();
   }
 
@@ -254,11 +259,11 @@ final class OptimizeCommand implements Callable<Integer> {
     return pool.pauseReason().isEmpty() ? ExitCode.INTERRUPTED : ExitCode.UNREACHABLE;
   }
 
-  private static String reason(Pool pool, ExitCode code) {
+  private static String reason(Pool pool, ExitCode code, OptimizeReport report) {
     return switch (code) {
       case OK -> "done";
       case INTERRUPTED -> "interrupted; what was learned so far is written";
-      default -> pool.pauseReason();
+      default -> pool.pauseReason() + "; " + beforeStop(report.answeredRollouts());
     };
   }
 
@@ -274,6 +279,12 @@ final class OptimizeCommand implements Callable<Integer> {
       case PROVEN -> "proven better on holdout examples";
       case UNPROVEN -> "unproven: it looks better, and may not be";
     };
+  }
+
+  private static String beforeStop(long answered) {
+    return answered == 0
+        ? "nothing had been answered, and no program is written"
+        : answered + " calls of rollouts had been answered, and the program so far is written";
   }
 
   private void writeReport(OptimizeReport report, ExitCode code, String reason) throws IOException {

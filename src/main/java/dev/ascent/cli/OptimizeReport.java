@@ -50,6 +50,11 @@ final class OptimizeReport {
     meter = counted;
   }
 
+  /** Answers to rollouts so far. */
+  long answeredRollouts() {
+    return meter.answeredRollouts();
+  }
+
   /** All that was asked, once nothing more is. */
   void spent(LmMeter counted) {
     meter = counted;

@@ -81,7 +81,7 @@ final class StepDecisions {
     }
     if (outcome.isBarren()) {
       if (pool.isActive()) {
-        changes.add(new Change.Paused("not one rollout was answered: " + outcome.fault()));
+        changes.add(new Change.Paused(barren(outcome)));
       }
       return changes;
     }
@@ -132,6 +132,15 @@ final class StepDecisions {
       return List.of(new Change.Judged(verdict));
     }
     return new AttemptDecisions(at, day).validate(verdict);
+  }
+
+  /** Why a minibatch without answers pauses the task. */
+  private String barren(StepOutcome outcome) {
+    String what =
+        pool.counts().steps() == 0
+            ? "not one rollout was answered: "
+            : "not one rollout of the last minibatch was answered: ";
+    return what + outcome.fault();
   }
 
   private static Spend spend(StepOutcome outcome) {

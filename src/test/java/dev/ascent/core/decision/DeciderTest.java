@@ -244,6 +244,29 @@ class DeciderTest {
   }
 
   @Test
+  void aBarrenMinibatchAfterOthersSaysThatItWasTheLast() {
+    open(TaskBuilder.ascent().build());
+    decide(wanted("m1", 16));
+    decide(ended(manifest("m1", 16), List.of(scored(0, 1)), new Usage(1, 0, 0, 0)));
+    decide(wanted("m2", 16));
+    ScoredRollout fault = new ScoredRollout(pool.start(), "e0", RolloutStatus.FAULT, 0);
+    decide(
+        new PoolEvent.StepEnded(
+            new StepOutcome(
+                manifest("m2", 16),
+                List.of(fault),
+                List.of(),
+                List.of(),
+                0,
+                new Usage(4, 0, 0, 0),
+                Usage.NONE,
+                "UNREACHABLE: refused")));
+
+    assertThat(pool.pauseReason())
+        .isEqualTo("not one rollout of the last minibatch was answered: UNREACHABLE: refused");
+  }
+
+  @Test
   void commandsPauseResumeAndRetireOnce() {
     open(TaskBuilder.ascent().build());
     PoolEvent pause = new PoolEvent.Commanded(CommandKind.PAUSE, "holiday");
