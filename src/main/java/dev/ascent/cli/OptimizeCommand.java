@@ -217,7 +217,7 @@ final class OptimizeCommand implements Callable<Integer> {
     }
     ExitCode code = exitCode(pool);
     // Where a model goes away, what it had answered by then is not lost.
-    boolean learned = code != ExitCode.UNREACHABLE || report.answeredRollouts() > 0;
+    boolean learned = code != ExitCode.UNREACHABLE || report.search().answeredRollouts() > 0;
     if (!pool.isOpen() && code == ExitCode.INTERRUPTED) {
       writeProgram(OptimizeResult.unsearched(task, chosen.kind()), NOTHING_LEARNED);
     } else if (pool.isOpen() && learned) {
@@ -226,8 +226,9 @@ final class OptimizeCommand implements Callable<Integer> {
       writeProgram(program, summary(program, best));
     }
     if (code == ExitCode.UNREACHABLE) {
-      progress.line(beforeStop(report.answeredRollouts()));
+      progress.line(beforeStop(report.search().answeredRollouts()));
     }
+    OptimizeAdvice.unanswered(report.search()).forEach(progress::line);
     writeReport(report, code, reason(pool, code, report));
     return code.code();
   }
@@ -263,7 +264,7 @@ final class OptimizeCommand implements Callable<Integer> {
     return switch (code) {
       case OK -> "done";
       case INTERRUPTED -> "interrupted; what was learned so far is written";
-      default -> pool.pauseReason() + "; " + beforeStop(report.answeredRollouts());
+      default -> pool.pauseReason() + "; " + beforeStop(report.search().answeredRollouts());
     };
   }
 

@@ -27,6 +27,7 @@ final class OptimizeReport {
   private List<SkippedLine> skipped = List.of();
   private Pool pool;
   private LmMeter meter = LmMeter.NONE;
+  private LmMeter spent = LmMeter.NONE;
   private Duration startup = Duration.ZERO;
   private Duration wall = Duration.ZERO;
 
@@ -48,16 +49,17 @@ final class OptimizeReport {
   void progressed(Pool current, LmMeter counted) {
     pool = current;
     meter = counted;
+    spent = counted;
   }
 
-  /** Answers to rollouts so far. */
-  long answeredRollouts() {
-    return meter.answeredRollouts();
+  /** What came of the calls that had ended when the search did. */
+  LmMeter search() {
+    return meter;
   }
 
   /** All that was asked, once nothing more is. */
   void spent(LmMeter counted) {
-    meter = counted;
+    spent = counted;
   }
 
   void took(Duration forStartup, Duration forSearch) {
@@ -77,6 +79,8 @@ final class OptimizeReport {
         seconds(wall),
         seconds(startup),
         counts.steps(),
+        meter.faultedRollouts(),
+        meter.unreadable(),
         new Candidates(counts.proposed(), Map.copyOf(counts.declined()), counts.accepted()),
         promotions(),
         score(result, true),
@@ -99,12 +103,12 @@ final class OptimizeReport {
   /** The client has counted what the pool has not heard of yet, where a run was cut short. */
   private Spend spend() {
     return new Spend(
-        meter.rollouts(),
-        meter.reflections(),
-        meter.requests(),
-        meter.promptTokens(),
-        meter.completionTokens(),
-        meter.usd());
+        spent.rollouts(),
+        spent.reflections(),
+        spent.requests(),
+        spent.promptTokens(),
+        spent.completionTokens(),
+        spent.usd());
   }
 
   private List<Promotion> promotions() {

@@ -11,6 +11,9 @@ public interface LanguageModel extends AutoCloseable {
    */
   CompletableFuture<LmOutcome> complete(ChatRequest request);
 
+  /** Hears that an answer to a program could not be read. */
+  default void unreadable() {}
+
   @Override
   void close();
 }

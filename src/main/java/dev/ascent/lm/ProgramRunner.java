@@ -143,6 +143,7 @@ public final class ProgramRunner {
         record(position, inputs, complete.outputs());
         return continueAt(position + 1);
       }
+      model.unreadable();
       return unparsable(position, inputs, answer, ((ParsedAnswer.Unparsable) parsed).reason());
     }
 

@@ -22,6 +22,11 @@ public final class AcquiredLanguageModel implements LanguageModel {
     return model.complete(request);
   }
 
+  @Override
+  public void unreadable() {
+    model.unreadable();
+  }
+
   /** The counts of all users of the model. */
   public LmMeter meter() {
     return model.meter();

@@ -8,6 +8,8 @@ package dev.ascent.lm.client;
  * @param answers calls that ended with an answer
  * @param answeredReflections those of them that strategies made
  * @param faults calls that ended without
+ * @param faultedReflections those of them that strategies made
+ * @param unreadable answers to programs that could not be read
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
@@ -18,11 +20,13 @@ public record LmMeter(
     long answers,
     long answeredReflections,
     long faults,
+    long faultedReflections,
+    long unreadable,
     long promptTokens,
     long completionTokens,
     double usd) {
   /** Before anything was asked. */
-  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Requests that programs made. */
   public long rollouts() {
@@ -32,5 +36,10 @@ public record LmMeter(
   /** Answers to programs. */
   public long answeredRollouts() {
     return answers - answeredReflections;
+  }
+
+  /** Calls of programs that ended without an answer, each of which ended its rollout. */
+  public long faultedRollouts() {
+    return faults - faultedReflections;
   }
 }

@@ -16,6 +16,8 @@ public final class MeteringLanguageModel implements LanguageModel {
   private final LongAdder answers = new LongAdder();
   private final LongAdder answeredReflections = new LongAdder();
   private final LongAdder faults = new LongAdder();
+  private final LongAdder faultedReflections = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final DoubleAdder usd = new DoubleAdder();
@@ -38,13 +40,18 @@ public final class MeteringLanguageModel implements LanguageModel {
     Usage usage = outcome.usage();
     if (request.purpose() == ChatRequest.Purpose.REFLECTION) {
       reflections.add(usage.requests());
-      answeredReflections.add(answered ? 1 : 0);
+      (answered ? answeredReflections : faultedReflections).increment();
     }
     requests.add(usage.requests());
     promptTokens.add(usage.promptTokens());
     completionTokens.add(usage.completionTokens());
     usd.add(usage.usd());
     return outcome;
+  }
+
+  @Override
+  public void unreadable() {
+    unreadable.increment();
   }
 
   /** The counts up to now; calls under way are not in them until they end, as at closing. */
@@ -55,6 +62,8 @@ public final class MeteringLanguageModel implements LanguageModel {
         answers.sum(),
         answeredReflections.sum(),
         faults.sum(),
+        faultedReflections.sum(),
+        unreadable.sum(),
         promptTokens.sum(),
         completionTokens.sum(),
         usd.sum());

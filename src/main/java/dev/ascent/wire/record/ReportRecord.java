@@ -21,6 +21,8 @@ import java.util.Map;
  * @param wallSeconds from the first minibatch to the end, start-up apart
  * @param startupSeconds that broker, cluster and model took before it
  * @param minibatches that were learned from
+ * @param faults rollouts that ended without a score, as the model did not answer
+ * @param unreadable rollouts that scored 0, as the model's answer could not be read
  * @param candidates what became of proposals
  * @param promotions in order
  * @param startScore of the start, where it was measured
@@ -37,6 +39,8 @@ public record ReportRecord(
     double wallSeconds,
     double startupSeconds,
     int minibatches,
+    long faults,
+    long unreadable,
     Candidates candidates,
     List<Promotion> promotions,
     @OrNull MeanScore startScore,

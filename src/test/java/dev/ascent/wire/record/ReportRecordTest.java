@@ -24,6 +24,8 @@ class ReportRecordTest {
           12.5,
           3.25,
           9,
+          2,
+          1,
           new ReportRecord.Candidates(12, Map.of("no gap", 4, "all right", 2), 3),
           List.of(new ReportRecord.Promotion(1, "ab12", Evidence.START)),
           TopicRecords.SCORE,
