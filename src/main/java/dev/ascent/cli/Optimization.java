@@ -58,7 +58,8 @@ final class Optimization {
     }
   }
 
-  private static TaskDefinition bounded(TaskDefinition task, List<Example> examples) {
+  /** The task with how many examples it has for learning and for promotion. */
+  static TaskDefinition bounded(TaskDefinition task, List<Example> examples) {
     HoldoutSplit split = new HoldoutSplit(task.task(), task.promotion().holdoutShare());
     int holdout =
         (int) examples.stream().filter(example -> split.isHoldout(example.inputs())).count();

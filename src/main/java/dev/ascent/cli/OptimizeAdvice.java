@@ -1,5 +1,8 @@
 package dev.ascent.cli;
 
+import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +12,58 @@ final class OptimizeAdvice {
   /** Above this share of all calls of rollouts, answers that are missing or unreadable are told. */
   private static final double MANY = 0.1;
 
+  /** Fewer steps than this seldom lead anywhere. */
+  private static final int FEW_STEPS = 3;
+
+  /** After fewer steps than this nothing can be said of the task. */
+  private static final int LEAST_STEPS = 2;
+
   private OptimizeAdvice() {}
+
+  /**
+   * Lines on what is too little to begin with.
+   *
+   * @param task with its dataset
+   */
+  static List<String> tooLittle(TaskDefinition task) {
+    List<String> lines = new ArrayList<>();
+    int minibatch = task.optimizer().minibatchSize();
+    int training = task.dataset().training();
+    if (training < minibatch) {
+      lines.add(
+          "warning: "
+              + training
+              + " training examples are fewer than a minibatch of "
+              + minibatch
+              + ", too few to learn much from");
+    }
+    Long cap = task.budget().total().rollouts();
+    long step =
+        (long) minibatch
+            * task.modules().size()
+            * Algorithms.of(task).rolloutsPerExample(Pool.empty(task.task()));
+    if (cap != null && cap < FEW_STEPS * step) {
+      lines.add(
+          "warning: a step on a minibatch of "
+              + minibatch
+              + " takes about "
+              + step
+              + " rollout attempts; "
+              + cap
+              + " are too few for "
+              + FEW_STEPS
+              + " of them");
+    }
+    return lines;
+  }
+
+  /** Why a search ended with what it began with. */
+  static String noneBetter(Pool pool) {
+    int steps = pool.counts().steps();
+    return steps < LEAST_STEPS
+        ? "too little was tried, " + (steps == 1 ? "1 step" : "not one step")
+        : "nothing looked better";
+  }
 
   /** Lines on answers that did not come or could not be read, where there are many. */
   static List<String> unanswered(LmMeter meter) {

@@ -206,6 +206,8 @@ final class OptimizeCommand implements Callable<Integer> {
       OptimizeReport report,
       Progress progress)
       throws Exception {
+    OptimizeAdvice.tooLittle(Optimization.bounded(task, examples.examples()))
+        .forEach(progress::line);
     Pool pool;
     try {
       pool = new Optimization(chosen.kind(), report, progress).run(task, examples.examples());
@@ -223,7 +225,7 @@ final class OptimizeCommand implements Callable<Integer> {
     } else if (pool.isOpen() && learned) {
       ProgramRecord best = new OptimizeResult(pool, chosen.kind(), false).program();
       ProgramRecord program = new OptimizeResult(pool, chosen.kind(), requireProof).program();
-      writeProgram(program, summary(program, best));
+      writeProgram(program, summary(program, best, OptimizeAdvice.noneBetter(pool)));
     }
     if (code == ExitCode.UNREACHABLE) {
       progress.line(beforeStop(report.search().answeredRollouts()));
@@ -269,11 +271,11 @@ final class OptimizeCommand implements Callable<Integer> {
   }
 
   /** What is known of the written program, given the one that looks best. */
-  static String summary(ProgramRecord program, ProgramRecord best) {
+  static String summary(ProgramRecord program, ProgramRecord best, String noneBetter) {
     return switch (program.evidence().status()) {
       case START ->
           best.evidence().status() == Status.START
-              ? "the starting program: nothing looked better"
+              ? "the starting program: " + noneBetter
               : "the starting program: another one looked better (program "
                   + best.id()
                   + "), which was not proven";

@@ -2,10 +2,32 @@ package dev.ascent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.pool.Pool;
 import dev.ascent.lm.client.LmMeter;
+import dev.ascent.testing.TaskBuilder;
 import org.junit.jupiter.api.Test;
 
 class OptimizeAdviceTest {
+
+  @Test
+  void fewExamplesAndASmallBudgetAreToldBeforehand() {
+    assertThat(OptimizeAdvice.tooLittle(TaskBuilder.ascent().dataset(40, 10).rollouts(800).build()))
+        .isEmpty();
+    assertThat(OptimizeAdvice.tooLittle(TaskBuilder.ascent().dataset(40, 10).rollouts(20).build()))
+        .singleElement()
+        .asString()
+        .contains("20 are too few for 3");
+    assertThat(OptimizeAdvice.tooLittle(TaskBuilder.ascent().dataset(2, 0).rollouts(800).build()))
+        .singleElement()
+        .asString()
+        .contains("2 training examples are fewer than a minibatch of 16");
+  }
+
+  @Test
+  void aSearchOfNoStepsSaysNothingOfTheTask() {
+    assertThat(OptimizeAdvice.noneBetter(Pool.empty("tickets")))
+        .isEqualTo("too little was tried, not one step");
+  }
 
   @Test
   void fewAnswersThatAreMissingAreNotWorthAWord() {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OptimizeCommandTest {
+  private static final String NOTHING = "nothing looked better";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -68,11 +70,11 @@ class OptimizeCommandTest {
                 1.5,
                 40));
 
-    assertThat(OptimizeCommand.summary(start, start)).endsWith("nothing looked better");
-    assertThat(OptimizeCommand.summary(start, better))
+    assertThat(OptimizeCommand.summary(start, start, NOTHING)).endsWith(NOTHING);
+    assertThat(OptimizeCommand.summary(start, better, NOTHING))
         .contains(better.id())
         .endsWith("was not proven");
-    assertThat(OptimizeCommand.summary(better, better)).startsWith("unproven");
+    assertThat(OptimizeCommand.summary(better, better, NOTHING)).startsWith("unproven");
   }
 
   private static ProgramRecord record(Program program, Evidence evidence) {
