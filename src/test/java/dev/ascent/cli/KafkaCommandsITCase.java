@@ -83,10 +83,10 @@ class KafkaCommandsITCase {
     assertThat(applied.status()).as(applied.err()).isZero();
   }
 
-  private void status(StatusRecord.Phase phase) throws Exception {
+  private void status(String task, StatusRecord.Phase phase) throws Exception {
     StatusRecord status =
         new StatusRecord(
-            "triage",
+            task,
             phase,
             2,
             "ab12",
@@ -96,23 +96,26 @@ class KafkaCommandsITCase {
             null,
             null,
             Instant.EPOCH);
-    write(TOPICS.status(), "triage", StatusRecord.CODEC.encode(status));
+    write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }
 
   @Test
   void aRetiredTaskBeginsAgainOnlyWithAnotherDefinition() throws Exception {
-    status(StatusRecord.Phase.RETIRED);
+    String closed = (TASK + LM).replace("triage", "triage-closed");
+    Path file = Files.writeString(folder.resolve("closed.yaml"), closed);
     Path changed =
-        Files.writeString(folder.resolve("changed.yaml"), TASK + LM + "budget: {rollouts: 10}\n");
+        Files.writeString(folder.resolve("changed.yaml"), closed + "budget: {rollouts: 10}\n");
+    assertThat(ascent("task", "apply", file.toString()).status()).isZero();
+    status("triage-closed", StatusRecord.Phase.RETIRED);
 
-    assertThat(ascent("task", "resume", "triage").status()).isEqualTo(2);
-    assertThat(ascent("task", "apply", taskFile.toString()).err()).contains("triage is retired");
+    assertThat(ascent("task", "resume", "triage-closed").status()).isEqualTo(2);
+    assertThat(ascent("task", "apply", file.toString()).err()).contains("triage-closed is retired");
     assertThat(ascent("task", "apply", changed.toString()).status()).isZero();
   }
 
   @Test
   void anAppliedTaskIsListedAndShownAsAFile() throws Exception {
-    status(StatusRecord.Phase.SEARCHING);
+    status("triage", StatusRecord.Phase.SEARCHING);
 
     CommandRun list = ascent("task", "list");
     CommandRun shown = ascent("task", "show", "triage");
