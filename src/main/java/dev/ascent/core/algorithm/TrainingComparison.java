@@ -65,6 +65,11 @@ public final class TrainingComparison {
             > ENTRY_Z * Math.hypot(own.standardError(), other.standardError());
   }
 
+  /** Whether a program ran on enough examples to be compared with any other. */
+  public static boolean isKnown(PooledProgram program) {
+    return unbiasedMeans(program).size() >= ENOUGH_PAIRS;
+  }
+
   private static List<Double> unbiasedMeans(PooledProgram pooled) {
     Set<String> biased = pooled.program().sources();
     return pooled.tallies().stream()

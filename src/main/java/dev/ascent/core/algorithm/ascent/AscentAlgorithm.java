@@ -58,7 +58,23 @@ public final class AscentAlgorithm implements Algorithm {
 
   @Override
   public int rolloutsPerExample(Pool pool) {
-    return 1 + challengers(pool).size() + (settings.maxRules() > 0 ? PROBES : 0);
+    return programs(pool).size() + (settings.maxRules() > 0 ? PROBES : 0);
+  }
+
+  /**
+   * The programs that a step runs: the leader, the newest challengers, and a stream's champion
+   * until it has been seen often enough to tell whether a leader is better.
+   */
+  private static List<PooledProgram> programs(Pool pool) {
+    List<PooledProgram> programs = new ArrayList<>();
+    programs.add(pool.pooled(pool.leader()));
+    programs.addAll(challengers(pool));
+    PooledProgram champion = pool.pooled(pool.champion().program());
+    boolean known = TrainingComparison.isKnown(champion) || programs.contains(champion);
+    if (!pool.definition().isBounded() && !known) {
+      programs.add(champion);
+    }
+    return programs;
   }
 
   /** The programs that were not compared with the leader yet, newest first. */
@@ -76,8 +92,7 @@ public final class AscentAlgorithm implements Algorithm {
   @Override
   public Sampling sample(Pool pool, Minibatch minibatch, RandomGenerator random) {
     List<Source> sources = new ArrayList<>();
-    sources.add(source(pool.pooled(pool.leader())));
-    challengers(pool).forEach(challenger -> sources.add(source(challenger)));
+    programs(pool).forEach(program -> sources.add(source(program)));
     List<Trial> trials = new ArrayList<>();
     for (String example : minibatch.exampleIds()) {
       for (Source source : sources) {
