@@ -58,23 +58,35 @@ public final class AscentAlgorithm implements Algorithm {
 
   @Override
   public int rolloutsPerExample(Pool pool) {
-    return programs(pool).size() + (settings.maxRules() > 0 ? PROBES : 0);
+    return 1
+        + challengers(pool).size()
+        + (lacksChampion(pool) ? 1 : 0)
+        + (settings.maxRules() > 0 ? PROBES : 0);
   }
 
-  /**
-   * The programs that a step runs: the leader, the newest challengers, and a stream's champion
-   * until it has been seen often enough to tell whether a leader is better.
-   */
+  /** The programs that a step runs. */
   private static List<PooledProgram> programs(Pool pool) {
     List<PooledProgram> programs = new ArrayList<>();
     programs.add(pool.pooled(pool.leader()));
     programs.addAll(challengers(pool));
-    PooledProgram champion = pool.pooled(pool.champion().program());
-    boolean known = TrainingComparison.isKnown(champion) || programs.contains(champion);
-    if (!pool.definition().isBounded() && !known) {
-      programs.add(champion);
+    if (lacksChampion(pool)) {
+      programs.add(pool.pooled(pool.champion().program()));
     }
     return programs;
+  }
+
+  /**
+   * Whether a stream's champion has not been seen often enough to tell if a leader is better, and
+   * would not run anyway.
+   */
+  private static boolean lacksChampion(Pool pool) {
+    if (!pool.isOpen() || pool.definition().isBounded()) {
+      return false;
+    }
+    PooledProgram champion = pool.pooled(pool.champion().program());
+    return !champion.id().equals(pool.leader())
+        && !challengers(pool).contains(champion)
+        && !TrainingComparison.isKnown(champion);
   }
 
   /** The programs that were not compared with the leader yet, newest first. */
