@@ -1,7 +1,9 @@
 package dev.ascent.cli;
 
 import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
 import java.util.ArrayList;
@@ -38,10 +40,9 @@ final class OptimizeAdvice {
               + ", too few to learn much from");
     }
     Long cap = task.budget().total().rollouts();
+    Pool start = Replay.preview(Pool.empty(task.task()), List.of(new Change.Defined(task)));
     long step =
-        (long) minibatch
-            * task.modules().size()
-            * Algorithms.of(task).rolloutsPerExample(Pool.empty(task.task()));
+        (long) minibatch * task.modules().size() * Algorithms.of(task).rolloutsPerExample(start);
     if (cap != null && cap < FEW_STEPS * step) {
       lines.add(
           "warning: a step on a minibatch of "

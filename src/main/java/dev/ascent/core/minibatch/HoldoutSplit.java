@@ -1,7 +1,7 @@
 package dev.ascent.core.minibatch;
 
+import dev.ascent.core.program.CanonicalValue;
 import dev.ascent.core.random.Seeds;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,11 +25,7 @@ public final class HoldoutSplit {
   public boolean isHoldout(Map<String, String> inputs) {
     StringBuilder normalized = new StringBuilder();
     new TreeMap<>(inputs)
-        .forEach((name, value) -> normalized.append(normalize(value)).append('\n'));
+        .forEach((name, value) -> normalized.append(CanonicalValue.folded(value)).append('\n'));
     return Seeds.generator(0, "holdout", task, normalized.toString()).nextDouble() < share;
-  }
-
-  private static String normalize(String value) {
-    return value.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
   }
 }

@@ -58,10 +58,7 @@ public final class AscentAlgorithm implements Algorithm {
 
   @Override
   public int rolloutsPerExample(Pool pool) {
-    return 1
-        + challengers(pool).size()
-        + (lacksChampion(pool) ? 1 : 0)
-        + (settings.maxRules() > 0 ? PROBES : 0);
+    return programs(pool).size() + (settings.maxRules() > 0 ? PROBES : 0);
   }
 
   /** The programs that a step runs. */
@@ -80,7 +77,7 @@ public final class AscentAlgorithm implements Algorithm {
    * would not run anyway.
    */
   private static boolean lacksChampion(Pool pool) {
-    if (!pool.isOpen() || pool.definition().isBounded()) {
+    if (pool.definition().isBounded()) {
       return false;
     }
     PooledProgram champion = pool.pooled(pool.champion().program());
