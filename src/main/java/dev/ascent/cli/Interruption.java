@@ -41,7 +41,7 @@ final class Interruption {
   /** Runs when the JVM ends. {@link System#exit} never returns then: the hook has to halt. */
   private void endCommand() {
     if (ended.getCount() == 0) {
-      TemporaryFolder.deleteAll();
+      deleteTemporaryFolders();
       return;
     }
     requested = true;
@@ -51,7 +51,11 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    TemporaryFolder.deleteAll();
+    deleteTemporaryFolders();
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  private static void deleteTemporaryFolders() {
+    TemporaryFolder.deleteAll().forEach(left -> System.err.println("ascent: not deleted: " + left));
   }
 }

@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A folder of this process that is deleted with all that is in it. Threads of servers that are
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * deletes what came back with {@link #deleteAll}.
  */
 public final class TemporaryFolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final int ATTEMPTS = 20;
   private static final long NANOS_BETWEEN_ATTEMPTS = 50_000_000;
   private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
@@ -42,15 +41,22 @@ public final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** Deletes what is left of all that this process made, as far as it can; for its very end. */
-  public static void deleteAll() {
+  /**
+   * Deletes what is left of all that this process made; for its very end, when nothing can be
+   * logged any more.
+   *
+   * @return what could not be deleted, each with the reason
+   */
+  public static List<String> deleteAll() {
+    List<String> left = new ArrayList<>();
     for (Path made : MADE) {
       try {
         delete(made);
       } catch (IOException e) {
-        LOG.debug("{} stays", made, e);
+        left.add(made + ": " + e);
       }
     }
+    return left;
   }
 
   /** Deletes it. Files that others delete meanwhile are no failure. */
