@@ -1,0 +1,162 @@
+package dev.ascent.lm.client;
+
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures what the client alone costs, against a server that answers at once.
+ *
+ * <p>Two processes, so that each can have a core of its own: {@code server PORT} and {@code client
+ * PORT}.
+ */
+final class LmClientBenchmarkTool {
+  private static final int IN_FLIGHT = 256;
+  private static final long WARM_UP_NANOS = 8_000_000_000L;
+  private static final long MEASURED_NANOS = 10_000_000_000L;
+  private static final int PER_SECOND = 1_000;
+  private static final int PACED_SECONDS = 10;
+
+  private static final String REPLY =
+      """
+      {"id":"c","object":"chat.completion","model":"m","choices":[{"index":0,"message":\
+      {"role":"assistant","content":"[[ ## team ## ]]\\nbilling\\n\\n[[ ## completed ## ]]"},\
+      "finish_reason":"stop"}],"usage":{"prompt_tokens":400,"completion_tokens":12}}""";
+
+  private LmClientBenchmarkTool() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    int port = Integer.parseInt(arguments[1]);
+    switch (arguments[0]) {
+      case "server" -> serve(port);
+      case "client" -> measure(port);
+      default -> throw new IllegalArgumentException("server PORT or client PORT");
+    }
+  }
+
+  private static void serve(int port) {
+    Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
+        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+        .requestHandler(
+            request ->
+                request.endHandler(
+                    end ->
+                        request
+                            .response()
+                            .putHeader("content-type", "application/json")
+                            .end(Buffer.buffer(REPLY))))
+        .listen()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+    LockSupport.park();
+  }
+
+  private static void measure(int port) throws InterruptedException {
+    LmProfile profile =
+        new LmProfile(
+            "http://127.0.0.1:" + port + "/v1", "m", "", 0.7, 64, IN_FLIGHT, 60, 0.1, 0.2);
+    try (LanguageModel model = LanguageModels.ofProcess().acquire(profile)) {
+      flood(model, WARM_UP_NANOS);
+      System.out.printf(
+          Locale.ROOT, "%d in flight: %.0f requests/s%n", IN_FLIGHT, flood(model, MEASURED_NANOS));
+      long[] latencies = paced(model);
+      System.out.printf(
+          Locale.ROOT,
+          "%d/s: median %.3f ms, p95 %.3f ms, p99 %.3f ms%n",
+          PER_SECOND,
+          quantile(latencies, 0.5),
+          quantile(latencies, 0.95),
+          quantile(latencies, 0.99));
+    }
+    System.exit(0);
+  }
+
+  /** Requests answered per second. */
+  private static double flood(LanguageModel model, long nanos) throws InterruptedException {
+    Semaphore free = new Semaphore(IN_FLIGHT);
+    LongAdder answered = new LongAdder();
+    long start = System.nanoTime();
+    for (int i = 0; System.nanoTime() - start < nanos; i++) {
+      free.acquire();
+      var unused =
+          model
+              .complete(request(i))
+              .thenAccept(
+                  outcome -> {
+                    free.release();
+                    requireAnswer(outcome);
+                    answered.increment();
+                  });
+    }
+    free.acquire(IN_FLIGHT);
+    return answered.sum() * 1e9 / (System.nanoTime() - start);
+  }
+
+  /** Nanoseconds from each request's time of departure to its answer. */
+  private static long[] paced(LanguageModel model) throws InterruptedException {
+    int requests = PER_SECOND * PACED_SECONDS;
+    long[] latencies = new long[requests];
+    AtomicInteger done = new AtomicInteger();
+    long start = System.nanoTime();
+    for (int i = 0; i < requests; i++) {
+      long due = start + i * 1_000_000_000L / PER_SECOND;
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      int number = i;
+      long sent = System.nanoTime();
+      var unused =
+          model
+              .complete(request(i))
+              .thenAccept(
+                  outcome -> {
+                    latencies[number] = System.nanoTime() - sent;
+                    requireAnswer(outcome);
+                    done.incrementAndGet();
+                  });
+    }
+    while (done.get() < requests) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return latencies;
+  }
+
+  private static void requireAnswer(LmOutcome outcome) {
+    if (!(outcome instanceof LmOutcome.Answer)) {
+      System.err.println(outcome);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static double quantile(long[] nanos, double share) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (share * (sorted.length - 1))] / 1e6;
+  }
+
+  private static ChatRequest request(int number) {
+    return new ChatRequest(
+        "m",
+        List.of(
+            new ChatMessage("system", "Name the team that answers the ticket. ".repeat(30)),
+            new ChatMessage("user", "[[ ## ticket ## ]]\nMy invoice is wrong, number " + number)),
+        0.7,
+        64,
+        List.of(),
+        4);
+  }
+}
