@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ascent.core.bucket.Bucket;
 import dev.ascent.core.bucket.RankedBuckets;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.rollout.Rollout;
@@ -21,6 +23,9 @@ import java.util.TreeSet;
 
 /** What DSPy's SIMBA decided, as recorded, and the rollouts that it decided on. */
 final class DspyRecords {
+  static final String BEST_TOO_LOW = "best-not-above-percentile-10";
+  static final String WORST_TOO_HIGH = "worst-not-below-percentile-90";
+
   private static final String RESOURCE = "/dspy/simba-decisions.json";
   private static final JsonNode ALL = read();
 
@@ -77,6 +82,19 @@ final class DspyRecords {
     Set<String> names = new TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** Whether a strategy was applied and added nothing. */
+  static boolean isWithoutEffect(JsonNode attempt) {
+    return attempt.get("outcome").asText().equals("applied")
+        && attempt.get("demosAdded").isEmpty()
+        && attempt.get("rulesAdded").isEmpty();
+  }
+
+  /** A signature that tells a recorded module's predictor from others. */
+  static Signature signature(String module) {
+    return new Signature(
+        module, List.of(Field.text("text", "")), List.of(Field.text(module + "_label", "")));
   }
 
   /** The example at a position of a minibatch. */

@@ -1,0 +1,220 @@
+package dev.ascent.core.decision;
+
+import static dev.ascent.core.decision.DecidedTask.DAY;
+import static dev.ascent.core.decision.DecidedTask.ended;
+import static dev.ascent.core.decision.DecidedTask.round;
+import static dev.ascent.core.decision.DecidedTask.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.pool.StepCounts;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.testing.TaskBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** When a challenger is tested against the champion, and what comes of its rounds. */
+class DeciderAttemptsTest {
+  private final DecidedTask task = new DecidedTask();
+
+  @Test
+  void anUnprovenResultStandsButIsNotPromoted() {
+    validating();
+    Attempt attempt = task.pool().attempt();
+    task.decide(
+        new PoolEvent.RoundEnded(
+            new RoundOutcome(attempt.id(), 1, List.of(0.0), 7, 0, Usage.NONE, true)));
+
+    assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);
+    assertThat(task.pool().verdict().program()).isEqualTo(attempt.challenger());
+    assertThat(task.pool().champions()).hasSize(1);
+  }
+
+  @Test
+  void theSameRoundEndsOnce() {
+    validating();
+    PoolEvent ended = round(task.pool().attempt(), 0.0);
+    task.decide(ended);
+
+    assertThat(task.pool().attempt().round()).isEqualTo(2);
+    task.assertNothing(ended);
+  }
+
+  @Test
+  void aRoundFromBeforeTheSearchBeganAgainIsOnlyPaidFor() {
+    validating();
+    PoolEvent ended = round(task.pool().attempt(), 1.0);
+    task.decide(
+        new PoolEvent.TaskSeen(
+            TaskBuilder.simba().steps(1).dataset(4, 100).model("larger").build()));
+
+    task.decide(ended);
+
+    assertThat(task.pool().ledger().open()).isEmpty();
+    assertThat(task.pool().phase()).isEqualTo(Phase.SEARCHING);
+    assertThat(task.pool().champion().program()).isEqualTo(task.pool().start());
+  }
+
+  @Test
+  void aSuccessorAsksAgainForTheRoundUnderWay() {
+    validating();
+    Attempt before = task.pool().attempt();
+    Lease lost = task.pool().ledger().open(before.roundId()).orElseThrow();
+    Decider successor = new Decider("run-2");
+
+    task.apply(
+        successor
+            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), DAY)
+            .orElseThrow());
+
+    assertThat(task.pool().attempt().round()).isEqualTo(before.round() + 1);
+    assertThat(task.pool().attempt().differences()).isEqualTo(before.differences());
+    assertThat(task.pool().ledger().open())
+        .extracting(Lease::id)
+        .containsExactly(task.pool().attempt().roundId());
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(lost.charge());
+    assertThat(successor.decide(task.pool(), round(before, 1.0), DAY)).isEmpty();
+  }
+
+  @Test
+  void aSuccessorWithoutBudgetEndsTheAttempt() {
+    validating(9);
+    task.apply(
+        new Decider("run-2")
+            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), DAY)
+            .orElseThrow());
+
+    assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);
+    assertThat(task.pool().attempt()).isNull();
+  }
+
+  @Test
+  void aRetiredTaskStaysRetiredWhateverWasUnderWay() {
+    validating();
+    PoolEvent ended = round(task.pool().attempt(), 1.0);
+    task.decide(new PoolEvent.TaskGone());
+
+    task.decide(ended);
+
+    assertThat(task.pool().phase()).isEqualTo(Phase.RETIRED);
+    assertThat(task.pool().champions()).hasSize(1);
+    assertThat(task.pool().attempt()).isNull();
+    assertThat(task.pool().ledger().open()).isEmpty();
+  }
+
+  @Test
+  void aStreamTestsALeaderThatLooksBetter() {
+    task.open(TaskBuilder.ascent().build());
+    Program better = leading(100);
+    endAStep();
+
+    assertThat(task.pool().attempt().challenger()).isEqualTo(better.id());
+    assertThat(task.pool().attempt().alpha()).isEqualTo(0.05 / 20);
+    assertThat(task.pool().attempts()).isEqualTo(1);
+    while (task.pool().attempt() != null) {
+      task.decide(round(task.pool().attempt(), 1.0));
+    }
+    assertThat(task.pool().champion().program()).isEqualTo(better.id());
+    assertThat(task.pool().champion().evidence().eValue()).isGreaterThanOrEqualTo(400);
+    assertThat(task.pool().isActive()).isTrue();
+  }
+
+  @Test
+  void aLeaderThatHasNotHeldForLongIsNotTested() {
+    task.open(TaskBuilder.ascent().build());
+    leading(47);
+    endAStep();
+
+    assertThat(task.pool().attempt()).isNull();
+  }
+
+  @Test
+  void aLeaderIsNotTestedWhileTheSearchIsYoung() {
+    task.open(TaskBuilder.ascent().build());
+    leading(100);
+    task.apply(new Change.Stepped("m0", new StepCounts(-1, 0, Map.of(), 0, 0)));
+    endAStep();
+
+    assertThat(task.pool().attempt()).isNull();
+  }
+
+  @Test
+  void aLeaderIsTestedOnAThinStreamToo() {
+    task.open(TaskBuilder.ascent().build());
+    Program better = leading(30);
+    task.apply(new Change.Credited(task.wonBy(better, 30)));
+    endAStep();
+
+    assertThat(task.pool().attempt().challenger()).isEqualTo(better.id());
+  }
+
+  @Test
+  void nothingIsTestedWherePeopleWantToApprove() {
+    task.open(
+        TaskBuilder.ascent().promotion(new PromotionPolicy(0.05, 20, 30, 0, 0.2, true)).build());
+    leading(100);
+    endAStep();
+
+    assertThat(task.pool().attempt()).isNull();
+  }
+
+  @Test
+  void anAttemptAgainstTheEvidenceIsGivenUp() {
+    task.open(TaskBuilder.ascent().build());
+    Program worse = task.taught("a rule");
+    task.apply(
+        new Change.Joined(worse, List.of()),
+        new Change.Attempted(
+            Attempt.open("attempt-9", worse.id(), task.pool().start(), 0.0025, 0, 8), true, DAY),
+        new Change.Leased(new Lease("attempt-9-1", 16, 1)));
+    int rounds = 0;
+    while (task.pool().attempt() != null) {
+      task.decide(round(task.pool().attempt(), -1.0));
+      rounds++;
+    }
+    assertThat(rounds).isLessThan(4);
+    assertThat(task.pool().champions()).hasSize(1);
+    assertThat(task.pool().ledger().open()).isEmpty();
+  }
+
+  /** A leader that was right on as many examples as the start was wrong on. */
+  private Program leading(int examples) {
+    Program better = task.taught("a rule");
+    task.apply(
+        new Change.Joined(better, List.of()),
+        new Change.Credited(task.wonBy(better, examples)),
+        new Change.Led(better.id()),
+        new Change.Stepped("m0", new StepCounts(7, 0, Map.of(), 0, 0)));
+    return better;
+  }
+
+  private void endAStep() {
+    task.decide(wanted("m1", 16));
+    task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), Usage.NONE));
+  }
+
+  /** A bounded search that tests its result, with budget enough. */
+  private void validating() {
+    validating(100_000);
+  }
+
+  private void validating(long rollouts) {
+    task.open(TaskBuilder.simba().steps(1).dataset(4, 100).rollouts(rollouts).build());
+    Program better = task.taught("a rule");
+    long attempts = Math.min(4, rollouts / 2 / 8);
+    task.apply(
+        new Change.Joined(better, List.of(1.0)),
+        new Change.Entered(Phase.VALIDATING, List.of(better.id())),
+        new Change.Attempted(
+            Attempt.open("attempt-2", better.id(), task.pool().start(), 0.05, 0, 8), true, DAY),
+        new Change.Leased(
+            new Lease(
+                "attempt-2-1", (int) Math.min(16, rollouts / 2 * 2), (int) Math.max(1, attempts))));
+  }
+}

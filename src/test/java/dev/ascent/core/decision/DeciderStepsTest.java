@@ -1,0 +1,179 @@
+package dev.ascent.core.decision;
+
+import static dev.ascent.core.decision.DecidedTask.DAY;
+import static dev.ascent.core.decision.DecidedTask.ended;
+import static dev.ascent.core.decision.DecidedTask.scored;
+import static dev.ascent.core.decision.DecidedTask.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Phase;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.Caps;
+import dev.ascent.testing.TaskBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a minibatch may start, and what its end costs and teaches. */
+class DeciderStepsTest {
+  private final DecidedTask task = new DecidedTask();
+
+  @Test
+  void aLeaseIsGivenOnce() {
+    task.open(TaskBuilder.ascent().rollouts(1000).build());
+
+    task.decide(wanted("m1", 16));
+
+    assertThat(task.pool().ledger().open()).extracting(Lease::id).containsExactly("m1");
+    task.assertNothing(wanted("m1", 16));
+  }
+
+  @Test
+  void aStreamPausesWhenItsBudgetIsSpent() {
+    task.open(TaskBuilder.ascent().rollouts(3).build());
+
+    task.decide(wanted("m1", 16));
+
+    assertThat(task.pool().ledger().open()).isEmpty();
+    assertThat(task.pool().pauseReason()).isEqualTo("the budget is spent");
+    task.assertNothing(wanted("m1", 16));
+  }
+
+  @Test
+  void aDaysBudgetIsKeptApart() {
+    task.open(TaskBuilder.ascent().perDay(new Caps(48L, null, null)).build());
+    task.decide(wanted("m1", 16));
+    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY)).isZero();
+    task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), new Usage(48, 0, 0, 0)));
+
+    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY)).isZero();
+    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY + 1))
+        .isEqualTo(48);
+  }
+
+  @Test
+  void aBoundedSearchWaitsForWhatIsUnderWayBeforeItEnds() {
+    task.open(TaskBuilder.ascent().dataset(60, 0).rollouts(48).build());
+    task.decide(wanted("m1", 16));
+
+    task.assertNothing(wanted("m2", 16));
+    task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), new Usage(48, 0, 0, 0)));
+    task.decide(wanted("m2", 16));
+
+    assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);
+    assertThat(task.pool().verdict().program()).isEqualTo(task.pool().start());
+  }
+
+  @Test
+  void theSameStepEndsOnce() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    PoolEvent ended =
+        ended(
+            task.manifest("m1", 16),
+            List.of(task.scored(0, 1), task.scored(1, 0)),
+            new Usage(2, 0, 0, 0));
+
+    task.decide(ended);
+
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(2);
+    assertThat(task.pool().counts().steps()).isEqualTo(1);
+    task.assertNothing(ended);
+  }
+
+  @Test
+  void aLateRolloutCountsForItsProgramIfThatIsInThePool() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(new PoolEvent.RolloutLate(task.scored(0, 1)));
+
+    assertThat(task.pool().pooled(task.pool().start()).tallies()).hasSize(1);
+    task.assertNothing(new PoolEvent.RolloutLate(scored("nobody", 0, 1)));
+    task.assertNothing(
+        new PoolEvent.RolloutLate(
+            new ScoredRollout(task.pool().start(), "e1", RolloutStatus.TIMED_OUT, 0)));
+  }
+
+  @Test
+  void rolloutsThatNeverCameBackCostAllTheyMight() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    int each = task.pool().ledger().open().get(0).attemptsEach();
+    Manifest manifest = task.manifest("m1", 16);
+    task.decide(
+        new PoolEvent.StepEnded(
+            new StepOutcome(
+                manifest,
+                List.of(task.scored(0, 1)),
+                List.of(),
+                List.of(),
+                5,
+                new Usage(1, 0, 0, 0),
+                Usage.NONE,
+                "")));
+
+    assertThat(each).isGreaterThan(1);
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(1 + 5L * each);
+  }
+
+  @Test
+  void aBarrenMinibatchPausesWithItsFault() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    PoolEvent ended = barren("m1");
+    task.decide(ended);
+
+    assertThat(task.pool().pauseReason())
+        .isEqualTo("not one rollout was answered: UNREACHABLE: refused");
+    assertThat(task.pool().counts().steps()).isZero();
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(4);
+    task.assertNothing(ended);
+    task.decide(new PoolEvent.Commanded(CommandKind.RESUME, ""));
+    assertThat(task.pool().isActive()).isTrue();
+  }
+
+  @Test
+  void aBarrenMinibatchAfterOthersSaysThatItWasTheLast() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), new Usage(1, 0, 0, 0)));
+    task.decide(wanted("m2", 16));
+    task.decide(barren("m2"));
+
+    assertThat(task.pool().pauseReason())
+        .isEqualTo("not one rollout of the last minibatch was answered: UNREACHABLE: refused");
+  }
+
+  @Test
+  void whatWasMeasuredBeforeTheSearchBeganAgainIsOnlyPaidFor() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    Manifest before = task.manifest("m1", 16);
+    task.decide(new PoolEvent.TaskSeen(TaskBuilder.ascent().model("larger").build()));
+
+    task.decide(ended(before, List.of(task.scored(0, 1)), new Usage(7, 0, 0, 0)));
+
+    assertThat(task.pool().ledger().open()).isEmpty();
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(7);
+    assertThat(task.pool().pooled(task.pool().start()).tallies()).isEmpty();
+    assertThat(task.pool().counts().steps()).isZero();
+  }
+
+  /** A step whose only rollout met a fault. */
+  private PoolEvent barren(String minibatch) {
+    ScoredRollout fault = new ScoredRollout(task.pool().start(), "e0", RolloutStatus.FAULT, 0);
+    return new PoolEvent.StepEnded(
+        new StepOutcome(
+            task.manifest(minibatch, 16),
+            List.of(fault),
+            List.of(),
+            List.of(),
+            0,
+            new Usage(4, 0, 0, 0),
+            Usage.NONE,
+            "UNREACHABLE: refused"));
+  }
+}
