@@ -20,6 +20,7 @@ import java.util.List;
  * Makes task definitions that have an algorithm's defaults wherever a test does not say otherwise.
  */
 public final class TaskBuilder {
+  private final OptimizerSettings defaults;
   private List<ModuleDefinition> modules =
       List.of(
           new ModuleDefinition(
@@ -31,16 +32,31 @@ public final class TaskBuilder {
                   List.of(Field.text("team", "")))));
   private MetricDefinition metric = new MetricDefinition(MetricType.EXACT_MATCH, "team", 0, "", "");
   private String model = "simulated";
-  private OptimizerSettings optimizer;
+  private int minibatchSize;
+  private int candidates;
+  private int steps;
+  private int maxDemos;
+  private int maxRules;
+  private double samplingTemperature;
+  private double candidateTemperature;
+  private int maxInflightMinibatches;
   private Caps total = Caps.NONE;
   private Caps perDay = Caps.NONE;
   private PromotionPolicy promotion;
   private Dataset dataset;
   private long seed = 1;
 
-  private TaskBuilder(OptimizerDefaults defaults) {
-    optimizer = defaults.settings();
-    promotion = new PromotionPolicy(0.05, 20, 30, 0, defaults.holdoutShare(), false);
+  private TaskBuilder(OptimizerDefaults algorithm) {
+    defaults = algorithm.settings();
+    minibatchSize = defaults.minibatchSize();
+    candidates = defaults.candidates();
+    steps = defaults.steps();
+    maxDemos = defaults.maxDemos();
+    maxRules = defaults.maxRules();
+    samplingTemperature = defaults.samplingTemperature();
+    candidateTemperature = defaults.candidateTemperature();
+    maxInflightMinibatches = defaults.maxInflightMinibatches();
+    promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false);
   }
 
   public static TaskBuilder ascent() {
@@ -103,63 +119,35 @@ public final class TaskBuilder {
   }
 
   public TaskBuilder minibatchSize(int size) {
-    return optimizer(size, optimizer.candidates(), optimizer.steps());
+    minibatchSize = size;
+    return this;
   }
 
   public TaskBuilder candidates(int count) {
-    return optimizer(optimizer.minibatchSize(), count, optimizer.steps());
+    candidates = count;
+    return this;
   }
 
   public TaskBuilder steps(int count) {
-    return optimizer(optimizer.minibatchSize(), optimizer.candidates(), count);
-  }
-
-  private TaskBuilder optimizer(int minibatchSize, int candidates, int steps) {
-    optimizer =
-        new OptimizerSettings(
-            optimizer.algorithm(),
-            minibatchSize,
-            optimizer.minibatchSeconds(),
-            candidates,
-            steps,
-            optimizer.maxDemos(),
-            optimizer.maxRules(),
-            optimizer.samplingTemperature(),
-            optimizer.candidateTemperature(),
-            optimizer.maxInflightMinibatches());
+    steps = count;
     return this;
   }
 
   /** Caps what one predictor may hold. */
   public TaskBuilder caps(int maxDemos, int maxRules) {
-    optimizer =
-        new OptimizerSettings(
-            optimizer.algorithm(),
-            optimizer.minibatchSize(),
-            optimizer.minibatchSeconds(),
-            optimizer.candidates(),
-            optimizer.steps(),
-            maxDemos,
-            maxRules,
-            optimizer.samplingTemperature(),
-            optimizer.candidateTemperature(),
-            optimizer.maxInflightMinibatches());
+    this.maxDemos = maxDemos;
+    this.maxRules = maxRules;
     return this;
   }
 
   public TaskBuilder temperatures(double sampling, double candidate) {
-    optimizer =
-        new OptimizerSettings(
-            optimizer.algorithm(),
-            optimizer.minibatchSize(),
-            optimizer.minibatchSeconds(),
-            optimizer.candidates(),
-            optimizer.steps(),
-            optimizer.maxDemos(),
-            optimizer.maxRules(),
-            sampling,
-            candidate,
-            optimizer.maxInflightMinibatches());
+    samplingTemperature = sampling;
+    candidateTemperature = candidate;
+    return this;
+  }
+
+  public TaskBuilder maxInflightMinibatches(int count) {
+    maxInflightMinibatches = count;
     return this;
   }
 
@@ -169,7 +157,17 @@ public final class TaskBuilder {
         modules,
         metric,
         new LmProfile("http://localhost/v1", model, "", null, null, 16, 60, null, null),
-        optimizer,
+        new OptimizerSettings(
+            defaults.algorithm(),
+            minibatchSize,
+            defaults.minibatchSeconds(),
+            candidates,
+            steps,
+            maxDemos,
+            maxRules,
+            samplingTemperature,
+            candidateTemperature,
+            maxInflightMinibatches),
         new BudgetSettings(total, perDay),
         promotion,
         dataset,

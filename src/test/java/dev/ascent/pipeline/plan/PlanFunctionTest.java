@@ -7,7 +7,6 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
-import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -274,29 +273,12 @@ class PlanFunctionTest {
   }
 
   private static TaskDefinition bounded(int mostInFlight) {
-    TaskDefinition definition =
-        TaskBuilder.simba().minibatchSize(SIZE).candidates(2).dataset(EXAMPLES, 0).build();
-    OptimizerSettings optimizer = definition.optimizer();
-    return new TaskDefinition(
-        definition.task(),
-        definition.modules(),
-        definition.metric(),
-        definition.lm(),
-        new OptimizerSettings(
-            optimizer.algorithm(),
-            optimizer.minibatchSize(),
-            optimizer.minibatchSeconds(),
-            optimizer.candidates(),
-            optimizer.steps(),
-            optimizer.maxDemos(),
-            optimizer.maxRules(),
-            optimizer.samplingTemperature(),
-            optimizer.candidateTemperature(),
-            mostInFlight),
-        definition.budget(),
-        definition.promotion(),
-        definition.dataset(),
-        definition.seed());
+    return TaskBuilder.simba()
+        .minibatchSize(SIZE)
+        .candidates(2)
+        .dataset(EXAMPLES, 0)
+        .maxInflightMinibatches(mostInFlight)
+        .build();
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
