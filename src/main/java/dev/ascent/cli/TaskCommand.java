@@ -33,11 +33,25 @@ import picocli.CommandLine.Spec;
     description = "Define the tasks of a running job, watch and steer them.")
 final class TaskCommand implements Runnable {
   private static final String JSON = "Print JSON.";
-  private static final String REASON = "Why, in words; it is kept with the command.";
   private static final String NAME = "Name of the task.";
   private static final String NO_STATUS = "no job has said anything of it yet";
 
   @Spec private CommandSpec spec;
+
+  /** What the commands that ask something of a running task are told. */
+  static final class Request {
+    @Parameters(paramLabel = "NAME", description = NAME)
+    private String task;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Why, in words; it is kept with the command.")
+    private String reason;
+
+    @Option(names = "--json", description = JSON)
+    private boolean json;
+  }
 
   @Override
   public void run() {
@@ -117,13 +131,8 @@ final class TaskCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = "Stop spending on a task until it is resumed.")
-  int pause(
-      @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
-      @Option(names = "--json", description = JSON) boolean json)
-      throws Exception {
-    return ask(kafka, name, CommandRecord.Kind.PAUSE, reason, json);
+  int pause(@Mixin KafkaOptions kafka, @Mixin Request request) throws Exception {
+    return ask(CommandRecord.Kind.PAUSE, kafka, request);
   }
 
   @Command(
@@ -131,13 +140,8 @@ final class TaskCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = "Go on with a paused task.")
-  int resume(
-      @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
-      @Option(names = "--json", description = JSON) boolean json)
-      throws Exception {
-    return ask(kafka, name, CommandRecord.Kind.RESUME, reason, json);
+  int resume(@Mixin KafkaOptions kafka, @Mixin Request request) throws Exception {
+    return ask(CommandRecord.Kind.RESUME, kafka, request);
   }
 
   @Command(
@@ -145,27 +149,19 @@ final class TaskCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = "End a task until it is defined otherwise; its programs stay published.")
-  int retire(
-      @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Mixin KafkaOptions kafka,
-      @Option(names = "--reason", paramLabel = "TEXT", description = REASON) String reason,
-      @Option(names = "--json", description = JSON) boolean json)
-      throws Exception {
-    return ask(kafka, name, CommandRecord.Kind.RETIRE, reason, json);
+  int retire(@Mixin KafkaOptions kafka, @Mixin Request request) throws Exception {
+    return ask(CommandRecord.Kind.RETIRE, kafka, request);
   }
 
-  private int ask(
-      KafkaOptions kafka, String name, CommandRecord.Kind kind, String reason, boolean json)
-      throws Exception {
+  private int ask(CommandRecord.Kind kind, KafkaOptions kafka, Request request) throws Exception {
     return kafka.with(
         cluster -> {
-          new TaskRegistry(cluster, InstantSource.system()).ask(name, kind, reason);
-          String asked = kind.name().toLowerCase(Locale.ROOT);
+          new TaskRegistry(cluster, InstantSource.system()).ask(request.task, kind, request.reason);
           done(
-              json,
-              asked,
-              name,
-              " was asked for; `ascent task show " + name + "` tells when it is done");
+              request.json,
+              kind.name().toLowerCase(Locale.ROOT),
+              request.task,
+              " was asked for; `ascent task show " + request.task + "` tells when it is done");
           return ExitCode.OK.code();
         });
   }
