@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.minibatch.PlanState;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
@@ -108,6 +109,7 @@ class AscentPipelineTest {
         new java.util.ArrayList<>(
             List.of(
                 TypeInformation.of(Pool.class),
+                TypeInformation.of(PlanState.class),
                 TypeInformation.of(Manifest.class),
                 TypeInformation.of(StepOutcome.class),
                 TypeInformation.of(Example.class),

@@ -1,17 +1,15 @@
 package dev.ascent.pipeline.plan;
 
-import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Manifest;
-import dev.ascent.core.algorithm.Sampling;
-import dev.ascent.core.budget.Lease;
 import dev.ascent.core.minibatch.ExampleQueue;
+import dev.ascent.core.minibatch.PlanState;
+import dev.ascent.core.minibatch.PlanStep;
+import dev.ascent.core.minibatch.Planner;
+import dev.ascent.core.minibatch.SamplingPlan;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
-import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Example;
-import dev.ascent.core.rollout.Minibatch;
-import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.FollowedPool;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -19,7 +17,6 @@ import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.PoolInput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -37,7 +34,7 @@ import org.apache.flink.util.OutputTag;
 /**
  * The plan stage: keeps a task's training examples, draws minibatches from them, asks the pool
  * stage for a lease for each, and once that is read back from the journal sends out the manifest
- * with all that the rollouts need to know.
+ * with all that the rollouts need to know. What to do when is up to the {@link Planner}.
  */
 public final class PlanFunction
     extends KeyedCoProcessFunction<String, FreshMinibatch, JournalRecord, Manifest>
@@ -48,17 +45,12 @@ public final class PlanFunction
   public static final OutputTag<PoolInput> TO_POOL =
       new OutputTag<>("plan-to-pool", TypeInformation.of(PoolInput.class));
 
-  /** A thin stream's examples are learned from so often, then new ones are waited for. */
-  private static final int MOST_PASSES_WITHOUT_NEW_EXAMPLES = 6;
-
-  /** Tells ids of minibatches from those of validation rounds, which hold leases too. */
-  private static final String PREFIX = "m";
-
   /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
   private static final int SELECTION_CHUNKS = 8;
 
   private final AscentSettings settings;
 
+  private transient Planner planner;
   private transient FollowedPool pools;
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
@@ -81,6 +73,8 @@ public final class PlanFunction
 
   @Override
   public void open(OpenContext context) {
+    planner =
+        new Planner(settings.replayLimit(), Math.max(1, settings.planCredits() / SELECTION_CHUNKS));
     pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
     examples =
         getRuntimeContext()
@@ -96,7 +90,6 @@ public final class PlanFunction
   @Override
   public void processElement1(FreshMinibatch fresh, Context context, Collector<Manifest> out)
       throws Exception {
-    PlanState plan = plan();
     List<String> added = new ArrayList<>();
     for (Example example : fresh.examples()) {
       if (!examples.contains(example.id())) {
@@ -104,36 +97,27 @@ public final class PlanFunction
         added.add(example.id());
       }
     }
+    PlanState plan = plan();
     ExampleQueue queue = plan.queue().addAll(added);
     Pool pool = pools.get(context.getCurrentKey());
-    List<String> surplus = surplus(pool, queue);
+    List<String> surplus = planner.surplus(pool, queue);
     for (String id : surplus) {
       examples.remove(id);
     }
-    plans.update(plan.withQueue(queue.without(surplus)));
+    keep(plan.withQueue(queue.without(surplus)));
     advance(pool, context, out);
-  }
-
-  /**
-   * What a stream gives up; a file's examples are all needed, and so are those of a task unknown.
-   */
-  private List<String> surplus(Pool pool, ExampleQueue queue) {
-    return pool.isOpen() && !pool.definition().isBounded()
-        ? queue.surplus(settings.replayLimit())
-        : List.of();
   }
 
   @Override
   public void processElement2(JournalRecord journal, Context context, Collector<Manifest> out)
       throws Exception {
-    String ownerBefore = pools.get(journal.task()).owner();
+    Pool before = pools.get(journal.task());
     if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
-      if (!applied.pool().owner().equals(ownerBefore)) {
-        plans.update(plan().takenOver());
-      }
-      forgetEnded(applied.pool());
+      Planner.Followed followed = Planner.follow(before, applied.pool(), plan());
+      followed.ended().forEach(credits::giveBack);
+      keep(followed.plan());
       if (applied.pool().phase() == Phase.RETIRED) {
-        forgetExamples();
+        examples.clear();
       }
       advance(applied.pool(), context, out);
     }
@@ -149,157 +133,46 @@ public final class PlanFunction
     return plan == null ? PlanState.EMPTY : plan;
   }
 
-  /** Drops the minibatches whose leases are settled or forfeited. */
-  private void forgetEnded(Pool pool) throws Exception {
-    PlanState plan = plan();
-    List<String> left = new ArrayList<>(plan.underWay());
-    left.removeIf(
-        minibatch -> {
-          boolean ended = !pool.ledger().isOpen(minibatch);
-          if (ended) {
-            credits.giveBack(minibatch);
-          }
-          return ended;
-        });
-    plans.update(plan.withUnderWay(List.copyOf(left)));
-  }
-
-  /** What is under way stays known until it ends, as its credits come back only then. */
-  private void forgetExamples() throws Exception {
-    examples.clear();
-    PlanState left = plan().retired();
-    if (left.underWay().isEmpty()) {
+  private void keep(PlanState plan) throws Exception {
+    if (plan.equals(PlanState.EMPTY)) {
       plans.clear();
     } else {
-      plans.update(left);
+      plans.update(plan);
     }
   }
 
-  /** Draws, asks and sends as far as the pool allows it. */
+  /** Takes steps as far as the pool and the credits allow. */
   private void advance(Pool pool, Context context, Collector<Manifest> out) throws Exception {
     if (!pools.mayActOn(pool, context.timerService())) {
       return;
     }
-    PlanState plan = plan();
-    Minibatch waiting = plan.waiting();
-    if (waiting != null && waiting.purpose() != purpose(pool)) {
-      plan = plan.withWaiting(null);
-      plans.update(plan);
-      waiting = null;
-    }
-    if (waiting != null) {
-      Optional<Lease> lease = pool.ledger().open(waiting.id());
-      if (lease.isEmpty()) {
-        ask(pool, waiting, context);
-        return;
-      }
-      if (!credits.take(waiting.id(), lease.get().rollouts())) {
-        pools.lookAgain(context.timerService());
-        return;
-      }
-      send(pool, waiting, lease.get(), out);
-      List<String> underWay = new ArrayList<>(plan.underWay());
-      underWay.add(waiting.id());
-      plan = plan.withWaiting(null).withUnderWay(List.copyOf(underWay));
-      plans.update(plan);
-    }
-    if (plan.underWay().size() < pool.definition().optimizer().maxInflightMinibatches()) {
-      draw(pool, plan, context, out);
-    }
-  }
-
-  private static Minibatch.Purpose purpose(Pool pool) {
-    return pool.phase() == Phase.SELECTING ? Minibatch.Purpose.SELECTION : Minibatch.Purpose.STEP;
-  }
-
-  private static void ask(Pool pool, Minibatch minibatch, Context context) {
-    context.output(TO_POOL, PoolInput.leaseWanted(pool.task(), pool.version(), minibatch));
-  }
-
-  private void draw(Pool pool, PlanState plan, Context context, Collector<Manifest> out)
-      throws Exception {
-    String id = unusedLease(pool, plan).orElse(PREFIX + pool.version() + "-" + plan.drawn());
-    Optional<ExampleQueue.Draw> draw =
-        switch (pool.phase()) {
-          case SEARCHING -> drawStep(pool, plan, id);
-          case SELECTING -> drawSelection(plan);
-          case VALIDATING, FINISHED, RETIRED -> Optional.empty();
-        };
-    if (draw.isEmpty() || draw.get().ids().isEmpty()) {
-      return;
-    }
-    List<Example> drawn = new ArrayList<>();
-    for (String example : draw.get().ids()) {
-      drawn.add(examples.get(example));
-    }
-    int following =
-        pool.phase() == Phase.SELECTING ? plan.queue().size() - plan.selected() - drawn.size() : 0;
-    Minibatch minibatch = new Minibatch(id, pool.task(), purpose(pool), drawn, following);
-    plans.update(plan.drawn(minibatch, draw.get().rest()));
-    if (pool.ledger().isOpen(id)) {
+    PlanStep step = planner.next(pool, plan());
+    if (step instanceof PlanStep.Draw draw) {
+      keep(draw.after(lookUp(draw.examples())));
       advance(pool, context, out);
-    } else {
-      ask(pool, minibatch, context);
+    } else if (step instanceof PlanStep.Drop drop) {
+      keep(drop.after());
+      advance(pool, context, out);
+    } else if (step instanceof PlanStep.Ask ask) {
+      context.output(TO_POOL, PoolInput.leaseWanted(pool.task(), pool.version(), ask.minibatch()));
+    } else if (step instanceof PlanStep.Send send) {
+      if (credits.take(send.minibatch().id(), send.lease().rollouts())) {
+        out.collect(SamplingPlan.manifest(pool, send.minibatch(), send.lease()));
+        keep(send.after());
+        advance(pool, context, out);
+      } else {
+        pools.lookAgain(context.timerService());
+      }
+    } else if (!(step instanceof PlanStep.Nothing)) {
+      throw new AssertionError("nothing takes a " + step.getClass().getName());
     }
   }
 
-  /**
-   * The lease of a minibatch that was drawn after the checkpoint that this subtask was restored
-   * from, and is lost. Somebody has to use it, as it would stay open for ever.
-   */
-  private static Optional<String> unusedLease(Pool pool, PlanState plan) {
-    return pool.ledger().open().stream()
-        .map(Lease::id)
-        .filter(id -> id.startsWith(PREFIX) && !plan.underWay().contains(id))
-        .findFirst();
-  }
-
-  private Optional<ExampleQueue.Draw> drawStep(Pool pool, PlanState plan, String id) {
-    TaskDefinition definition = pool.definition();
-    int size = definition.optimizer().minibatchSize();
-    ExampleQueue queue = plan.queue();
-    if (definition.isBounded()) {
-      int steps = definition.optimizer().steps();
-      boolean enough = steps > 0 && pool.counts().steps() + plan.underWay().size() >= steps;
-      boolean complete = queue.size() >= definition.dataset().training();
-      return enough || !complete
-          ? Optional.empty()
-          : Optional.of(queue.drawPass(size, Seeds.generator(definition.seed(), "pass", id)));
+  private List<Example> lookUp(List<String> ids) throws Exception {
+    List<Example> found = new ArrayList<>();
+    for (String id : ids) {
+      found.add(examples.get(id));
     }
-    if (!queue.fresh().isEmpty()) {
-      return Optional.of(queue.drawFresh(size));
-    }
-    return queue.size() < size || queue.passes() > MOST_PASSES_WITHOUT_NEW_EXAMPLES
-        ? Optional.empty()
-        : Optional.of(queue.drawPass(size, Seeds.generator(definition.seed(), "pass", id)));
-  }
-
-  /** All examples in turn, as many at once as the asynchronous stages hold with ease. */
-  private Optional<ExampleQueue.Draw> drawSelection(PlanState plan) {
-    List<String> all = new ArrayList<>(plan.queue().kept());
-    all.addAll(plan.queue().fresh());
-    int chunk = Math.max(1, settings.planCredits() / SELECTION_CHUNKS);
-    int end = Math.min(all.size(), plan.selected() + chunk);
-    return Optional.of(
-        new ExampleQueue.Draw(
-            List.copyOf(all.subList(Math.min(plan.selected(), end), end)), plan.queue()));
-  }
-
-  private static void send(Pool pool, Minibatch minibatch, Lease lease, Collector<Manifest> out) {
-    Minibatch affordable = SamplingPlan.affordable(pool, minibatch, lease);
-    Sampling sampling =
-        SamplingPlan.of(
-            Algorithms.of(pool.definition()),
-            pool,
-            affordable,
-            Seeds.generator(pool.definition().seed(), "sample", minibatch.id()));
-    out.collect(
-        new Manifest(
-            pool.definition(),
-            affordable,
-            lease,
-            sampling.sources(),
-            sampling.trials(),
-            pool.version()));
+    return found;
   }
 }

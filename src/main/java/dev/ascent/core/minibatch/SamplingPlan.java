@@ -1,27 +1,49 @@
-package dev.ascent.pipeline.plan;
+package dev.ascent.core.minibatch;
 
 import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.algorithm.Algorithms;
+import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.Sampling;
 import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.TrainingComparison;
 import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** What a minibatch's rollouts are, by its purpose. */
-final class SamplingPlan {
+public final class SamplingPlan {
   private SamplingPlan() {}
 
+  /** All that the rollouts of a minibatch need to know, as far as its lease pays for them. */
+  public static Manifest manifest(Pool pool, Minibatch minibatch, Lease lease) {
+    Algorithm algorithm = Algorithms.of(pool.definition());
+    Minibatch affordable = affordable(algorithm, pool, minibatch, lease);
+    Sampling sampling =
+        minibatch.purpose() == Minibatch.Purpose.STEP
+            ? algorithm.sample(
+                pool,
+                affordable,
+                Seeds.generator(pool.definition().seed(), "sample", minibatch.id()))
+            : everyFinalist(pool, affordable);
+    return new Manifest(
+        pool.definition(),
+        affordable,
+        lease,
+        sampling.sources(),
+        sampling.trials(),
+        pool.version());
+  }
+
   /** The minibatch cut to the examples that its lease pays for. */
-  static Minibatch affordable(Pool pool, Minibatch minibatch, Lease lease) {
+  private static Minibatch affordable(
+      Algorithm algorithm, Pool pool, Minibatch minibatch, Lease lease) {
     int each =
         minibatch.purpose() == Minibatch.Purpose.STEP
-            ? Algorithms.of(pool.definition()).rolloutsPerExample(pool)
+            ? algorithm.rolloutsPerExample(pool)
             : pool.finalists().size();
     int paid = Math.min(lease.rollouts() / each, minibatch.examples().size());
     boolean cut = paid < minibatch.examples().size();
@@ -31,12 +53,6 @@ final class SamplingPlan {
         minibatch.purpose(),
         List.copyOf(minibatch.examples().subList(0, paid)),
         cut ? 0 : minibatch.following());
-  }
-
-  static Sampling of(Algorithm algorithm, Pool pool, Minibatch minibatch, RandomGenerator random) {
-    return minibatch.purpose() == Minibatch.Purpose.STEP
-        ? algorithm.sample(pool, minibatch, random)
-        : everyFinalist(pool, minibatch);
   }
 
   private static Sampling everyFinalist(Pool pool, Minibatch minibatch) {
