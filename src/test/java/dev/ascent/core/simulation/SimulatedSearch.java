@@ -1,18 +1,16 @@
 package dev.ascent.core.simulation;
 
-import dev.ascent.core.algorithm.Algorithm;
-import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Manifest;
-import dev.ascent.core.algorithm.Sampling;
-import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
-import dev.ascent.core.algorithm.TrainingComparison;
-import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.minibatch.ExampleQueue;
+import dev.ascent.core.minibatch.PlanState;
+import dev.ascent.core.minibatch.PlanStep;
+import dev.ascent.core.minibatch.Planner;
+import dev.ascent.core.minibatch.SamplingPlan;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -20,7 +18,6 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
-import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Rollout;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * Runs a whole search on a world in memory: the core with everything around it done at once, in one
@@ -48,10 +44,10 @@ public final class SimulatedSearch {
 
   private final SimulatedTask task;
   private final TaskDefinition definition;
-  private final Algorithm algorithm;
   private final SimulatedModel model;
   private final SimulatedCalls calls;
   private final Decider decider = new Decider("simulation");
+  private final Planner planner = new Planner(Integer.MAX_VALUE, SELECTION_CHUNK);
   private final Map<String, Example> training = new HashMap<>();
   private final List<JournalEntry> entries = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
@@ -59,21 +55,18 @@ public final class SimulatedSearch {
   private final List<RoundOutcome> rounds = new ArrayList<>();
   private final Map<String, Set<String>> holdoutUsed = new HashMap<>();
   private Pool pool;
-  private ExampleQueue queue = ExampleQueue.EMPTY;
-  private long drawn;
-  private int selected;
+  private PlanState plan;
 
   private SimulatedSearch(SimulatedTask task, double faultShare) {
     this.task = task;
     this.definition = task.definition();
-    this.algorithm = Algorithms.of(definition);
     this.model = new SimulatedModel(task.world(), faultShare, definition.seed());
     this.calls = new SimulatedCalls(definition, model);
     this.pool = Pool.empty(definition.task());
     for (Example example : task.training()) {
       training.put(example.id(), example);
-      queue = queue.addAll(List.of(example.id()));
     }
+    this.plan = PlanState.EMPTY.withQueue(inOrderOfArrival());
   }
 
   /** Searches with a model that always answers. */
@@ -92,8 +85,8 @@ public final class SimulatedSearch {
 
   private SearchTrace toTheEnd() {
     decide(new PoolEvent.TaskSeen(definition));
-    while (pool.isActive() && (round() || minibatch())) {
-      // Each call goes as far as the pool allows.
+    while (pool.isActive() && (round() || planned())) {
+      // Each call takes the search a step further.
     }
     return new SearchTrace(
         task,
@@ -110,111 +103,55 @@ public final class SimulatedSearch {
   private boolean decide(PoolEvent event) {
     Optional<JournalEntry> entry = decider.decide(pool, event, DAY);
     if (entry.isPresent()) {
+      Pool before = pool;
       pool = ((Replayed.Applied) Replay.apply(pool, entry.get())).pool();
+      plan = Planner.follow(before, pool, plan).plan();
+      if (before.phase() != Phase.SELECTING && pool.phase() == Phase.SELECTING) {
+        // The job selects in the order of the last pass.
+        plan = plan.withQueue(inOrderOfArrival());
+      }
       entries.add(entry.get());
       pools.add(pool);
     }
     return entry.isPresent();
   }
 
-  private Optional<Lease> lease(String id) {
-    return pool.ledger().open().stream().filter(lease -> lease.id().equals(id)).findFirst();
+  private ExampleQueue inOrderOfArrival() {
+    return ExampleQueue.EMPTY.addAll(task.training().stream().map(Example::id).toList());
   }
 
-  /** Works on one minibatch; false if there is none to work on. */
-  private boolean minibatch() {
-    Optional<Minibatch> next = draw();
-    if (next.isEmpty()) {
-      return false;
+  /** Takes the next step of the plan; false if there is none. */
+  private boolean planned() {
+    PlanStep step = planner.next(pool, plan);
+    if (step instanceof PlanStep.Draw draw) {
+      plan = draw.after(draw.examples().stream().map(training::get).toList());
+      return true;
+    } else if (step instanceof PlanStep.Drop drop) {
+      plan = drop.after();
+      return true;
+    } else if (step instanceof PlanStep.Ask ask) {
+      Minibatch wanted = ask.minibatch();
+      return decide(
+          new PoolEvent.LeaseWanted(wanted.id(), wanted.purpose(), wanted.examples().size()));
+    } else if (step instanceof PlanStep.Send send) {
+      plan = send.after();
+      work(SamplingPlan.manifest(pool, send.minibatch(), send.lease()));
+      return true;
     }
-    Minibatch wanted = next.get();
-    boolean decided =
-        decide(new PoolEvent.LeaseWanted(wanted.id(), wanted.purpose(), wanted.examples().size()));
-    lease(wanted.id()).ifPresent(lease -> work(wanted, lease));
-    return decided;
+    return false;
   }
 
-  private void work(Minibatch wanted, Lease lease) {
-    boolean isStep = wanted.purpose() == Minibatch.Purpose.STEP;
-    int each = isStep ? algorithm.rolloutsPerExample(pool) : pool.finalists().size();
-    int paid = Math.min(lease.rollouts() / each, wanted.examples().size());
-    Minibatch affordable =
-        new Minibatch(
-            wanted.id(),
-            wanted.task(),
-            wanted.purpose(),
-            wanted.examples().subList(0, paid),
-            paid < wanted.examples().size() ? 0 : wanted.following());
-    Sampling sampling =
-        isStep
-            ? algorithm.sample(pool, affordable, generator("sample", wanted.id()))
-            : everyFinalist(affordable);
-    Manifest manifest =
-        new Manifest(
-            definition, affordable, lease, sampling.sources(), sampling.trials(), pool.version());
+  private void work(Manifest manifest) {
     StepOutcome outcome = new SimulatedStep(manifest, calls).run();
     steps.add(outcome);
     decide(new PoolEvent.StepEnded(outcome));
   }
 
-  private Sampling everyFinalist(Minibatch minibatch) {
-    List<Source> sources =
-        pool.finalists().stream()
-            .map(pool::pooled)
-            .map(pooled -> new Source(pooled.program(), TrainingComparison.meanOf(pooled)))
-            .toList();
-    List<Trial> trials = new ArrayList<>();
-    for (String example : minibatch.exampleIds()) {
-      sources.forEach(source -> trials.add(new Trial(example, source.id(), 0, null)));
-    }
-    return new Sampling(sources, trials);
-  }
-
-  private RandomGenerator generator(String purpose, String id) {
-    return Seeds.generator(definition.seed(), purpose, id);
-  }
-
-  private Optional<Minibatch> draw() {
-    if (pool.phase() == Phase.SELECTING) {
-      return Optional.of(drawSelection());
-    }
-    int steps = definition.optimizer().steps();
-    boolean wanted = pool.phase() == Phase.SEARCHING;
-    boolean enough = definition.isBounded() && steps > 0 && pool.counts().steps() >= steps;
-    if (!wanted || enough) {
-      return Optional.empty();
-    }
-    String id = nextId();
-    int size = definition.optimizer().minibatchSize();
-    boolean fresh = !definition.isBounded() && !queue.fresh().isEmpty();
-    ExampleQueue.Draw draw =
-        fresh ? queue.drawFresh(size) : queue.drawPass(size, generator("pass", id));
-    queue = draw.rest();
-    return Optional.of(minibatch(id, Minibatch.Purpose.STEP, draw.ids(), 0));
-  }
-
-  private Minibatch drawSelection() {
-    List<Example> all = task.training();
-    int end = Math.min(all.size(), selected + SELECTION_CHUNK);
-    List<String> ids = all.subList(selected, end).stream().map(Example::id).toList();
-    selected = end;
-    return minibatch(nextId(), Minibatch.Purpose.SELECTION, ids, all.size() - end);
-  }
-
-  private String nextId() {
-    return "m" + pool.version() + "-" + drawn++;
-  }
-
-  private Minibatch minibatch(
-      String id, Minibatch.Purpose purpose, List<String> ids, int following) {
-    return new Minibatch(
-        id, pool.task(), purpose, ids.stream().map(training::get).toList(), following);
-  }
-
   /** Runs a round of the attempt under way; false if none can run. */
   private boolean round() {
     Attempt attempt = pool.attempt();
-    Optional<Lease> lease = attempt == null ? Optional.empty() : lease(attempt.roundId());
+    Optional<Lease> lease =
+        attempt == null ? Optional.empty() : pool.ledger().open(attempt.roundId());
     if (lease.isEmpty()) {
       return false;
     }
