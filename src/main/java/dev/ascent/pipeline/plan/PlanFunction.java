@@ -8,11 +8,9 @@ import dev.ascent.core.minibatch.Planner;
 import dev.ascent.core.minibatch.SamplingPlan;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.pipeline.AscentSettings;
-import dev.ascent.pipeline.journal.FollowedPool;
-import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.journal.PoolFollowingFunction;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.PoolInput;
 import java.util.ArrayList;
@@ -24,10 +22,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -36,9 +30,7 @@ import org.apache.flink.util.OutputTag;
  * stage for a lease for each, and once that is read back from the journal sends out the manifest
  * with all that the rollouts need to know. What to do when is up to the {@link Planner}.
  */
-public final class PlanFunction
-    extends KeyedCoProcessFunction<String, FreshMinibatch, JournalRecord, Manifest>
-    implements CheckpointedFunction {
+public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Manifest> {
   private static final long serialVersionUID = 1L;
 
   /** What the pool stage is asked for. */
@@ -51,31 +43,20 @@ public final class PlanFunction
   private final AscentSettings settings;
 
   private transient Planner planner;
-  private transient FollowedPool pools;
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
   private transient Credits credits;
-  private transient boolean restored;
 
   public PlanFunction(AscentSettings settings) {
+    super(settings.owner());
     this.settings = settings;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
-    restored = context.isRestored();
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    // All of it is keyed, which takes care of itself.
-  }
-
-  @Override
   public void open(OpenContext context) {
+    super.open(context);
     planner =
         new Planner(settings.replayLimit(), Math.max(1, settings.planCredits() / SELECTION_CHUNKS));
-    pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
     examples =
         getRuntimeContext()
             .getMapState(
@@ -99,7 +80,7 @@ public final class PlanFunction
     }
     PlanState plan = plan();
     ExampleQueue queue = plan.queue().addAll(added);
-    Pool pool = pools.get(context.getCurrentKey());
+    Pool pool = pools().get(context.getCurrentKey());
     List<String> surplus = planner.surplus(pool, queue);
     for (String id : surplus) {
       examples.remove(id);
@@ -109,23 +90,13 @@ public final class PlanFunction
   }
 
   @Override
-  public void processElement2(JournalRecord journal, Context context, Collector<Manifest> out)
-      throws Exception {
-    Pool before = pools.get(journal.task());
-    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
-      Planner.Followed followed = Planner.follow(before, applied.pool(), plan());
-      followed.ended().forEach(credits::giveBack);
-      keep(followed.plan());
-      if (applied.pool().phase() == Phase.RETIRED) {
-        examples.clear();
-      }
-      advance(applied.pool(), context, out);
+  protected void entryApplied(Pool before, Pool after) throws Exception {
+    Planner.Followed followed = Planner.follow(before, after, plan());
+    followed.ended().forEach(credits::giveBack);
+    keep(followed.plan());
+    if (after.phase() == Phase.RETIRED) {
+      examples.clear();
     }
-  }
-
-  @Override
-  public void onTimer(long time, OnTimerContext context, Collector<Manifest> out) throws Exception {
-    advance(pools.get(context.getCurrentKey()), context, out);
   }
 
   private PlanState plan() throws Exception {
@@ -142,8 +113,9 @@ public final class PlanFunction
   }
 
   /** Takes steps as far as the pool and the credits allow. */
-  private void advance(Pool pool, Context context, Collector<Manifest> out) throws Exception {
-    if (!pools.mayActOn(pool, context.timerService())) {
+  @Override
+  protected void advance(Pool pool, Context context, Collector<Manifest> out) throws Exception {
+    if (!pools().mayActOn(pool, context.timerService())) {
       return;
     }
     PlanStep step = planner.next(pool, plan());
@@ -161,7 +133,7 @@ public final class PlanFunction
         keep(send.after());
         advance(pool, context, out);
       } else {
-        pools.lookAgain(context.timerService());
+        pools().lookAgain(context.timerService());
       }
     } else if (!(step instanceof PlanStep.Nothing)) {
       throw new AssertionError("nothing takes a " + step.getClass().getName());

@@ -3,15 +3,13 @@ package dev.ascent.pipeline.validate;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
-import dev.ascent.pipeline.journal.FollowedPool;
-import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.pipeline.journal.PoolFollowingFunction;
 import dev.ascent.pipeline.rollout.RolloutRequest;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +18,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -31,9 +25,7 @@ import org.apache.flink.util.OutputTag;
  * The validate stage: keeps a task's holdout examples and, for every round that the journal asks
  * for, has champion and challenger run on examples that the attempt has not seen yet.
  */
-public final class ValidateFunction
-    extends KeyedCoProcessFunction<String, AdmittedExample, JournalRecord, RolloutRequest>
-    implements CheckpointedFunction {
+public final class ValidateFunction extends PoolFollowingFunction<AdmittedExample, RolloutRequest> {
   private static final long serialVersionUID = 1L;
 
   /** The rounds that wait for their rollouts. */
@@ -42,32 +34,20 @@ public final class ValidateFunction
 
   private final AscentSettings settings;
 
-  private transient FollowedPool pools;
   private transient HoldoutExamples holdout;
   private transient ValueState<HoldoutUse> uses;
 
   /** Examples that the round which waits for them lacked when they were last counted. */
   private transient ValueState<Integer> lacking;
 
-  private transient boolean restored;
-
   public ValidateFunction(AscentSettings settings) {
+    super(settings.owner());
     this.settings = settings;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
-    restored = context.isRestored();
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    // All of it is keyed, which takes care of itself.
-  }
-
-  @Override
   public void open(OpenContext context) {
-    pools = new FollowedPool(getRuntimeContext(), settings.owner(), restored);
+    super.open(context);
     holdout = new HoldoutExamples(getRuntimeContext());
     lacking = getRuntimeContext().getState(new ValueStateDescriptor<>("lacking", Types.INT));
     uses =
@@ -79,7 +59,7 @@ public final class ValidateFunction
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
     boolean isNew = holdout.add(admitted.example());
-    Pool pool = pools.get(context.getCurrentKey());
+    Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {
       holdout.keepNewest(settings.holdoutLimit());
     }
@@ -88,29 +68,15 @@ public final class ValidateFunction
     }
   }
 
-  @Override
-  public void processElement2(JournalRecord journal, Context context, Collector<RolloutRequest> out)
-      throws Exception {
-    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
-      if (applied.pool().phase() == Phase.RETIRED) {
-        forget(applied.pool());
-      }
-      advance(applied.pool(), context, out);
-    }
-  }
-
   /** What a round was sent with stays known until its attempt is over, or it were sent again. */
-  private void forget(Pool retired) {
-    holdout.clear();
-    if (retired.attempt() == null) {
-      uses.clear();
-    }
-  }
-
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<RolloutRequest> out)
-      throws Exception {
-    advance(pools.get(context.getCurrentKey()), context, out);
+  protected void entryApplied(Pool before, Pool after) {
+    if (after.phase() == Phase.RETIRED) {
+      holdout.clear();
+      if (after.attempt() == null) {
+        uses.clear();
+      }
+    }
   }
 
   /** Whether the round that waits for examples lacked more of them than have come since. */
@@ -123,10 +89,12 @@ public final class ValidateFunction
     return true;
   }
 
-  private void advance(Pool pool, Context context, Collector<RolloutRequest> out) throws Exception {
+  @Override
+  protected void advance(Pool pool, Context context, Collector<RolloutRequest> out)
+      throws Exception {
     lacking.clear();
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pools.mayActOn(pool, context.timerService())) {
+    if (attempt == null || !pools().mayActOn(pool, context.timerService())) {
       return;
     }
     HoldoutUse use = uses.value();

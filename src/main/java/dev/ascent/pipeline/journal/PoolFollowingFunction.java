@@ -1,0 +1,76 @@
+package dev.ascent.pipeline.journal;
+
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replayed;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * A stage that spends as the pool allows: it follows the journal as its second input, and looks at
+ * the pool whenever an entry applied, its timer fired, or something of its own came.
+ *
+ * @param <I> its own input, by task
+ * @param <O> its output
+ */
+public abstract class PoolFollowingFunction<I, O>
+    extends KeyedCoProcessFunction<String, I, JournalRecord, O> implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+
+  private final String owner;
+
+  private transient boolean restored;
+  private transient FollowedPool pools;
+
+  /**
+   * @param owner id of this run of the job
+   */
+  protected PoolFollowingFunction(String owner) {
+    this.owner = owner;
+  }
+
+  /** Nothing but this tells a function whether its state is of a checkpoint. */
+  @Override
+  public final void initializeState(FunctionInitializationContext context) {
+    restored = context.isRestored();
+  }
+
+  @Override
+  public final void snapshotState(FunctionSnapshotContext context) {
+    // All of it is keyed, which takes care of itself.
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    pools = new FollowedPool(getRuntimeContext(), owner, restored);
+  }
+
+  @Override
+  public final void processElement2(JournalRecord journal, Context context, Collector<O> out)
+      throws Exception {
+    Pool before = pools.get(journal.task());
+    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
+      entryApplied(before, applied.pool());
+      advance(applied.pool(), context, out);
+    }
+  }
+
+  @Override
+  public final void onTimer(long time, OnTimerContext context, Collector<O> out) throws Exception {
+    advance(pools.get(context.getCurrentKey()), context, out);
+  }
+
+  /** The pools that the stage acts on. */
+  protected final FollowedPool pools() {
+    return pools;
+  }
+
+  /** Forgets what an entry has put an end to. */
+  protected abstract void entryApplied(Pool before, Pool after) throws Exception;
+
+  /** Does whatever the pool calls for now. */
+  protected abstract void advance(Pool pool, Context context, Collector<O> out) throws Exception;
+}
