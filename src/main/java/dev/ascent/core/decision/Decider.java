@@ -24,6 +24,11 @@ public final class Decider {
     this.owner = owner;
   }
 
+  /** Whether the pool's task is this run's to decide about. */
+  public boolean owns(Pool pool) {
+    return pool.owner().equals(owner);
+  }
+
   /**
    * The entry that the event calls for, or nothing.
    *
@@ -35,7 +40,7 @@ public final class Decider {
     if (event instanceof PoolEvent.TaskSeen seen) {
       cause = "task definition";
       define(pool, seen, day, changes);
-    } else if (!pool.owner().equals(owner)) {
+    } else if (!owns(pool)) {
       // Until this run owns the task whatever it decides would be void.
       return Optional.empty();
     } else if (event instanceof PoolEvent.LeaseWanted wanted) {
@@ -71,7 +76,7 @@ public final class Decider {
   }
 
   private void define(Pool pool, PoolEvent.TaskSeen seen, long day, List<Change> changes) {
-    boolean takesOver = !pool.owner().equals(owner);
+    boolean takesOver = !owns(pool);
     if (takesOver) {
       changes.add(new Change.Owned(owner, day));
     }

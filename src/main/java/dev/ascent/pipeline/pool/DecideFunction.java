@@ -11,9 +11,7 @@ import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.wire.JournalCodec;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -54,9 +52,6 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   private static final long HEARTBEAT_MILLIS = 1_000;
 
-  /** An entry that has not come back by then is taken for lost; a second copy of it is void. */
-  private static final long ROUND_TRIP_MILLIS = 30_000;
-
   private static final long SNAPSHOT_EVERY_ENTRIES = 100;
 
   private final AscentSettings settings;
@@ -64,8 +59,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   private transient Decider decider;
   private transient PoolState pools;
   private transient ListState<PoolInput> waiting;
-  private transient ValueState<JournalRecord> undecided;
-  private transient ValueState<Long> undecidedSince;
+  private transient UndecidedEntry undecided;
   private transient ValueState<String> shutOut;
   private transient ValueState<Long> heartbeat;
 
@@ -84,11 +78,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
         getRuntimeContext()
             .getListState(
                 new ListStateDescriptor<>("waiting", TypeInformation.of(PoolInput.class)));
-    undecided =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("undecided", TypeInformation.of(JournalRecord.class)));
-    undecidedSince = getRuntimeContext().getState(longState("undecided-since"));
+    undecided = new UndecidedEntry(getRuntimeContext());
     shutOut = getRuntimeContext().getState(new ValueStateDescriptor<>("shut-out", Types.STRING));
     heartbeat = getRuntimeContext().getState(longState("heartbeat"));
     gap = getRuntimeContext().getState(longState("gap"));
@@ -154,23 +144,24 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
    * still to come, and each of its entries would call for another one.
    */
   private void entryApplied(Pool pool, JournalRecord journal) throws Exception {
-    JournalRecord sent = undecided.value();
-    if (sent == null || pool.version() < sent.version()) {
+    Optional<JournalRecord> written = undecided.get();
+    if (written.isEmpty() || pool.version() < written.get().version()) {
       return;
     }
-    if (journal.equals(sent)) {
-      dropFirst();
+    if (journal.equals(written.get())) {
+      EventQueue queue = new EventQueue(waiting());
+      queue.firstApplied();
+      waiting.update(queue.left());
     } else if (!pools.isCurrent(pool)) {
       return;
     }
     undecided.clear();
-    undecidedSince.clear();
   }
 
-  private void dropFirst() throws Exception {
-    List<PoolInput> left = new ArrayList<>();
-    waiting.get().forEach(left::add);
-    waiting.update(left.subList(1, left.size()));
+  private List<PoolInput> waiting() throws Exception {
+    List<PoolInput> events = new ArrayList<>();
+    waiting.get().forEach(events::add);
+    return events;
   }
 
   private void decideNext(String task, long now, Collector<JournalRecord> out) throws Exception {
@@ -179,48 +170,21 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       waiting.clear();
       return;
     }
-    if (undecided.value() != null || gap.value() != null) {
+    if (undecided.get().isPresent() || gap.value() != null) {
       return;
     }
     Pool pool = pools.get(task);
-    Deque<PoolInput> left = new ArrayDeque<>();
-    waiting.get().forEach(left::add);
-    int before = left.size();
-    if (!pools.isCurrent(pool)) {
-      takeOverFirst(pool, left);
+    List<PoolInput> before = waiting();
+    EventQueue queue = new EventQueue(before);
+    Optional<JournalEntry> entry = queue.decide(decider, pool, now / Duration.ofDays(1).toMillis());
+    if (entry.isPresent()) {
+      JournalRecord record = record(withSnapshot(pool, entry.get()));
+      undecided.write(record, now);
+      out.collect(record);
     }
-    while (!left.isEmpty() && isDecidable(pool, left.peek())) {
-      Optional<JournalEntry> entry =
-          decider.decide(pool, left.peek().event(), now / Duration.ofDays(1).toMillis());
-      if (entry.isPresent()) {
-        JournalRecord record = record(withSnapshot(pool, entry.get()));
-        undecided.update(record);
-        undecidedSince.update(now);
-        out.collect(record);
-        break;
-      }
-      left.remove();
+    if (!queue.left().equals(before)) {
+      waiting.update(queue.left());
     }
-    if (left.size() != before || !pools.isCurrent(pool)) {
-      waiting.update(List.copyOf(left));
-    }
-  }
-
-  /** Until this run owns the task, its definition has to be seen before all else. */
-  private static void takeOverFirst(Pool pool, Deque<PoolInput> left) {
-    Optional<PoolInput> seen =
-        left.stream().filter(input -> input.kind() == PoolInput.Kind.TASK_SEEN).findFirst();
-    seen.ifPresent(left::remove);
-    if (seen.isPresent()) {
-      left.addFirst(seen.get());
-    } else if (pool.isOpen()) {
-      left.addFirst(PoolInput.taskSeen(pool.definition()));
-    }
-  }
-
-  private boolean isDecidable(Pool pool, PoolInput input) {
-    boolean takesOver = input.kind() == PoolInput.Kind.TASK_SEEN;
-    return (takesOver || pools.isCurrent(pool)) && pool.version() >= input.basedOn();
   }
 
   /** Every so often an entry begins with all of the pool, so that older ones may expire. */
@@ -245,12 +209,8 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       throws Exception {
     heartbeat.update(time + HEARTBEAT_MILLIS);
     context.timerService().registerProcessingTimeTimer(time + HEARTBEAT_MILLIS);
-    JournalRecord sent = undecided.value();
-    if (sent != null
-        && (pools.get(context.getCurrentKey()).version() >= sent.version()
-            || time - undecidedSince.value() > ROUND_TRIP_MILLIS)) {
+    if (undecided.isLost(pools.get(context.getCurrentKey()), time)) {
       undecided.clear();
-      undecidedSince.clear();
     }
     decideNext(context.getCurrentKey(), time, out);
   }

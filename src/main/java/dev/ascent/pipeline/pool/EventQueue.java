@@ -1,0 +1,68 @@
+package dev.ascent.pipeline.pool;
+
+import dev.ascent.core.decision.Decider;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of a task that wait to be decided, in order. An event that calls for an entry is done
+ * with when that applied, any other one when it was decided.
+ */
+final class EventQueue {
+  private final Deque<PoolInput> events;
+
+  EventQueue(List<PoolInput> events) {
+    this.events = new ArrayDeque<>(events);
+  }
+
+  /** The events that are not done with. */
+  List<PoolInput> left() {
+    return List.copyOf(events);
+  }
+
+  /**
+   * The entry that the first event calls for, once those before it that call for none are done
+   * with; nothing where it can't be decided on this pool yet, or none is left.
+   *
+   * @param day UTC days since 1970-01-01
+   */
+  Optional<JournalEntry> decide(Decider decider, Pool pool, long day) {
+    if (!decider.owns(pool)) {
+      takeOverFirst(pool);
+    }
+    while (!events.isEmpty() && isDecidable(decider, pool, events.peek())) {
+      Optional<JournalEntry> entry = decider.decide(pool, events.peek().event(), day);
+      if (entry.isPresent()) {
+        return entry;
+      }
+      events.remove();
+    }
+    return Optional.empty();
+  }
+
+  /** Until this run owns the task, its definition has to be seen before all else. */
+  private void takeOverFirst(Pool pool) {
+    Optional<PoolInput> seen =
+        events.stream().filter(input -> input.kind() == PoolInput.Kind.TASK_SEEN).findFirst();
+    seen.ifPresent(events::remove);
+    if (seen.isPresent()) {
+      events.addFirst(seen.get());
+    } else if (pool.isOpen()) {
+      events.addFirst(PoolInput.taskSeen(pool.definition()));
+    }
+  }
+
+  private static boolean isDecidable(Decider decider, Pool pool, PoolInput input) {
+    boolean takesOver = input.kind() == PoolInput.Kind.TASK_SEEN;
+    return (takesOver || decider.owns(pool)) && pool.version() >= input.basedOn();
+  }
+
+  /** Notes that the entry of the first event applied. */
+  void firstApplied() {
+    events.remove();
+  }
+}

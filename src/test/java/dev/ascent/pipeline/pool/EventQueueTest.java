@@ -1,0 +1,117 @@
+package dev.ascent.pipeline.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.decision.CommandKind;
+import dev.ascent.core.decision.Decider;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.testing.PoolJournal;
+import dev.ascent.testing.TaskBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventQueueTest {
+  private static final String TASK = "tickets";
+  private static final PoolInput PAUSE = command(CommandKind.PAUSE);
+  private static final PoolInput RESUME = command(CommandKind.RESUME);
+
+  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
+
+  @Test
+  void anEventThatCallsForAnEntryIsDoneWithOnceThatApplied() {
+    journal.open(definition);
+    EventQueue queue = queue(PAUSE, RESUME);
+
+    assertThat(changes(queue, "run-1")).hasExactlyElementsOfTypes(Change.Paused.class);
+    assertThat(queue.left()).containsExactly(PAUSE, RESUME);
+
+    queue.firstApplied();
+    assertThat(queue.left()).containsExactly(RESUME);
+  }
+
+  @Test
+  void eventsThatCallForNothingAreDoneWith() {
+    journal.open(definition);
+    EventQueue queue = queue(RESUME, PoolInput.taskSeen(definition), PAUSE);
+
+    assertThat(changes(queue, "run-1")).hasExactlyElementsOfTypes(Change.Paused.class);
+    assertThat(queue.left()).containsExactly(PAUSE);
+  }
+
+  @Test
+  void nothingIsLeftWhereNothingCallsForAnEntry() {
+    journal.open(definition);
+    EventQueue queue = queue(RESUME, RESUME);
+
+    assertThat(entry(queue, "run-1")).isEmpty();
+    assertThat(queue.left()).isEmpty();
+  }
+
+  @Test
+  void whatComesBehindAnEventThatIsAheadOfThePoolWaitsWithIt() {
+    journal.open(definition);
+    PoolInput ahead = PoolInput.leaseWanted(TASK, 2, minibatch());
+    EventQueue queue = queue(ahead, PAUSE);
+
+    assertThat(entry(queue, "run-1")).isEmpty();
+    assertThat(queue.left()).containsExactly(ahead, PAUSE);
+
+    journal.lease("m0", 8);
+    assertThat(changes(queue, "run-1")).hasExactlyElementsOfTypes(Change.Leased.class);
+  }
+
+  @Test
+  void theDefinitionOfATaskOfAnotherRunComesBeforeAllElse() {
+    journal.open(definition);
+    PoolInput seen = PoolInput.taskSeen(definition);
+    EventQueue queue = queue(PAUSE, seen, RESUME);
+
+    assertThat(changes(queue, "run-2")).containsExactly(new Change.Owned("run-2", 0));
+    assertThat(queue.left()).containsExactly(seen, PAUSE, RESUME);
+  }
+
+  @Test
+  void aTaskOfAnotherRunIsTakenOverAsItWasKnown() {
+    journal.open(definition);
+    EventQueue queue = queue();
+
+    assertThat(changes(queue, "run-2")).containsExactly(new Change.Owned("run-2", 0));
+    assertThat(queue.left()).containsExactly(PoolInput.taskSeen(definition));
+  }
+
+  @Test
+  void eventsOfATaskThatIsNotKnownWaitForItsDefinition() {
+    EventQueue queue = queue(PAUSE);
+
+    assertThat(entry(queue, "run-1")).isEmpty();
+    assertThat(queue.left()).containsExactly(PAUSE);
+  }
+
+  private static EventQueue queue(PoolInput... events) {
+    return new EventQueue(List.of(events));
+  }
+
+  private Optional<JournalEntry> entry(EventQueue queue, String owner) {
+    return queue.decide(new Decider(owner), journal.pool(), 0);
+  }
+
+  private List<Change> changes(EventQueue queue, String owner) {
+    return entry(queue, owner).orElseThrow().changes();
+  }
+
+  private static PoolInput command(CommandKind kind) {
+    return PoolInput.commanded(TASK, kind, "test");
+  }
+
+  private static Minibatch minibatch() {
+    Example example = Example.labelled("e1", Map.of("ticket", "a"), Map.of("team", "b"));
+    return new Minibatch("m1", TASK, Minibatch.Purpose.STEP, List.of(example), 0);
+  }
+}
