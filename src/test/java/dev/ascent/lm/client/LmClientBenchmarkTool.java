@@ -8,20 +8,24 @@ import dev.ascent.lm.LmOutcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures what the client alone costs, against a server that answers at once.
  *
- * <p>Two processes, so that each can have a core of its own: {@code server PORT} and {@code client
- * PORT}.
+ * <p>Two processes, so that each can have a core of its own: {@code server}, which prints its port,
+ * and {@code client PORT}.
  */
 final class LmClientBenchmarkTool {
   private static final int IN_FLIGHT = 256;
@@ -39,30 +43,30 @@ final class LmClientBenchmarkTool {
   private LmClientBenchmarkTool() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    int port = Integer.parseInt(arguments[1]);
     switch (arguments[0]) {
-      case "server" -> serve(port);
-      case "client" -> measure(port);
-      default -> throw new IllegalArgumentException("server PORT or client PORT");
+      case "server" -> serve();
+      case "client" -> measure(Integer.parseInt(arguments[1]));
+      default -> throw new IllegalArgumentException("server, or client PORT");
     }
   }
 
-  private static void serve(int port) {
-    Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-        .requestHandler(
-            request ->
-                request.endHandler(
-                    end ->
-                        request
-                            .response()
-                            .putHeader("content-type", "application/json")
-                            .end(Buffer.buffer(REPLY))))
-        .listen()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
-    LockSupport.park();
+  private static void serve() {
+    HttpServer server =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+            .requestHandler(
+                request ->
+                    request.endHandler(
+                        end ->
+                            request
+                                .response()
+                                .putHeader("content-type", "application/json")
+                                .end(Buffer.buffer(REPLY))))
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    System.out.println(server.actualPort());
   }
 
   private static void measure(int port) throws InterruptedException {
@@ -106,32 +110,35 @@ final class LmClientBenchmarkTool {
     return answered.sum() * 1e9 / (System.nanoTime() - start);
   }
 
-  /** Nanoseconds from each request's time of departure to its answer. */
+  /** Nanoseconds from each request's departure to its answer. */
   private static long[] paced(LanguageModel model) throws InterruptedException {
     int requests = PER_SECOND * PACED_SECONDS;
     long[] latencies = new long[requests];
-    AtomicInteger done = new AtomicInteger();
-    long start = System.nanoTime();
-    for (int i = 0; i < requests; i++) {
-      long due = start + i * 1_000_000_000L / PER_SECOND;
-      while (System.nanoTime() < due) {
-        LockSupport.parkNanos(due - System.nanoTime());
-      }
-      int number = i;
-      long sent = System.nanoTime();
-      var unused =
-          model
-              .complete(request(i))
-              .thenAccept(
-                  outcome -> {
-                    latencies[number] = System.nanoTime() - sent;
-                    requireAnswer(outcome);
-                    done.incrementAndGet();
-                  });
-    }
-    while (done.get() < requests) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch answered = new CountDownLatch(requests);
+    ScheduledExecutorService departures = Executors.newSingleThreadScheduledExecutor();
+    var unusedToo =
+        departures.scheduleAtFixedRate(
+            () -> {
+              int number = next.getAndIncrement();
+              if (number < requests) {
+                long sent = System.nanoTime();
+                var unused =
+                    model
+                        .complete(request(number))
+                        .thenAccept(
+                            outcome -> {
+                              latencies[number] = System.nanoTime() - sent;
+                              requireAnswer(outcome);
+                              answered.countDown();
+                            });
+              }
+            },
+            0,
+            1_000_000_000L / PER_SECOND,
+            TimeUnit.NANOSECONDS);
+    answered.await();
+    departures.shutdownNow();
     return latencies;
   }
 
