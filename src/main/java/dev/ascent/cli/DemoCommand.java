@@ -6,6 +6,7 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AcquiredLanguageModel;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
@@ -104,10 +105,12 @@ final class DemoCommand implements Callable<Integer> {
     AscentSettings settings =
         AscentSettings.of(
             UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), kind);
-    try (AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm())) {
+    try (AcquiredLanguageModel metered =
+        LanguageModels.ofProcess().acquire(task.lm(), AllowedHosts.ANY)) {
       progress.line("starting Kafka and Flink");
       Pool pool;
-      try (EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
+      try (EmbeddedAscent ascent =
+          EmbeddedAscent.start(settings, ModelAccess.ofProcess(AllowedHosts.ANY))) {
         pool = learn(ascent, task, training, metered, limit(kind), progress);
       }
       return new DemoResult(task, kind, pool, metered, progress)

@@ -7,6 +7,7 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.AcquiredLanguageModel;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.json.JacksonFieldReader;
 import dev.ascent.wire.Json;
@@ -198,7 +199,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Progress progress)
       throws InterruptedException {
     int all = programs.size() * examples.size() * samples;
-    try (AcquiredLanguageModel lm = LanguageModels.ofProcess().acquire(chosen.profile())) {
+    try (AcquiredLanguageModel lm =
+        LanguageModels.ofProcess().acquire(chosen.profile(), AllowedHosts.ANY)) {
       return new Evaluation(lm, chosen.profile(), chosen.kind(), metric)
           .run(
               programs,

@@ -54,7 +54,7 @@ final class Evaluation {
             new ProgramRunner(model, new ChatFormat(), profile, stop),
             Metrics.create(metric, new JacksonFieldReader()),
             InstantSource.system());
-    this.mostUnderWay = RUNS_PER_OPEN_CALL * profile.maxRequestsInFlight();
+    this.mostUnderWay = RUNS_PER_OPEN_CALL * profile.limits().maxRequestsInFlight();
     this.places = new Semaphore(mostUnderWay);
   }
 

@@ -168,9 +168,7 @@ final class EvaluationReport {
   }
 
   private String cost(Usage usage) {
-    boolean priced =
-        model.profile().promptUsdPerMillion() != null
-            || model.profile().completionUsdPerMillion() != null;
+    boolean priced = model.profile().prices().areKnown();
     return priced ? "$" + Figures.usd(usage.usd()) : NONE;
   }
 

@@ -1,9 +1,12 @@
 package dev.ascent.cli;
 
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.client.KeyRing;
 import dev.ascent.lm.client.ServerInquiry;
 import dev.ascent.lm.client.ServerInquiry.Reply;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -34,7 +37,7 @@ final class ModelChoice {
 
   private static final int MOST_MODELS_SHOWN = 8;
 
-  private final UnaryOperator<String> environment;
+  private final KeyRing keys;
   private final ModelStarter local;
   private final ModelStarter simulated;
 
@@ -46,7 +49,7 @@ final class ModelChoice {
    * @param simulated starts the model of {@code --lm simulated}
    */
   ModelChoice(UnaryOperator<String> environment, ModelStarter local, ModelStarter simulated) {
-    this.environment = environment;
+    this.keys = new KeyRing(environment);
     this.local = local;
     this.simulated = simulated;
   }
@@ -83,10 +86,15 @@ final class ModelChoice {
       ModelStarter.Started started, TaskDefinition task, ModelKind kind) {
     LmProfile own = task.lm();
     LmProfile profile =
-        own.withServer(started.baseUrl(), started.model(), "")
+        own.withServer(started.baseUrl(), LmKey.NONE)
+            .withModel(started.model())
             .withLimits(
-                Math.min(own.maxRequestsInFlight(), started.mostInFlight()),
-                Math.max(own.timeoutSeconds(), started.leastTimeoutSeconds()));
+                new LmLimits(
+                    Math.min(own.limits().maxRequestsInFlight(), started.mostInFlight()),
+                    Math.max(own.limits().timeoutSeconds(), started.leastTimeoutSeconds()),
+                    null,
+                    null,
+                    kind != ModelKind.LOCAL));
     return new ChosenModel(profile, kind, started.server());
   }
 
@@ -95,10 +103,10 @@ final class ModelChoice {
     if (url == null) {
       throw CommandFailure.usage(WAYS);
     }
-    return own.withServer(
-        url,
-        wanted.model() == null ? own.model() : wanted.model(),
-        wanted.apiKeyEnv() == null ? own.apiKeyEnv() : wanted.apiKeyEnv());
+    LmProfile profile =
+        own.withServer(
+            url, wanted.apiKeyEnv() == null ? own.key() : LmKey.ofEnv(wanted.apiKeyEnv()));
+    return wanted.model() == null ? profile : profile.withModel(wanted.model());
   }
 
   private ChosenModel served(LmProfile profile) throws InterruptedException {
@@ -116,24 +124,18 @@ final class ModelChoice {
   }
 
   private void requireKey(LmProfile profile) {
-    String variable = profile.apiKeyEnv();
-    if (!variable.isEmpty() && isBlank(environment.apply(variable))) {
+    try {
+      keys.require(profile.key());
+    } catch (KeyRing.MissingKeyException e) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE,
-          "the environment variable "
-              + variable
-              + ", which should hold the model's key, is not set; set it, or name another by"
-              + " --api-key-env ('' where no key is needed)");
+          e.getMessage() + "; name another variable by --api-key-env ('' where no key is needed)");
     }
-  }
-
-  private static boolean isBlank(String value) {
-    return value == null || value.isBlank();
   }
 
   private Reply ask(LmProfile profile) throws InterruptedException {
     try {
-      return new ServerInquiry(environment).ask(profile);
+      return new ServerInquiry(keys).ask(profile);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(
           "--lm: "

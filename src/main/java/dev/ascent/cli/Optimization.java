@@ -9,6 +9,7 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AcquiredLanguageModel;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
@@ -47,9 +48,10 @@ final class Optimization {
     AscentSettings settings =
         AscentSettings.of(
             UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind);
-    AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm());
+    AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm(), AllowedHosts.ANY);
     try (metered;
-        EmbeddedAscent ascent = EmbeddedAscent.start(settings, ModelAccess.ofProcess())) {
+        EmbeddedAscent ascent =
+            EmbeddedAscent.start(settings, ModelAccess.ofProcess(AllowedHosts.ANY))) {
       send(ascent, task, examples);
       return follow(ascent, task, metered, begun);
     } finally {

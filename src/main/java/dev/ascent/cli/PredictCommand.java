@@ -12,6 +12,7 @@ import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.ProgramRun;
 import dev.ascent.lm.ProgramRunner;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.wire.Decoded;
@@ -93,7 +94,8 @@ final class PredictCommand implements Callable<Integer> {
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
         ChosenModel chosen = model.choose(task, List.of(), progress::line);
         RecordingLanguageModel recording =
-            new RecordingLanguageModel(LanguageModels.ofProcess().acquire(chosen.profile()))) {
+            new RecordingLanguageModel(
+                LanguageModels.ofProcess().acquire(chosen.profile(), AllowedHosts.ANY))) {
       if (chosen.kind() != ModelKind.REMOTE) {
         progress.line(chosen.describe());
       }

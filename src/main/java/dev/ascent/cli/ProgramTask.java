@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** The task of a program that is used by itself, as far as the program tells. */
 final class ProgramTask {
-  private static final int MAX_REQUESTS_IN_FLIGHT = 32;
-  private static final int TIMEOUT_SECONDS = 60;
-
   private ProgramTask() {}
 
   /** A task with the program's fields and, of a model elsewhere, its name; its URL is open. */
@@ -36,8 +33,7 @@ final class ProgramTask {
         record.task(),
         program.predictors().stream().map(ProgramTask::module).toList(),
         metric,
-        new LmProfile(
-            null, model, "", null, null, MAX_REQUESTS_IN_FLIGHT, TIMEOUT_SECONDS, null, null),
+        LmProfile.of(null, model),
         defaults.settings(),
         new BudgetSettings(Caps.NONE, Caps.NONE),
         new PromotionPolicy(0.05, 1, 1, 0, defaults.holdoutShare(), false),

@@ -1,6 +1,7 @@
 package dev.ascent.cli;
 
 import dev.ascent.embedded.TemporaryFolder;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.AscentJob;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicSetup;
@@ -8,6 +9,7 @@ import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +69,16 @@ final class RunCommand implements Callable<Integer> {
   private int replication;
 
   @Option(
+      names = "--allowed-hosts",
+      paramLabel = "HOST",
+      split = ",",
+      description = {
+        "Hosts that tasks may name for their models, such as api.openai.com or *.example.com;",
+        "loopback is always allowed, and nothing else by default."
+      })
+  private List<String> allowedHosts = List.of();
+
+  @Option(
       names = "--audit-rollouts",
       description = "Write every rollout, with its trajectory, to the rollouts topic.")
   private boolean auditRollouts;
@@ -106,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
             cluster.client(),
             cluster.topics(),
             auditRollouts)
-        .addTo(environment, settings, ModelAccess.ofProcess());
+        .addTo(environment, settings, ModelAccess.ofProcess(new AllowedHosts(allowedHosts)));
     JobClient job = environment.executeAsync();
     progress.line(
         "running as "

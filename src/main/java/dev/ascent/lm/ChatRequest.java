@@ -1,5 +1,6 @@
 package dev.ascent.lm;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,8 +11,9 @@ import java.util.List;
  * @param temperature or null for the server's default
  * @param maxTokens of the answer, or null for the server's default
  * @param stop texts that end the answer where they appear; may be empty
- * @param maxAttempts how often the server may be asked, retries included; at least 1
+ * @param maxAttempts how often the server may be asked, retries and hedges included; at least 1
  * @param purpose what the answer is for
+ * @param deadline after which no attempt is begun
  */
 public record ChatRequest(
     String model,
@@ -20,7 +22,8 @@ public record ChatRequest(
     Integer maxTokens,
     List<String> stop,
     int maxAttempts,
-    Purpose purpose) {
+    Purpose purpose,
+    Instant deadline) {
 
   /** What answers are for. */
   public enum Purpose {
@@ -30,7 +33,7 @@ public record ChatRequest(
     REFLECTION
   }
 
-  /** A program's question. */
+  /** A program's question that may take its time. */
   public ChatRequest(
       String model,
       List<ChatMessage> messages,
@@ -38,13 +41,19 @@ public record ChatRequest(
       Integer maxTokens,
       List<String> stop,
       int maxAttempts) {
-    this(model, messages, temperature, maxTokens, stop, maxAttempts, Purpose.ROLLOUT);
+    this(model, messages, temperature, maxTokens, stop, maxAttempts, Purpose.ROLLOUT, Instant.MAX);
   }
 
   /** The same question with another allowance. */
   public ChatRequest withMaxAttempts(int other) {
     return other == maxAttempts
         ? this
-        : new ChatRequest(model, messages, temperature, maxTokens, stop, other, purpose);
+        : new ChatRequest(model, messages, temperature, maxTokens, stop, other, purpose, deadline);
+  }
+
+  /** The same question with another deadline. */
+  public ChatRequest withDeadline(Instant other) {
+    return new ChatRequest(
+        model, messages, temperature, maxTokens, stop, maxAttempts, purpose, other);
   }
 }

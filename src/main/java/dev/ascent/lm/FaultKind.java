@@ -4,12 +4,16 @@ package dev.ascent.lm;
 public enum FaultKind {
   /** The server could not be reached. */
   UNREACHABLE,
-  /** The server answered with an error that may pass: 408, 409, 429, 5xx, a body cut short. */
+  /** The server answered with an error that may pass: 408, 409, 5xx, a body cut short. */
   TRANSIENT,
+  /** The server wants fewer requests: 429. */
+  THROTTLED,
   /** No answer came in time. */
   TIMED_OUT,
   /** The key is missing or was refused: 401, 403. */
   CREDENTIALS,
+  /** The operator does not allow the host. */
+  NOT_ALLOWED,
   /** The server knows no such model or path: 404. */
   UNKNOWN_MODEL,
   /** The server will not take this request, whoever sends it again: 400, 422 and the like. */
@@ -17,11 +21,14 @@ public enum FaultKind {
 
   /** Whether every further call of the task would end the same way. */
   public boolean isSystemic() {
-    return this == CREDENTIALS || this == UNKNOWN_MODEL;
+    return this == CREDENTIALS || this == NOT_ALLOWED || this == UNKNOWN_MODEL;
   }
 
   /** Whether the same request may succeed when it is sent again. */
   public boolean isRetryable() {
-    return this == UNREACHABLE || this == TRANSIENT || this == TIMED_OUT;
+    return switch (this) {
+      case UNREACHABLE, TRANSIENT, THROTTLED, TIMED_OUT -> true;
+      case CREDENTIALS, NOT_ALLOWED, UNKNOWN_MODEL, REJECTED -> false;
+    };
   }
 }

@@ -7,7 +7,7 @@ public interface LanguageModel extends AutoCloseable {
 
   /**
    * Asks the model. The future always completes normally, with an answer or a fault; it never
-   * blocks the caller.
+   * blocks the caller. Who cancels it gives the call up; the server may have seen it by then.
    */
   CompletableFuture<LmOutcome> complete(ChatRequest request);
 

@@ -9,6 +9,7 @@ import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.ParsedAnswer;
 import dev.ascent.lm.prompt.PromptFormat;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ public final class Question {
             profile.maxTokens() == null ? null : Math.max(LEAST_MAX_TOKENS, profile.maxTokens()),
             List.of(),
             maxAttempts,
-            ChatRequest.Purpose.REFLECTION);
+            ChatRequest.Purpose.REFLECTION,
+            Instant.MAX);
     return model.complete(request).thenApply(outcome -> read(signature, outcome));
   }
 

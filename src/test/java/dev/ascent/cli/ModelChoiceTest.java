@@ -46,8 +46,8 @@ class ModelChoiceTest {
     try (ChosenModel local = choose(new Wanted("local", null, null), "model: other", examples)) {
       assertThat(local.kind()).isEqualTo(ModelKind.LOCAL);
       assertThat(local.profile().model()).isEqualTo("small");
-      assertThat(local.profile().maxRequestsInFlight()).isEqualTo(4);
-      assertThat(local.profile().timeoutSeconds()).isEqualTo(300);
+      assertThat(local.profile().limits().maxRequestsInFlight()).isEqualTo(4);
+      assertThat(local.profile().limits().timeoutSeconds()).isEqualTo(300);
     }
     assertThat(closed).hasValue(1);
   }

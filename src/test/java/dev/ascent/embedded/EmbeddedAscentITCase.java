@@ -11,6 +11,7 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.embedded.simulated.WorldFiles;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicWriter;
@@ -42,7 +43,7 @@ class EmbeddedAscentITCase {
         EmbeddedAscent ascent =
             EmbeddedAscent.start(
                 AscentSettings.of("run-1", 2, ModelKind.SIMULATED),
-                profile -> LanguageModels.ofProcess().acquire(profile))) {
+                profile -> LanguageModels.ofProcess().acquire(profile, AllowedHosts.LOOPBACK))) {
       WorldFiles.write(folder, world, 120, 10, server.baseUrl());
       ParsedTask parsed =
           TaskFile.read(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramRunnerTest {
   private static final LmProfile PROFILE =
-      new LmProfile("http://localhost/v1", "small", "", 0.7, 64, 4, 10, null, null);
+      LmProfile.of("http://localhost/v1", "small").withAnswers(0.7, 64);
   private static final Predictor SUMMARIZE =
       Predictor.untrained(
               "summarize",

@@ -103,8 +103,7 @@ class RolloutsTest {
   }
 
   private Rollouts rollouts(LanguageModel model) {
-    LmProfile profile =
-        new LmProfile("http://localhost/v1", "small", "", null, null, 4, 10, null, null);
+    LmProfile profile = LmProfile.of("http://localhost/v1", "small");
     ProgramRunner runner = new ProgramRunner(model, new ChatFormat(), profile, List.of());
     return new Rollouts(runner, new ExactMatchMetric("team"), clock);
   }

@@ -13,6 +13,7 @@ import dev.ascent.core.minibatch.PlanState;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.kafka.KafkaEnds;
 import dev.ascent.pipeline.kafka.KafkaPipelineEnds;
 import dev.ascent.pipeline.kafka.Topics;
@@ -154,7 +155,7 @@ class AscentPipelineTest {
     new AscentPipeline(
             environment,
             AscentSettings.of("run-1", 2, ModelKind.SIMULATED),
-            ModelAccess.ofProcess(),
+            ModelAccess.ofProcess(AllowedHosts.LOOPBACK),
             KafkaPipelineEnds.of(kafka, Topics.DEFAULT, true))
         .build();
     StreamGraph graph = environment.getStreamGraph();

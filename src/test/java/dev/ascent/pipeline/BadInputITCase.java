@@ -8,6 +8,7 @@ import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
 import dev.ascent.embedded.simulated.World;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.testing.TopicReader;
@@ -58,7 +59,7 @@ class BadInputITCase {
                 defaults.holdoutLimit(),
                 defaults.modelKind(),
                 defaults.stopAtMarker()),
-            ModelAccess.ofProcess());
+            ModelAccess.ofProcess(AllowedHosts.LOOPBACK));
     writer = WorldTask.writer(ascent.bootstrapServers());
     task = WorldTask.stream(WORLD, 60, "ascent", 300, server.baseUrl());
     send(ascent.topics().tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));

@@ -1,5 +1,6 @@
 package dev.ascent.testing;
 
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.AscentJob;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.Topics;
@@ -79,7 +80,7 @@ public final class JobRun implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
     new AscentJob(bootstrapServers, new Properties(), Topics.DEFAULT, false)
-        .addTo(environment, settings, ModelAccess.ofProcess());
+        .addTo(environment, settings, ModelAccess.ofProcess(AllowedHosts.LOOPBACK));
     return new JobRun(environment.executeAsync(), checkpoints);
   }
 

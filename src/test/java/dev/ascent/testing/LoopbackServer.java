@@ -1,5 +1,6 @@
 package dev.ascent.testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -34,7 +35,12 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /** One request as it came. */
-  public record Received(String path, String authorization, String body) {}
+  public record Received(String path, Headers headers, String body) {
+    /** Its key, or {@code null} in words. */
+    public String authorization() {
+      return String.valueOf(headers.getFirst("Authorization"));
+    }
+  }
 
   public LoopbackServer(Reply... replies) {
     this(1, replies);
@@ -123,7 +129,7 @@ public final class LoopbackServer implements AutoCloseable {
       received.add(
           new Received(
               exchange.getRequestURI().getPath(),
-              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+              exchange.getRequestHeaders(),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       group.await();
       Reply reply = replies.size() > 1 ? replies.remove() : replies.element();

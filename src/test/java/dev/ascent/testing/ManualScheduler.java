@@ -1,6 +1,6 @@
 package dev.ascent.testing;
 
-import dev.ascent.lm.client.Scheduler;
+import dev.ascent.lm.limit.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

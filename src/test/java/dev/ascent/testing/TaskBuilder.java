@@ -156,7 +156,7 @@ public final class TaskBuilder {
         "tickets",
         modules,
         metric,
-        new LmProfile("http://localhost/v1", model, "", null, null, 16, 60, null, null),
+        LmProfile.of("http://localhost/v1", model),
         new OptimizerSettings(
             defaults.algorithm(),
             minibatchSize,

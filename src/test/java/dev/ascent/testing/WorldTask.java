@@ -5,6 +5,7 @@ import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.Dataset;
+import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
@@ -69,7 +70,7 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
         world.task(),
         world.modules(),
         world.metric(),
-        new LmProfile(baseUrl, SimulatedModelServer.MODEL, "", null, null, 16, 60, null, null),
+        LmProfile.of(baseUrl, SimulatedModelServer.MODEL).withLimits(LmLimits.of(16, 60)),
         new OptimizerSettings(
             settings.algorithm(),
             settings.minibatchSize(),

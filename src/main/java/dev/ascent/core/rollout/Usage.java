@@ -3,19 +3,45 @@ package dev.ascent.core.rollout;
 /**
  * What calls to a model took.
  *
+ * <p>An attempt that ends without an answer may still be billed, and nobody says for how much. What
+ * it may cost at most is kept apart, as unconfirmed.
+ *
  * @param requests attempts that reached, or may have reached, the model's server, retries included
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices; 0 when it names none
+ * @param cachedTokens those of the prompt tokens that the server had in its cache
+ * @param unconfirmedTokens the most that attempts without an answer took
+ * @param unconfirmedUsd the same in US dollars
  */
-public record Usage(int requests, long promptTokens, long completionTokens, double usd) {
+public record Usage(
+    int requests,
+    long promptTokens,
+    long completionTokens,
+    double usd,
+    long cachedTokens,
+    long unconfirmedTokens,
+    double unconfirmedUsd) {
   public static final Usage NONE = new Usage(0, 0, 0, 0);
+
+  /** What is known in full. */
+  public Usage(int requests, long promptTokens, long completionTokens, double usd) {
+    this(requests, promptTokens, completionTokens, usd, 0, 0, 0);
+  }
+
+  /** What attempts without an answer took at most. */
+  public static Usage unconfirmed(int requests, long tokens, double usd) {
+    return new Usage(requests, 0, 0, 0, 0, tokens, usd);
+  }
 
   public Usage plus(Usage other) {
     return new Usage(
         requests + other.requests,
         promptTokens + other.promptTokens,
         completionTokens + other.completionTokens,
-        usd + other.usd);
+        usd + other.usd,
+        cachedTokens + other.cachedTokens,
+        unconfirmedTokens + other.unconfirmedTokens,
+        unconfirmedUsd + other.unconfirmedUsd);
   }
 }

@@ -5,63 +5,57 @@ package dev.ascent.core.task;
  *
  * @param baseUrl of an OpenAI-compatible API, its {@code /v1} included
  * @param model as the server knows it
- * @param apiKeyEnv name of the environment variable that holds the key; empty for none
+ * @param key of the server
  * @param temperature of rollouts, or null for the server's default
  * @param maxTokens of one answer, or null for the server's default
- * @param maxRequestsInFlight calls that may be open at once in one process
- * @param timeoutSeconds of one attempt
- * @param promptUsdPerMillion US dollars per million prompt tokens, or null when unknown
- * @param completionUsdPerMillion US dollars per million completion tokens, or null when unknown
+ * @param limits on calls
+ * @param prices of tokens
+ * @param extras in requests
  */
 public record LmProfile(
     String baseUrl,
     String model,
-    String apiKeyEnv,
+    LmKey key,
     Double temperature,
     Integer maxTokens,
-    int maxRequestsInFlight,
-    int timeoutSeconds,
-    Double promptUsdPerMillion,
-    Double completionUsdPerMillion) {
+    LmLimits limits,
+    LmPrices prices,
+    LmExtras extras) {
 
-  /** The same on another server. */
-  public LmProfile withServer(String otherUrl, String otherModel, String otherKeyEnv) {
+  /** A model with the defaults of everything else. */
+  public static LmProfile of(String baseUrl, String model) {
     return new LmProfile(
-        otherUrl,
-        otherModel,
-        otherKeyEnv,
-        temperature,
-        maxTokens,
-        maxRequestsInFlight,
-        timeoutSeconds,
-        promptUsdPerMillion,
-        completionUsdPerMillion);
+        baseUrl, model, LmKey.NONE, null, null, LmLimits.DEFAULT, LmPrices.UNKNOWN, LmExtras.NONE);
+  }
+
+  /** The same model on another server. */
+  public LmProfile withServer(String otherUrl, LmKey otherKey) {
+    return new LmProfile(otherUrl, model, otherKey, temperature, maxTokens, limits, prices, extras);
   }
 
   public LmProfile withModel(String other) {
-    return withServer(baseUrl, other, apiKeyEnv);
+    return new LmProfile(baseUrl, other, key, temperature, maxTokens, limits, prices, extras);
   }
 
-  public LmProfile withLimits(int requestsInFlight, int secondsOfAnAttempt) {
+  public LmProfile withKey(LmKey other) {
+    return withServer(baseUrl, other);
+  }
+
+  /** The same with other settings of its answers. */
+  public LmProfile withAnswers(Double otherTemperature, Integer otherMaxTokens) {
     return new LmProfile(
-        baseUrl,
-        model,
-        apiKeyEnv,
-        temperature,
-        maxTokens,
-        requestsInFlight,
-        secondsOfAnAttempt,
-        promptUsdPerMillion,
-        completionUsdPerMillion);
+        baseUrl, model, key, otherTemperature, otherMaxTokens, limits, prices, extras);
   }
 
-  /** US dollars for the given tokens; 0 where the profile names no price. */
-  public double usd(long promptTokens, long completionTokens) {
-    return price(promptUsdPerMillion, promptTokens)
-        + price(completionUsdPerMillion, completionTokens);
+  public LmProfile withLimits(LmLimits other) {
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, other, prices, extras);
   }
 
-  private static double price(Double perMillion, long tokens) {
-    return perMillion == null ? 0 : perMillion * tokens / 1e6;
+  public LmProfile withPrices(LmPrices other) {
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, other, extras);
+  }
+
+  public LmProfile withExtras(LmExtras other) {
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, prices, other);
   }
 }

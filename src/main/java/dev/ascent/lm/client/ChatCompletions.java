@@ -1,17 +1,11 @@
 package dev.ascent.lm.client;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ascent.lm.ChatMessage;
-import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The JSON bodies of the chat completions API. */
+/** Reads the bodies of the chat completions API. */
 final class ChatCompletions {
   private ChatCompletions() {}
 
@@ -20,55 +14,11 @@ final class ChatCompletions {
    *
    * @param text the first choice's content; empty where the model said nothing
    * @param promptTokens as the server counted them; 0 where it did not
+   * @param cachedTokens those of the prompt tokens that the server had in its cache; 0 where it
+   *     does not say
    * @param completionTokens as the server counted them; 0 where it did not
    */
-  record Completion(String text, long promptTokens, long completionTokens) {}
-
-  /** The body of a request. Settings that are not set are left out. */
-  static byte[] write(ChatRequest request) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeHint(request));
-    try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("model", request.model());
-      writeMessages(json, request);
-      if (request.temperature() != null) {
-        json.writeNumberField("temperature", request.temperature());
-      }
-      if (request.maxTokens() != null) {
-        json.writeNumberField("max_tokens", request.maxTokens());
-      }
-      if (!request.stop().isEmpty()) {
-        json.writeArrayFieldStart("stop");
-        for (String text : request.stop()) {
-          json.writeString(text);
-        }
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static int sizeHint(ChatRequest request) {
-    int size = 256;
-    for (ChatMessage message : request.messages()) {
-      size += 64 + message.content().length();
-    }
-    return size;
-  }
-
-  private static void writeMessages(JsonGenerator json, ChatRequest request) throws IOException {
-    json.writeArrayFieldStart("messages");
-    for (ChatMessage message : request.messages()) {
-      json.writeStartObject();
-      json.writeStringField("role", message.role());
-      json.writeStringField("content", message.content());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
+  record Completion(String text, long promptTokens, long cachedTokens, long completionTokens) {}
 
   /** Reads a response's body; empty if it is no chat completion. */
   static Optional<Completion> read(byte[] body) {
@@ -82,6 +32,9 @@ final class ChatCompletions {
     return new Completion(
         root.path("choices").path(0).path("message").path("content").asText(""),
         tokens(usage.path("prompt_tokens")),
+        Math.min(
+            tokens(usage.path("prompt_tokens")),
+            tokens(usage.path("prompt_tokens_details").path("cached_tokens"))),
         tokens(usage.path("completion_tokens")));
   }
 

@@ -1,15 +1,25 @@
 package dev.ascent.lm.client;
 
+import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.limit.Admission;
+import dev.ascent.lm.limit.AdmittedLanguageModel;
+import dev.ascent.lm.limit.AllLimits;
+import dev.ascent.lm.limit.CallsInFlight;
+import dev.ascent.lm.limit.HostLimits;
+import dev.ascent.lm.limit.MinuteLimit;
+import dev.ascent.lm.limit.Scheduler;
+import dev.ascent.lm.limit.TimerScheduler;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.function.LongSupplier;
 
 /**
  * The models that a process talks to, one client for each profile.
@@ -20,19 +30,21 @@ import java.util.function.UnaryOperator;
  * systemic fault that says why.
  */
 public final class LanguageModels {
-  private static final LanguageModels OF_PROCESS = new LanguageModels(System::getenv, host -> true);
+  private static final int MOST_CALLS_TO_A_HOST = 1024;
 
-  private final UnaryOperator<String> environment;
-  private final Predicate<String> allowedHosts;
+  private static final LanguageModels OF_PROCESS = new LanguageModels(new KeyRing(System::getenv));
+
+  private final KeyRing keys;
   private final Map<LmProfile, Shared> shared = new HashMap<>();
 
+  /** By authority; they outlive clients, as what was learned of a host holds for the next one. */
+  private final Map<String, HostLimits> hosts = new HashMap<>();
+
   /**
-   * @param environment finds an environment variable's value by its name, or null
-   * @param allowedHosts the hosts that may be called
+   * @param keys where keys are found
    */
-  public LanguageModels(UnaryOperator<String> environment, Predicate<String> allowedHosts) {
-    this.environment = environment;
-    this.allowedHosts = allowedHosts;
+  public LanguageModels(KeyRing keys) {
+    this.keys = keys;
   }
 
   /** The models of this process, with keys from its environment. */
@@ -40,8 +52,29 @@ public final class LanguageModels {
     return OF_PROCESS;
   }
 
-  /** The profile's model. Whoever acquires it has to close it. */
-  public synchronized AcquiredLanguageModel acquire(LmProfile profile) {
+  /**
+   * The profile's model. Whoever acquires it has to close it.
+   *
+   * @param allowed the hosts that may be called
+   */
+  public AcquiredLanguageModel acquire(LmProfile profile, AllowedHosts allowed) {
+    try {
+      String host = Endpoints.chatCompletions(profile.baseUrl()).getHost();
+      return allowed.allow(host)
+          ? acquire(profile)
+          : faulting(
+              FaultKind.NOT_ALLOWED, "the host " + host + " is not among those that are allowed");
+    } catch (IllegalArgumentException malformed) {
+      return faulting(FaultKind.UNKNOWN_MODEL, malformed.getMessage());
+    }
+  }
+
+  private static AcquiredLanguageModel faulting(FaultKind kind, String message) {
+    LanguageModel model = new FaultingLanguageModel(kind, message);
+    return new AcquiredLanguageModel(new MeteringLanguageModel(model), () -> {});
+  }
+
+  private synchronized AcquiredLanguageModel acquire(LmProfile profile) {
     Shared client = shared.computeIfAbsent(profile, this::open);
     client.users++;
     return new AcquiredLanguageModel(client.model, () -> release(profile));
@@ -65,41 +98,53 @@ public final class LanguageModels {
 
   private Shared open(LmProfile profile) {
     Scheduler scheduler = new TimerScheduler("ascent-lm-timer");
-    LanguageModel attempts = bounded(profile, scheduler);
-    LanguageModel retrying =
-        new RetryingLanguageModel(
-            attempts,
-            RetryPolicy.DEFAULT,
-            scheduler,
-            () -> ThreadLocalRandom.current().nextDouble());
-    return new Shared(new MeteringLanguageModel(retrying), scheduler);
+    LanguageModel model;
+    try {
+      model = open(profile, keys.find(profile.key()), scheduler);
+    } catch (KeyRing.MissingKeyException e) {
+      model = new FaultingLanguageModel(FaultKind.CREDENTIALS, e.getMessage());
+    }
+    return new Shared(new MeteringLanguageModel(model), scheduler);
   }
 
   /** Calls that wait for a retry hold no place among those in flight. */
-  private LanguageModel bounded(LmProfile profile, Scheduler scheduler) {
-    String host;
-    try {
-      host = Endpoints.chatCompletions(profile.baseUrl()).getHost();
-    } catch (IllegalArgumentException malformed) {
-      return new FaultingLanguageModel(FaultKind.UNKNOWN_MODEL, malformed.getMessage());
+  private LanguageModel open(LmProfile profile, ApiKey key, Scheduler scheduler) {
+    InstantSource clock = InstantSource.system();
+    LongSupplier ticker = System::nanoTime;
+    AllLimits limits = new AllLimits(own(profile.limits()), host(profile));
+    LanguageModel attempts = new OpenAiLanguageModel(profile, key, clock, scheduler);
+    LanguageModel hedging =
+        profile.limits().adaptive()
+            ? new HedgingLanguageModel(
+                attempts, new HedgePolicy(), limits, new WorstCase(profile)::of, scheduler, ticker)
+            : attempts;
+    LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
+    return new RetryingLanguageModel(
+        admitted,
+        RetryPolicy.DEFAULT,
+        scheduler,
+        clock,
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  private static List<Admission> own(LmLimits limits) {
+    List<Admission> own = new ArrayList<>();
+    own.add(new CallsInFlight(limits.maxRequestsInFlight()));
+    if (limits.requestsPerMinute() != null) {
+      own.add(MinuteLimit.ofRequests(limits.requestsPerMinute()));
     }
-    if (!allowedHosts.test(host)) {
-      return new FaultingLanguageModel(
-          FaultKind.UNKNOWN_MODEL, "the host " + host + " is not on the allow-list");
+    if (limits.tokensPerMinute() != null) {
+      own.add(MinuteLimit.ofTokens(limits.tokensPerMinute()));
     }
-    String key = profile.apiKeyEnv().isEmpty() ? "" : environment.apply(profile.apiKeyEnv());
-    if (key == null || (key.isBlank() && !profile.apiKeyEnv().isEmpty())) {
-      return new FaultingLanguageModel(
-          FaultKind.CREDENTIALS,
-          "the environment variable "
-              + profile.apiKeyEnv()
-              + ", which should hold the key of "
-              + host
-              + ", is not set");
+    return own;
+  }
+
+  private HostLimits host(LmProfile profile) {
+    if (!profile.limits().adaptive()) {
+      return HostLimits.fixed();
     }
-    return new BoundedLanguageModel(
-        new OpenAiLanguageModel(profile, key, InstantSource.system(), scheduler),
-        profile.maxRequestsInFlight());
+    String authority = Endpoints.chatCompletions(profile.baseUrl()).getAuthority();
+    return hosts.computeIfAbsent(authority, host -> new HostLimits(MOST_CALLS_TO_A_HOST));
   }
 
   /** An open client and how many use it. */

@@ -6,9 +6,11 @@ import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.limit.Scheduler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,6 @@ import java.util.concurrent.Future;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
@@ -33,6 +34,9 @@ public final class OpenAiLanguageModel implements LanguageModel {
   private final URI endpoint;
   private final ApiKey key;
   private final ReplyReader replies;
+  private final RequestWriter writer;
+  private final WorstCase worstCase;
+  private final Map<String, String> headers;
   private final Duration timeout;
   private final Scheduler scheduler;
   private final CloseableHttpAsyncClient client;
@@ -42,41 +46,43 @@ public final class OpenAiLanguageModel implements LanguageModel {
   /**
    * Opens a client.
    *
-   * @param apiKey empty for a server that wants none
+   * @param key of the server
    * @param clock tells how far away a server's date is
    * @param scheduler ends attempts that take longer than the profile allows; stays open
-   * @throws IllegalArgumentException if the profile's base URL is no http or https URL
+   * @throws IllegalArgumentException if the profile's base URL is no http or https URL, or its body
+   *     no JSON object
    */
-  public OpenAiLanguageModel(
-      LmProfile profile, String apiKey, InstantSource clock, Scheduler scheduler) {
+  OpenAiLanguageModel(LmProfile profile, ApiKey key, InstantSource clock, Scheduler scheduler) {
     this.endpoint = Endpoints.chatCompletions(profile.baseUrl());
-    this.key = new ApiKey(apiKey);
+    this.key = key;
     this.replies = new ReplyReader(endpoint.getAuthority(), profile, key, clock);
-    this.timeout = Duration.ofSeconds(profile.timeoutSeconds());
+    this.writer = new RequestWriter(profile.extras());
+    this.worstCase = new WorstCase(profile);
+    this.headers = profile.extras().headers();
+    this.timeout = Duration.ofSeconds(profile.limits().timeoutSeconds());
     this.scheduler = scheduler;
-    this.client = HttpClients.open(timeout, profile.maxRequestsInFlight(), () -> closed);
+    this.client = HttpClients.open(timeout, profile.limits().maxRequestsInFlight(), () -> closed);
   }
 
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-    Attempt attempt = new Attempt();
+    byte[] body = writer.write(request);
+    Attempt attempt = new Attempt(worstCase.of(body.length, request));
     open.add(attempt);
     if (closed) {
       attempt.end(closedFault(Usage.NONE));
     } else {
-      attempt.start(request);
+      attempt.start(body);
     }
     return attempt.outcome;
   }
 
-  private AsyncRequestProducer post(ChatRequest request) {
+  private AsyncRequestProducer post(byte[] body) {
     BasicHttpRequest head = new BasicHttpRequest(Method.POST, endpoint);
-    if (key.isPresent()) {
-      head.setHeader(HttpHeaders.AUTHORIZATION, key.authorization());
-    }
+    headers.forEach(head::setHeader);
+    key.sign(head);
     return new BasicRequestProducer(
-        head,
-        AsyncEntityProducers.create(ChatCompletions.write(request), ContentType.APPLICATION_JSON));
+        head, AsyncEntityProducers.create(body, ContentType.APPLICATION_JSON));
   }
 
   private LmOutcome closedFault(Usage usage) {
@@ -89,7 +95,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
   public void close() {
     closed = true;
     client.close(CloseMode.IMMEDIATE);
-    open.forEach(attempt -> attempt.end(closedFault(ReplyReader.ONE_REQUEST)));
+    open.forEach(attempt -> attempt.end(closedFault(attempt.worst)));
   }
 
   @Override
@@ -97,49 +103,65 @@ public final class OpenAiLanguageModel implements LanguageModel {
     return "OpenAiLanguageModel[" + endpoint.getAuthority() + "]";
   }
 
-  /** One exchange with the server, which its reply, its failure or its deadline ends. */
+  /**
+   * One exchange with the server, which its reply, its failure, its deadline or its caller ends.
+   */
   private final class Attempt implements FutureCallback<HttpReply> {
+    private final Usage worst;
     private final CompletableFuture<LmOutcome> outcome = new CompletableFuture<>();
     private volatile Scheduler.Scheduled deadline = () -> {};
 
-    void start(ChatRequest request) {
+    /**
+     * @param worst what it costs at most where the server says nothing
+     */
+    Attempt(Usage worst) {
+      this.worst = worst;
+    }
+
+    void start(byte[] body) {
       Future<HttpReply> exchange;
       try {
-        exchange = client.execute(post(request), new HttpReplyConsumer(), this);
+        exchange = client.execute(post(body), new HttpReplyConsumer(), this);
       } catch (IllegalStateException closedMeanwhile) {
         end(closedFault(Usage.NONE));
         return;
       }
-      deadline = scheduler.schedule(timeout, () -> giveUp(exchange));
-      if (outcome.isDone()) {
-        deadline.cancel();
-      }
-    }
-
-    private void giveUp(Future<HttpReply> exchange) {
-      end(replies.timedOut());
-      exchange.cancel(true);
+      deadline =
+          scheduler.schedule(
+              timeout,
+              () -> {
+                end(replies.timedOut(worst));
+                exchange.cancel(true);
+              });
+      var unused =
+          outcome.whenComplete(
+              (result, givenUp) -> {
+                open.remove(this);
+                deadline.cancel();
+                if (givenUp != null) {
+                  exchange.cancel(true);
+                }
+              });
     }
 
     void end(LmOutcome result) {
       open.remove(this);
-      deadline.cancel();
       outcome.complete(result);
     }
 
     @Override
     public void completed(HttpReply reply) {
-      end(replies.outcome(reply));
+      end(replies.outcome(reply, worst));
     }
 
     @Override
     public void failed(Exception failure) {
-      end(replies.outcome(failure));
+      end(replies.outcome(failure, worst));
     }
 
     @Override
     public void cancelled() {
-      end(closedFault(ReplyReader.ONE_REQUEST));
+      end(closedFault(worst));
     }
   }
 }

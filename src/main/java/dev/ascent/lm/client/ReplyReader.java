@@ -19,7 +19,8 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 
 /** Says what one attempt's response or failure means. */
 final class ReplyReader {
-  static final Usage ONE_REQUEST = new Usage(1, 0, 0, 0);
+  /** An error's reply costs nothing but the request. */
+  private static final Usage ONE_REQUEST = new Usage(1, 0, 0, 0);
 
   private final String host;
   private final LmProfile profile;
@@ -33,27 +34,40 @@ final class ReplyReader {
     this.clock = clock;
   }
 
-  LmOutcome outcome(HttpReply reply) {
-    return reply.status() / 100 == 2 ? answer(reply) : refusal(reply);
+  /**
+   * What a reply means.
+   *
+   * @param worst what the attempt costs at most, where the reply does not say it
+   */
+  LmOutcome outcome(HttpReply reply, Usage worst) {
+    return reply.status() / 100 == 2 ? answer(reply, worst) : refusal(reply);
   }
 
-  private LmOutcome answer(HttpReply reply) {
+  private LmOutcome answer(HttpReply reply, Usage worst) {
     return ChatCompletions.read(reply.body())
-        .<LmOutcome>map(
-            completion ->
-                new LmOutcome.Answer(
-                    completion.text(),
-                    new Usage(
-                        1,
-                        completion.promptTokens(),
-                        completion.completionTokens(),
-                        profile.usd(completion.promptTokens(), completion.completionTokens()))))
+        .<LmOutcome>map(completion -> new LmOutcome.Answer(completion.text(), usage(completion)))
         .orElseGet(
             () ->
                 new LmOutcome.Fault(
                     FaultKind.TRANSIENT,
                     host + " sent no chat completion: " + excerpt(reply),
-                    ONE_REQUEST));
+                    worst));
+  }
+
+  private Usage usage(ChatCompletions.Completion completion) {
+    return new Usage(
+        1,
+        completion.promptTokens(),
+        completion.completionTokens(),
+        profile
+            .prices()
+            .usd(
+                completion.promptTokens(),
+                completion.cachedTokens(),
+                completion.completionTokens()),
+        completion.cachedTokens(),
+        0,
+        0);
   }
 
   private LmOutcome refusal(HttpReply reply) {
@@ -71,7 +85,8 @@ final class ReplyReader {
     return switch (status) {
       case 401, 403 -> FaultKind.CREDENTIALS;
       case 404 -> FaultKind.UNKNOWN_MODEL;
-      case 408, 409, 429 -> FaultKind.TRANSIENT;
+      case 408, 409 -> FaultKind.TRANSIENT;
+      case 429 -> FaultKind.THROTTLED;
       default -> status >= 500 ? FaultKind.TRANSIENT : FaultKind.REJECTED;
     };
   }
@@ -91,19 +106,20 @@ final class ReplyReader {
     return date == null || date.isBefore(now) ? Duration.ZERO : Duration.between(now, date);
   }
 
-  LmOutcome outcome(Exception failure) {
+  /** What a failure means; see {@link #outcome(HttpReply, Usage)}. */
+  LmOutcome outcome(Exception failure, Usage worst) {
     FaultKind kind = kind(failure);
     return new LmOutcome.Fault(
         kind,
         host + " gave no answer: " + Excerpt.of(key.redact(String.valueOf(failure))),
-        reached(failure) ? ONE_REQUEST : Usage.NONE);
+        reached(failure) ? worst : Usage.NONE);
   }
 
-  LmOutcome timedOut() {
+  LmOutcome timedOut(Usage worst) {
     return new LmOutcome.Fault(
         FaultKind.TIMED_OUT,
-        host + " gave no answer within " + profile.timeoutSeconds() + " s",
-        ONE_REQUEST);
+        host + " gave no answer within " + profile.limits().timeoutSeconds() + " s",
+        worst);
   }
 
   private static FaultKind kind(Exception failure) {

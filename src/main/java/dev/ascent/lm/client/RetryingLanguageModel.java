@@ -4,22 +4,26 @@ import dev.ascent.core.rollout.Usage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.limit.Scheduler;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * Asks again after faults that may pass, within each request's allowance of attempts.
+ * Asks again after faults that may pass, within each request's allowance of attempts and up to its
+ * deadline.
  *
- * <p>The model that it asks gets requests with an allowance of one. Outcomes carry the usage of all
- * attempts.
+ * <p>The model that it asks may make several of the attempts that are left by itself; it says how
+ * many in its usage. Outcomes carry the usage of all attempts.
  */
 public final class RetryingLanguageModel implements LanguageModel {
   private final LanguageModel model;
   private final RetryPolicy policy;
   private final Scheduler scheduler;
+  private final InstantSource clock;
   private final DoubleSupplier random;
   private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -27,41 +31,60 @@ public final class RetryingLanguageModel implements LanguageModel {
   /**
    * @param model who is asked; closed with this
    * @param scheduler wakes calls that wait for their next attempt; stays open
+   * @param clock tells whether a request's deadline allows another attempt
    * @param random uniform in [0, 1), safe to call from several threads
    */
   public RetryingLanguageModel(
-      LanguageModel model, RetryPolicy policy, Scheduler scheduler, DoubleSupplier random) {
+      LanguageModel model,
+      RetryPolicy policy,
+      Scheduler scheduler,
+      InstantSource clock,
+      DoubleSupplier random) {
     this.model = model;
     this.policy = policy;
     this.scheduler = scheduler;
+    this.clock = clock;
     this.random = random;
   }
 
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-    return attempt(request, 1, Usage.NONE);
+    return attempt(request, 0, 1, Usage.NONE);
   }
 
-  private CompletableFuture<LmOutcome> attempt(ChatRequest request, int number, Usage spent) {
+  /**
+   * @param made attempts that are used up
+   * @param number of this try, which may take several attempts
+   */
+  private CompletableFuture<LmOutcome> attempt(
+      ChatRequest request, int made, int number, Usage spent) {
     return model
-        .complete(request.withMaxAttempts(1))
-        .thenCompose(outcome -> finishOrRetry(request, number, outcome.plusUsage(spent)));
+        .complete(request.withMaxAttempts(request.maxAttempts() - made))
+        .thenCompose(
+            outcome ->
+                finishOrRetry(
+                    request,
+                    made + Math.max(1, outcome.usage().requests()),
+                    number,
+                    outcome.plusUsage(spent)));
   }
 
   private CompletableFuture<LmOutcome> finishOrRetry(
-      ChatRequest request, int number, LmOutcome outcome) {
-    if (number < request.maxAttempts()
+      ChatRequest request, int made, int number, LmOutcome outcome) {
+    if (made < request.maxAttempts()
         && !closed
         && outcome instanceof LmOutcome.Fault fault
         && fault.kind().isRetryable()
         && fault.retryAfter().compareTo(policy.maxRetryAfter()) <= 0) {
       Duration delay = policy.delay(number, random.getAsDouble(), fault.retryAfter());
-      return after(delay)
-          .thenCompose(
-              ready ->
-                  closed
-                      ? CompletableFuture.completedFuture(outcome)
-                      : attempt(request, number + 1, outcome.usage()));
+      if (clock.instant().plus(delay).isBefore(request.deadline())) {
+        return after(delay)
+            .thenCompose(
+                ready ->
+                    closed
+                        ? CompletableFuture.completedFuture(outcome)
+                        : attempt(request, made, number + 1, outcome.usage()));
+      }
     }
     return CompletableFuture.completedFuture(outcome);
   }

@@ -1,6 +1,7 @@
 package dev.ascent.lm.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LmOutcome;
@@ -10,16 +11,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
@@ -29,15 +29,15 @@ import org.apache.hc.core5.io.CloseMode;
 public final class ServerInquiry {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final UnaryOperator<String> environment;
+  private final KeyRing keys;
 
   /**
    * Prepares to ask.
    *
-   * @param environment finds an environment variable's value by its name, or null
+   * @param keys where keys are found
    */
-  public ServerInquiry(UnaryOperator<String> environment) {
-    this.environment = environment;
+  public ServerInquiry(KeyRing keys) {
+    this.keys = keys;
   }
 
   /** What came of asking. */
@@ -68,18 +68,24 @@ public final class ServerInquiry {
    */
   public Reply ask(LmProfile profile) throws InterruptedException {
     URI endpoint = Endpoints.models(profile.baseUrl());
-    String secret = profile.apiKeyEnv().isEmpty() ? "" : environment.apply(profile.apiKeyEnv());
-    ApiKey key = new ApiKey(secret == null ? "" : secret);
+    ApiKey key;
+    try {
+      key = keys.find(profile.key());
+    } catch (KeyRing.MissingKeyException e) {
+      return new Reply.Unlisted(FaultKind.CREDENTIALS, e.getMessage());
+    }
     ReplyReader replies =
         new ReplyReader(endpoint.getAuthority(), profile, key, InstantSource.system());
     AtomicBoolean closing = new AtomicBoolean();
     CloseableHttpAsyncClient client = HttpClients.open(TIMEOUT, 1, closing::get);
     try {
-      HttpReply reply = get(client, endpoint, key);
-      return reply.status() / 100 == 2 ? listed(reply) : unlisted(replies.outcome(reply));
+      HttpReply reply = get(client, endpoint, key, profile.extras().headers());
+      return reply.status() / 100 == 2
+          ? listed(reply)
+          : unlisted(replies.outcome(reply, Usage.NONE));
     } catch (ExecutionException e) {
       Exception cause = e.getCause() instanceof Exception exception ? exception : e;
-      return unlisted(replies.outcome(cause));
+      return unlisted(replies.outcome(cause, Usage.NONE));
     } catch (TimeoutException e) {
       return new Reply.Unlisted(
           FaultKind.TIMED_OUT,
@@ -90,12 +96,12 @@ public final class ServerInquiry {
     }
   }
 
-  private static HttpReply get(CloseableHttpAsyncClient client, URI endpoint, ApiKey key)
+  private static HttpReply get(
+      CloseableHttpAsyncClient client, URI endpoint, ApiKey key, Map<String, String> headers)
       throws InterruptedException, ExecutionException, TimeoutException {
     BasicHttpRequest request = new BasicHttpRequest(Method.GET, endpoint);
-    if (key.isPresent()) {
-      request.setHeader(HttpHeaders.AUTHORIZATION, key.authorization());
-    }
+    headers.forEach(request::setHeader);
+    key.sign(request);
     FutureCallback<HttpReply> nobody = null;
     Future<HttpReply> reply =
         client.execute(new BasicRequestProducer(request, null), new HttpReplyConsumer(), nobody);

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import java.io.Serializable;
 
@@ -9,9 +10,13 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface ModelAccess extends Serializable {
 
-  /** The models of this process, shared by all stages in it. */
-  static ModelAccess ofProcess() {
-    return profile -> LanguageModels.ofProcess().acquire(profile);
+  /**
+   * The models of this process, shared by all stages in it.
+   *
+   * @param allowed the hosts that may be called
+   */
+  static ModelAccess ofProcess(AllowedHosts allowed) {
+    return profile -> LanguageModels.ofProcess().acquire(profile, allowed);
   }
 
   /** The model that the profile names; whoever opens it closes it. */

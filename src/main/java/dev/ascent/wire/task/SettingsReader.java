@@ -3,16 +3,21 @@ package dev.ascent.wire.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.LmExtras;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.wire.Json;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads the sections of a task that say how to search and what may be spent. */
 final class SettingsReader {
-  private static final int MAX_REQUESTS_IN_FLIGHT = 32;
-  private static final int TIMEOUT_SECONDS = 60;
   private static final double ALPHA = 0.05;
   private static final int ATTEMPTS_PER_PERIOD = 20;
   private static final int PERIOD_DAYS = 30;
@@ -23,13 +28,35 @@ final class SettingsReader {
     return new LmProfile(
         section.optional("base-url", null, url -> url.textValue().replaceAll("/+$", "")),
         section.text("model", null),
-        section.text("api-key-env", ""),
+        new LmKey(
+            section.text("api-key-env", ""),
+            section.text("api-key-file", ""),
+            section.text("api-key-header", LmKey.AUTHORIZATION)),
         section.optional("temperature", null, JsonNode::doubleValue),
         section.optional("max-tokens", null, JsonNode::intValue),
-        section.integer("max-requests-in-flight", MAX_REQUESTS_IN_FLIGHT),
-        section.integer("timeout-seconds", TIMEOUT_SECONDS),
-        section.optional("prompt-usd-per-million", null, JsonNode::doubleValue),
-        section.optional("completion-usd-per-million", null, JsonNode::doubleValue));
+        limits(section),
+        new LmPrices(
+            section.optional("prompt-usd-per-million", null, JsonNode::doubleValue),
+            section.optional("completion-usd-per-million", null, JsonNode::doubleValue),
+            section.optional("cached-usd-per-million", null, JsonNode::doubleValue)),
+        new LmExtras(
+            section.optional("headers", Map.of(), SettingsReader::texts),
+            section.optional("body", LmExtras.NONE.body(), Json::text)));
+  }
+
+  private static LmLimits limits(Section section) {
+    return new LmLimits(
+        section.integer("max-requests-in-flight", LmLimits.DEFAULT.maxRequestsInFlight()),
+        section.integer("timeout-seconds", LmLimits.DEFAULT.timeoutSeconds()),
+        section.optional("requests-per-minute", null, JsonNode::intValue),
+        section.optional("tokens-per-minute", null, JsonNode::intValue),
+        section.optional("adaptive", LmLimits.DEFAULT.adaptive(), JsonNode::booleanValue));
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().textValue()));
+    return texts;
   }
 
   static OptimizerSettings optimizer(Section section, OptimizerSettings defaults) {

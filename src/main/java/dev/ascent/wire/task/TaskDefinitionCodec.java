@@ -8,6 +8,7 @@ import dev.ascent.core.metric.MetricType;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.Dataset;
+import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
@@ -101,13 +102,25 @@ public final class TaskDefinitionCodec {
     ObjectNode node = Json.object();
     node.put("base-url", lm.baseUrl());
     node.put("model", lm.model());
-    node.put("api-key-env", lm.apiKeyEnv());
+    node.put("api-key-env", emptyToNull(lm.key().env()));
+    node.put("api-key-file", emptyToNull(lm.key().file()));
+    node.put("api-key-header", lm.key().header());
     node.put("temperature", lm.temperature());
     node.put("max-tokens", lm.maxTokens());
-    node.put("max-requests-in-flight", lm.maxRequestsInFlight());
-    node.put("timeout-seconds", lm.timeoutSeconds());
-    node.put("prompt-usd-per-million", lm.promptUsdPerMillion());
-    node.put("completion-usd-per-million", lm.completionUsdPerMillion());
+    node.put("max-requests-in-flight", lm.limits().maxRequestsInFlight());
+    node.put("timeout-seconds", lm.limits().timeoutSeconds());
+    node.put("requests-per-minute", lm.limits().requestsPerMinute());
+    node.put("tokens-per-minute", lm.limits().tokensPerMinute());
+    node.put("adaptive", lm.limits().adaptive());
+    node.put("prompt-usd-per-million", lm.prices().promptUsdPerMillion());
+    node.put("completion-usd-per-million", lm.prices().completionUsdPerMillion());
+    node.put("cached-usd-per-million", lm.prices().cachedUsdPerMillion());
+    if (!lm.extras().headers().isEmpty()) {
+      node.set("headers", Json.tree(lm.extras().headers()));
+    }
+    if (!lm.extras().equals(LmExtras.NONE)) {
+      node.set("body", Json.parse(lm.extras().body()).orThrow());
+    }
     return withoutNulls(node);
   }
 
@@ -151,6 +164,10 @@ public final class TaskDefinitionCodec {
         .put("min-gain", policy.minGain())
         .put("holdout-share", policy.holdoutShare())
         .put("approval", policy.approval());
+  }
+
+  private static String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static ObjectNode withoutNulls(ObjectNode node) {

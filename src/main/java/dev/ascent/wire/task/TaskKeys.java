@@ -186,6 +186,19 @@ public final class TaskKeys {
             matching("(" + IDENTIFIER + ")?", "name of an environment variable").secret(),
             NONE,
             "The environment variable that holds the API key."));
+    keys.add(
+        key(
+            "lm.api-key-file",
+            ValueShape.TEXT.secret(),
+            NONE,
+            "A file on the job's machines that holds the API key and nothing else."));
+    keys.add(
+        key(
+            "lm.api-key-header",
+            matching("[A-Za-z0-9-]+", "name of a header"),
+            "`Authorization`",
+            "Where the key is sent: as a bearer token there, in any other header, such as"
+                + " `api-key`, by itself."));
     keys.add(key("lm.temperature", between(0, 2), "the server's", "Temperature of rollouts."));
     keys.add(
         key(
@@ -202,6 +215,25 @@ public final class TaskKeys {
     keys.add(key("lm.timeout-seconds", integer(1), "60", "After which one attempt has failed."));
     keys.add(
         key(
+            "lm.requests-per-minute",
+            integer(1),
+            "no limit",
+            "Attempts that one process may begin in a minute, spread evenly."));
+    keys.add(
+        key(
+            "lm.tokens-per-minute",
+            integer(1),
+            "no limit",
+            "Prompt and completion tokens that one process may take in a minute."));
+    keys.add(
+        key(
+            "lm.adaptive",
+            ValueShape.BOOLEAN,
+            "`true`",
+            "Whether calls are made slower where the server refuses or slows down, and a straggler"
+                + " is sent twice. Turn it off for a server that queues calls on purpose."));
+    keys.add(
+        key(
             "lm.prompt-usd-per-million",
             atLeast(0),
             NONE,
@@ -212,6 +244,25 @@ public final class TaskKeys {
             atLeast(0),
             NONE,
             "US dollars per million completion tokens; required where `budget` caps dollars."));
+    keys.add(
+        key(
+            "lm.cached-usd-per-million",
+            atLeast(0),
+            "as other prompt tokens",
+            "US dollars per million prompt tokens that the server had in its cache."));
+    keys.add(
+        key(
+            "lm.headers",
+            ValueShape.HEADERS,
+            NONE,
+            "More headers of every request, by name; no keys, which belong into"
+                + " `lm.api-key-env`."));
+    keys.add(
+        key(
+            "lm.body",
+            ValueShape.BODY,
+            NONE,
+            "More fields of every request's body, as the server wants them."));
   }
 
   private static void optimizer(List<TaskKey> keys) {

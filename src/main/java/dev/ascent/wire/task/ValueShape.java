@@ -5,6 +5,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,12 @@ import java.util.regex.Pattern;
 record ValueShape(
     String description, Predicate<JsonNode> accepted, List<String> choices, boolean secretive) {
 
+  /** Fields of a request's body that are the client's own to write. */
+  private static final List<String> OWN_FIELDS = List.of("model", "messages", "n", "stream");
+
+  private static final Set<String> OWN_HEADERS =
+      Set.of("authorization", "cookie", "host", "content-length", "content-type", "connection");
+
   static final ValueShape TEXT = of("text", JsonNode::isTextual);
   static final ValueShape BOOLEAN = of("`true` or `false`", JsonNode::isBoolean);
   static final ValueShape OBJECT = of("object", JsonNode::isObject);
@@ -29,6 +38,18 @@ record ValueShape(
 
   static final ValueShape SCHEMA =
       of("JSON Schema as an object, or as text", node -> node.isObject() || node.isTextual());
+
+  static final ValueShape HEADERS =
+      new ValueShape(
+          "object of texts by header name, without those that hold secrets or describe the body",
+          node -> node.isObject() && node.properties().stream().allMatch(ValueShape::isHeader),
+          List.of(),
+          true);
+
+  static final ValueShape BODY =
+      of(
+          "object without `" + String.join("`, `", OWN_FIELDS) + "`",
+          node -> node.isObject() && OWN_FIELDS.stream().noneMatch(node::has));
 
   static final ValueShape URL =
       new ValueShape(
@@ -138,6 +159,13 @@ record ValueShape(
 
   private static boolean all(JsonNode list, Predicate<JsonNode> test) {
     return list.valueStream().allMatch(test);
+  }
+
+  private static boolean isHeader(Map.Entry<String, JsonNode> header) {
+    return header.getKey().matches("[A-Za-z0-9-]+")
+        && !OWN_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))
+        && header.getValue().isTextual()
+        && header.getValue().textValue().chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
   private static boolean isPlainUrl(String text) {

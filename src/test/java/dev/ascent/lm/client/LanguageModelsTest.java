@@ -3,6 +3,10 @@ package dev.ascent.lm.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ascent.core.task.LmExtras;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
@@ -10,24 +14,28 @@ import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.testing.LoopbackServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LanguageModelsTest {
   private static final int BOUND = 8;
   private static final Map<String, String> ENVIRONMENT = Map.of("KEY", "sk-1", "BLANK", " ");
 
-  private final LanguageModels models =
-      new LanguageModels(ENVIRONMENT::get, host -> !host.equals("forbidden"));
+  private final LanguageModels models = new LanguageModels(new KeyRing(ENVIRONMENT::get));
 
   @Test
   void allUsersOfAProfileShareItsBoundAndItsCounts() {
     try (LoopbackServer server = new LoopbackServer(BOUND, LoopbackServer.completion("Hello"));
-        AcquiredLanguageModel one = models.acquire(profile(server.baseUrl(), "KEY"));
-        AcquiredLanguageModel other = models.acquire(profile(server.baseUrl(), "KEY"))) {
+        AcquiredLanguageModel one = acquire(profile(server.baseUrl(), "KEY"));
+        AcquiredLanguageModel other = acquire(profile(server.baseUrl(), "KEY"))) {
       List<CompletableFuture<LmOutcome>> outcomes =
           IntStream.range(0, 200)
               .mapToObj(call -> (call % 2 == 0 ? one : other).complete(request(1)))
@@ -47,7 +55,7 @@ class LanguageModelsTest {
     try (LoopbackServer server =
             new LoopbackServer(
                 LoopbackServer.status(500, "oops"), LoopbackServer.completion("Hello"));
-        AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""))) {
+        AcquiredLanguageModel model = acquire(profile(server.baseUrl(), ""))) {
       LmOutcome outcome = model.complete(request(3)).join();
       assertThat(outcome).isInstanceOf(LmOutcome.Answer.class);
       assertThat(outcome.usage().requests()).isEqualTo(2);
@@ -59,7 +67,7 @@ class LanguageModelsTest {
   @Test
   void theServerNeverSeesMoreAttemptsThanAllowed() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.closedConnection());
-        AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""))) {
+        AcquiredLanguageModel model = acquire(profile(server.baseUrl(), ""))) {
       assertThat(model.complete(request(2)).join().usage().requests()).isEqualTo(2);
       assertThat(model.complete(request(1)).join().usage().requests()).isEqualTo(1);
       assertThat(server.received()).hasSize(3);
@@ -70,7 +78,7 @@ class LanguageModelsTest {
   @Test
   void whatIsUnderWayAtClosingIsCountedByItsPurpose() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang())) {
-      AcquiredLanguageModel model = models.acquire(profile(server.baseUrl(), ""));
+      AcquiredLanguageModel model = acquire(profile(server.baseUrl(), ""));
       CompletableFuture<LmOutcome> rollout = model.complete(request(3));
       CompletableFuture<LmOutcome> reflection =
           model.complete(
@@ -81,7 +89,8 @@ class LanguageModelsTest {
                   null,
                   List.of(),
                   3,
-                  ChatRequest.Purpose.REFLECTION));
+                  ChatRequest.Purpose.REFLECTION,
+                  Instant.MAX));
       while (server.received().size() < 2) {
         Thread.onSpinWait();
       }
@@ -97,14 +106,14 @@ class LanguageModelsTest {
   @Test
   void theClientStaysOpenUntilTheLastUserClosed() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
-      LanguageModel one = models.acquire(profile(server.baseUrl(), ""));
-      LanguageModel other = models.acquire(profile(server.baseUrl(), ""));
+      LanguageModel one = acquire(profile(server.baseUrl(), ""));
+      LanguageModel other = acquire(profile(server.baseUrl(), ""));
       one.close();
       one.close();
       assertThat(other.complete(request(1)).join()).isInstanceOf(LmOutcome.Answer.class);
       other.close();
       assertThat(other.complete(request(1)).join()).isInstanceOf(LmOutcome.Fault.class);
-      try (LanguageModel again = models.acquire(profile(server.baseUrl(), ""))) {
+      try (LanguageModel again = acquire(profile(server.baseUrl(), ""))) {
         assertThat(again.complete(request(1)).join()).isInstanceOf(LmOutcome.Answer.class);
       }
     }
@@ -114,12 +123,51 @@ class LanguageModelsTest {
   void profilesThatCannotBeUsedFaultAtEveryCall() {
     assertFault(profile("http://host/v1", "ABSENT"), FaultKind.CREDENTIALS, "ABSENT");
     assertFault(profile("http://host/v1", "BLANK"), FaultKind.CREDENTIALS, "BLANK");
-    assertFault(profile("http://forbidden/v1", ""), FaultKind.UNKNOWN_MODEL, "allow-list");
+    assertFault(profile("http://forbidden/v1", ""), FaultKind.NOT_ALLOWED, "forbidden");
     assertFault(profile("host/v1", ""), FaultKind.UNKNOWN_MODEL, "base URL");
   }
 
+  @Test
+  void aKeyMayStandInAFileAndBeSentInAnotherHeader(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "sk-file-0123456789\n");
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
+        LanguageModel model =
+            acquire(
+                profile(server.baseUrl(), "")
+                    .withKey(new LmKey("", file.toString(), "api-key"))
+                    .withExtras(new LmExtras(Map.of("x-team", "support"), "{}")))) {
+      assertThat(model.complete(request(1)).join()).isInstanceOf(LmOutcome.Answer.class);
+      assertThat(server.received().get(0).authorization()).isEqualTo("null");
+      assertThat(server.received().get(0).headers().getFirst("api-key"))
+          .isEqualTo("sk-file-0123456789");
+      assertThat(server.received().get(0).headers().getFirst("x-team")).isEqualTo("support");
+    }
+    assertFault(
+        profile("http://host/v1", "").withKey(new LmKey("", "/no/such/file", "Authorization")),
+        FaultKind.CREDENTIALS,
+        "/no/such/file");
+  }
+
+  @Test
+  void noMoreRequestsBeginInAMinuteThanTheProfileAllows() {
+    LmProfile profile = profile("http://host/v1", "");
+    LmLimits slow = new LmLimits(BOUND, 30, 60, null, true);
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
+        LanguageModel model =
+            acquire(profile.withServer(server.baseUrl(), LmKey.NONE).withLimits(slow))) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          IntStream.range(0, 20).mapToObj(call -> model.complete(request(1))).toList();
+      assertThat(outcomes.get(0).join()).isInstanceOf(LmOutcome.Answer.class);
+      assertThat(server.received()).hasSizeLessThan(5);
+    }
+  }
+
+  private AcquiredLanguageModel acquire(LmProfile profile) {
+    return models.acquire(profile, new AllowedHosts(List.of("host")));
+  }
+
   private void assertFault(LmProfile profile, FaultKind kind, String words) {
-    try (LanguageModel model = models.acquire(profile)) {
+    try (LanguageModel model = acquire(profile)) {
       LmOutcome.Fault fault = (LmOutcome.Fault) model.complete(request(3)).join();
       assertThat(fault.kind()).isEqualTo(kind);
       assertThat(fault.message()).contains(words);
@@ -128,7 +176,10 @@ class LanguageModelsTest {
   }
 
   private static LmProfile profile(String baseUrl, String keyVariable) {
-    return new LmProfile(baseUrl, "small", keyVariable, null, null, BOUND, 30, 1.0, 2.0);
+    return LmProfile.of(baseUrl, "small")
+        .withKey(LmKey.ofEnv(keyVariable))
+        .withLimits(LmLimits.of(BOUND, 30))
+        .withPrices(new LmPrices(1.0, 2.0, null));
   }
 
   private static ChatRequest request(int maxAttempts) {

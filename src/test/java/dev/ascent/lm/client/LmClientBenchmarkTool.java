@@ -1,5 +1,7 @@
 package dev.ascent.lm.client;
 
+import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
@@ -71,9 +73,10 @@ final class LmClientBenchmarkTool {
 
   private static void measure(int port) throws InterruptedException {
     LmProfile profile =
-        new LmProfile(
-            "http://127.0.0.1:" + port + "/v1", "m", "", 0.7, 64, IN_FLIGHT, 60, 0.1, 0.2);
-    try (LanguageModel model = LanguageModels.ofProcess().acquire(profile)) {
+        LmProfile.of("http://127.0.0.1:" + port + "/v1", "m")
+            .withLimits(LmLimits.of(IN_FLIGHT, 60))
+            .withPrices(new LmPrices(0.1, 0.2, null));
+    try (LanguageModel model = LanguageModels.ofProcess().acquire(profile, AllowedHosts.LOOPBACK)) {
       flood(model, WARM_UP_NANOS);
       System.out.printf(
           Locale.ROOT, "%d in flight: %.0f requests/s%n", IN_FLIGHT, flood(model, MEASURED_NANOS));

@@ -1,10 +1,15 @@
 package dev.ascent.lm.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmExtras;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
@@ -19,11 +24,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiLanguageModelTest {
@@ -60,7 +69,7 @@ class OpenAiLanguageModelTest {
   void settingsAreSentWhereTheyAreSet() {
     ChatRequest request =
         new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of("[[ ## completed ## ]]"), 1);
-    JsonNode body = Json.parse(ChatCompletions.write(request)).orElseThrow();
+    JsonNode body = Json.parse(new RequestWriter(LmExtras.NONE).write(request)).orElseThrow();
     assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
     assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
     assertThat(body.path("stop").toString()).isEqualTo("[\"[[ ## completed ## ]]\"]");
@@ -69,7 +78,7 @@ class OpenAiLanguageModelTest {
   @ParameterizedTest
   @CsvSource({
     "400,REJECTED", "422,REJECTED", "302,REJECTED", "401,CREDENTIALS", "403,CREDENTIALS",
-    "404,UNKNOWN_MODEL", "408,TRANSIENT", "409,TRANSIENT", "429,TRANSIENT", "500,TRANSIENT",
+    "404,UNKNOWN_MODEL", "408,TRANSIENT", "409,TRANSIENT", "429,THROTTLED", "500,TRANSIENT",
     "503,TRANSIENT"
   })
   void statusesAreSortedIntoFaults(int status, FaultKind kind) {
@@ -151,6 +160,52 @@ class OpenAiLanguageModelTest {
   }
 
   @Test
+  void aRedirectIsFollowedNowhere() {
+    try (LoopbackServer other = new LoopbackServer(LoopbackServer.completion("Hello"));
+        LoopbackServer server =
+            new LoopbackServer(
+                (exchange, closing) -> {
+                  exchange
+                      .getResponseHeaders()
+                      .set("Location", other.baseUrl() + "/chat/completions");
+                  exchange.sendResponseHeaders(307, -1);
+                });
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      LmOutcome.Fault fault = fault(model);
+      assertThat(fault.kind()).isEqualTo(FaultKind.REJECTED);
+      assertThat(fault.message()).contains(server.authority(), "307");
+      assertThat(other.received()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangeBodies")
+  void aBodyThatCantBeReadIsAFaultThatSaysWhoSentIt(byte[] body) {
+    LoopbackServer.Reply reply =
+        (exchange, closing) -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+        };
+    try (LoopbackServer server = new LoopbackServer(reply);
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      LmOutcome.Fault fault = fault(model);
+      assertThat(fault.kind()).isEqualTo(FaultKind.TRANSIENT);
+      assertThat(fault.message()).contains(server.authority()).hasSizeLessThan(1_000);
+      assertThat(fault.usage()).isEqualTo(new WorstCase(profile(server.baseUrl())).of(PLAIN));
+    }
+  }
+
+  /** Invalid UTF-8, a page for browsers, and ten megabytes. */
+  static Stream<byte[]> strangeBodies() {
+    byte[] invalid = "{\"choices\":[{\"message\":{\"content\":\"??\"}}]}".getBytes(UTF_8);
+    invalid[invalid.length - 7] = (byte) 0xC3;
+    byte[] large = new byte[10 * 1024 * 1024];
+    Arrays.fill(large, (byte) '{');
+    return Stream.of(invalid, "<html><body>Sign in</body></html>".getBytes(UTF_8), large);
+  }
+
+  @Test
   void theDeadlineEndsAnAttempt() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang());
         OpenAiLanguageModel model = model(server.baseUrl())) {
@@ -163,7 +218,21 @@ class OpenAiLanguageModelTest {
               new LmOutcome.Fault(
                   FaultKind.TIMED_OUT,
                   server.authority() + " gave no answer within 1 s",
-                  new Usage(1, 0, 0, 0)));
+                  new WorstCase(profile(server.baseUrl())).of(PLAIN)));
+    }
+  }
+
+  @Test
+  void whoGivesUpEndsTheExchange() throws InterruptedException {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang());
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      CompletableFuture<LmOutcome> outcome = model.complete(PLAIN);
+      while (server.received().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      outcome.cancel(true);
+      scheduler.runAll();
+      assertThat(outcome).isCancelled();
     }
   }
 
@@ -202,10 +271,39 @@ class OpenAiLanguageModelTest {
   }
 
   @Test
+  void aProfilesOwnFieldsReplaceOrRemoveThoseOfTheClient() {
+    LmExtras extras =
+        new LmExtras(
+            Map.of(), "{\"max_tokens\":null,\"max_completion_tokens\":9,\"temperature\":1}");
+    ChatRequest request = new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of(), 1);
+    JsonNode body = Json.parse(new RequestWriter(extras).write(request)).orElseThrow();
+    assertThat(body.has("max_tokens")).isFalse();
+    assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(9);
+    assertThat(body.path("temperature").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void promptTokensFromTheServersCacheArePricedApart() {
+    String reply =
+        "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}],\"usage\":{\"prompt_tokens\":10,"
+            + "\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":8}}}";
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, reply));
+        OpenAiLanguageModel model =
+            new OpenAiLanguageModel(
+                profile(server.baseUrl()).withPrices(new LmPrices(1e6, 2e6, 0.5e6)),
+                new ApiKey("", LmKey.AUTHORIZATION),
+                clock,
+                scheduler)) {
+      assertThat(model.complete(PLAIN).join().usage())
+          .isEqualTo(new Usage(1, 10, 1, 2 + 0.5 * 8 + 2, 8, 0, 0));
+    }
+  }
+
+  @Test
   void theKeyIsNotShown() {
     try (OpenAiLanguageModel model = model("http://localhost:1/v1")) {
       assertThat(model.toString()).isEqualTo("OpenAiLanguageModel[localhost:1]");
-      assertThat(new ApiKey(KEY).toString()).isEqualTo("[key]");
+      assertThat(new ApiKey(KEY, LmKey.AUTHORIZATION).toString()).isEqualTo("[key]");
     }
   }
 
@@ -230,7 +328,14 @@ class OpenAiLanguageModelTest {
   }
 
   private OpenAiLanguageModel model(String baseUrl) {
-    LmProfile profile = new LmProfile(baseUrl, "small", "KEY", null, null, 4, 1, 1e6, 2e6);
-    return new OpenAiLanguageModel(profile, KEY, clock, scheduler);
+    return new OpenAiLanguageModel(
+        profile(baseUrl), new ApiKey(KEY, LmKey.AUTHORIZATION), clock, scheduler);
+  }
+
+  private static LmProfile profile(String baseUrl) {
+    return LmProfile.of(baseUrl, "small")
+        .withKey(LmKey.ofEnv("KEY"))
+        .withLimits(LmLimits.of(4, 1))
+        .withPrices(new LmPrices(1e6, 2e6, null));
   }
 }

@@ -8,9 +8,11 @@ import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LmOutcome;
+import dev.ascent.testing.ManualClock;
 import dev.ascent.testing.ManualScheduler;
 import dev.ascent.testing.ScriptedLanguageModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class RetryingLanguageModelTest {
       new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(350), Duration.ofSeconds(60));
   private static final LmOutcome BUSY =
       new LmOutcome.Fault(FaultKind.TRANSIENT, "busy", new Usage(1, 0, 0, 0));
+
+  private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final ManualScheduler scheduler = new ManualScheduler();
 
@@ -54,7 +58,7 @@ class RetryingLanguageModelTest {
     CompletableFuture<LmOutcome> outcome = retrying(server).complete(request(2));
     scheduler.runAll();
     assertThat(outcome.join()).isInstanceOf(LmOutcome.Fault.class);
-    assertThat(server.requests()).extracting(ChatRequest::maxAttempts).containsExactly(1, 1);
+    assertThat(server.requests()).extracting(ChatRequest::maxAttempts).containsExactly(2, 1);
   }
 
   @Test
@@ -92,12 +96,30 @@ class RetryingLanguageModelTest {
     assertThat(server.isClosed()).isTrue();
   }
 
+  @Test
+  void attemptsThatTheModelMadeByItselfCountToo() {
+    LmOutcome hedged =
+        new LmOutcome.Fault(FaultKind.TRANSIENT, "busy twice", new Usage(2, 0, 0, 0));
+    CompletableFuture<LmOutcome> outcome = ask(3, hedged, BUSY, answer("never asked for"));
+    scheduler.runAll();
+    scheduler.runAll();
+    assertThat(outcome.join().usage().requests()).isEqualTo(3);
+    assertThat(outcome.join()).isInstanceOf(LmOutcome.Fault.class);
+  }
+
+  @Test
+  void noAttemptIsBegunAfterTheDeadline() {
+    ScriptedLanguageModel server = new ScriptedLanguageModel(BUSY);
+    ChatRequest urgent = request(5).withDeadline(NOW.plusMillis(50));
+    assertThat(retrying(server).complete(urgent)).isCompletedWithValue(BUSY);
+  }
+
   private CompletableFuture<LmOutcome> ask(int maxAttempts, LmOutcome... script) {
     return retrying(new ScriptedLanguageModel(script)).complete(request(maxAttempts));
   }
 
   private RetryingLanguageModel retrying(ScriptedLanguageModel server) {
-    return new RetryingLanguageModel(server, POLICY, scheduler, () -> 0.5);
+    return new RetryingLanguageModel(server, POLICY, scheduler, new ManualClock(NOW), () -> 0.5);
   }
 
   private static ChatRequest request(int maxAttempts) {

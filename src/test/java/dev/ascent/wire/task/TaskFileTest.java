@@ -12,6 +12,9 @@ import dev.ascent.core.program.FieldType;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
@@ -37,7 +40,7 @@ class TaskFileTest {
             Field.choice("intent", "", List.of("billing", "delivery", "returns", "account")));
     assertThat(task.metric())
         .isEqualTo(new MetricDefinition(MetricType.EXACT_MATCH, "intent", 0, "", ""));
-    assertThat(task.lm()).isEqualTo(new LmProfile(null, null, "", null, null, 32, 60, null, null));
+    assertThat(task.lm()).isEqualTo(LmProfile.of(null, null));
     assertThat(task.optimizer())
         .isEqualTo(new OptimizerSettings("ascent", 16, 30, 6, 0, 8, 10, 0.2, 0.2, 1));
     assertThat(task.budget()).isEqualTo(new BudgetSettings(Caps.NONE, Caps.NONE));
@@ -69,8 +72,11 @@ class TaskFileTest {
         .isEqualTo(new MetricDefinition(MetricType.NUMERIC, "amount", 0.01, "", ""));
     assertThat(task.lm())
         .isEqualTo(
-            new LmProfile(
-                "https://models.example.com/v1", "small", "MODEL_KEY", 0.7, 500, 8, 30, 0.15, 0.6));
+            LmProfile.of("https://models.example.com/v1", "small")
+                .withKey(LmKey.ofEnv("MODEL_KEY"))
+                .withAnswers(0.7, 500)
+                .withLimits(LmLimits.of(8, 30))
+                .withPrices(new LmPrices(0.15, 0.6, null)));
     assertThat(task.optimizer())
         .isEqualTo(new OptimizerSettings("simba", 24, 5, 4, 3, 2, 6, 0.3, 0.4, 2));
     assertThat(task.budget())

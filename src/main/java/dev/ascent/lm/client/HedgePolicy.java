@@ -1,0 +1,60 @@
+package dev.ascent.lm.client;
+
+import dev.ascent.lm.limit.SlidingQuantile;
+import java.time.Duration;
+
+/**
+ * Tells which calls are stragglers: those that take longer than twice the 95th percentile of the
+ * last answers. Safe to use from several threads.
+ */
+final class HedgePolicy {
+  private static final int ANSWERS = 256;
+  private static final int LEAST_ANSWERS = 32;
+  private static final int ANSWERS_BETWEEN_LOOKS = 16;
+  private static final double SHARE = 0.95;
+  private static final double TIMES = 2;
+  private static final double LEAST_NANOS = 200e6;
+
+  /** How often to look again while there are too few answers to tell. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(1);
+
+  /** Hedges at most, for each call that was answered. */
+  private static final double HEDGES_PER_ANSWER = 0.05;
+
+  private static final double MOST_SAVED_HEDGES = 8;
+
+  private final SlidingQuantile latencies = new SlidingQuantile(ANSWERS);
+  private int sinceLook;
+  private double stragglerNanos = Double.POSITIVE_INFINITY;
+  private double hedges = 1;
+
+  /** Notes how long an answer took. */
+  synchronized void answered(long nanos) {
+    latencies.add((double) nanos);
+    hedges = Math.min(MOST_SAVED_HEDGES, hedges + HEDGES_PER_ANSWER);
+    if (++sinceLook >= ANSWERS_BETWEEN_LOOKS && latencies.count() >= LEAST_ANSWERS) {
+      sinceLook = 0;
+      stragglerNanos = Math.max(LEAST_NANOS, TIMES * latencies.quantile(SHARE));
+    }
+  }
+
+  synchronized boolean isStraggler(long nanos) {
+    return nanos >= stragglerNanos;
+  }
+
+  /** When to look after a call for the first time, or again. */
+  synchronized Duration patience() {
+    return stragglerNanos == Double.POSITIVE_INFINITY
+        ? UNKNOWN
+        : Duration.ofNanos((long) stragglerNanos);
+  }
+
+  /** Takes one of the hedges that the last calls allow. */
+  synchronized boolean tryHedge() {
+    if (hedges < 1) {
+      return false;
+    }
+    hedges--;
+    return true;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.ascent.lm.limit;
+
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.LmOutcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What all calls of a process to one host share: an adaptive concurrency and an adaptive pace. See
+ * {@code docs/decisions/lm-access.md}.
+ */
+public final class HostLimits implements Admission {
+  private final RefusalCounter refusals = new RefusalCounter();
+  private final AdaptivePace pace = new AdaptivePace();
+  private final AdaptiveConcurrency concurrency;
+  private final boolean adaptive;
+  private final List<Runnable> queues = new ArrayList<>();
+  private int inFlight;
+  private int turn;
+
+  /**
+   * @param most calls at once that are never exceeded
+   */
+  public HostLimits(int most) {
+    this(new AdaptiveConcurrency(most), true);
+  }
+
+  private HostLimits(AdaptiveConcurrency concurrency, boolean adaptive) {
+    this.concurrency = concurrency;
+    this.adaptive = adaptive;
+  }
+
+  /** No limits, for a server that queues calls by itself. */
+  public static HostLimits fixed() {
+    return new HostLimits(new AdaptiveConcurrency(Integer.MAX_VALUE), false);
+  }
+
+  /** Has a queue looked at whenever a call to the host has ended, in turn with the others. */
+  synchronized void join(Runnable queue) {
+    queues.add(queue);
+  }
+
+  synchronized void leave(Runnable queue) {
+    queues.remove(queue);
+  }
+
+  @Override
+  public synchronized long tryStart(ChatRequest request, long now) {
+    if (adaptive && inFlight >= concurrency.limit()) {
+      return UNTIL_ONE_ENDS;
+    }
+    long wait = pace.waitTime(now);
+    if (wait == 0) {
+      inFlight++;
+      pace.started(now);
+    }
+    return wait;
+  }
+
+  @Override
+  public synchronized void notStarted(ChatRequest request) {
+    inFlight--;
+  }
+
+  @Override
+  public void ended(ChatRequest request, LmOutcome outcome, long started, long now) {
+    List<Runnable> waiting;
+    synchronized (this) {
+      if (adaptive && outcome != null) {
+        learn(outcome, now - started, now);
+      }
+      inFlight--;
+      waiting = inTurn();
+    }
+    waiting.forEach(Runnable::run);
+  }
+
+  private void learn(LmOutcome outcome, long latencyNanos, long now) {
+    refusals
+        .count(outcome, now)
+        .filter(window -> pace.learn(window, now))
+        .ifPresent(cut -> concurrency.congested());
+    if (outcome instanceof LmOutcome.Answer) {
+      concurrency.answered(latencyNanos, inFlight, now);
+    }
+  }
+
+  private List<Runnable> inTurn() {
+    if (queues.size() == 1) {
+      return List.of(queues.get(0));
+    }
+    List<Runnable> ordered = new ArrayList<>(queues);
+    if (!ordered.isEmpty()) {
+      Collections.rotate(ordered, -(++turn % ordered.size()));
+    }
+    return ordered;
+  }
+}

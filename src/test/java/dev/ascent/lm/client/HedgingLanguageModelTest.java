@@ -1,0 +1,154 @@
+package dev.ascent.lm.client;
+
+import static dev.ascent.testing.ScriptedLanguageModel.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.limit.CallsInFlight;
+import dev.ascent.testing.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class HedgingLanguageModelTest {
+  private static final Usage LOST = Usage.unconfirmed(1, 500, 0.5);
+  private static final LmOutcome BUSY =
+      new LmOutcome.Fault(FaultKind.TRANSIENT, "busy", new Usage(1, 0, 0, 0));
+
+  private final VirtualTime time = new VirtualTime();
+  private final Server server = new Server();
+
+  /** First attempts do not take these places: whoever calls has admitted them. */
+  private final CallsInFlight places = new CallsInFlight(1);
+
+  private final HedgingLanguageModel model =
+      new HedgingLanguageModel(
+          server, new HedgePolicy(), places, request -> LOST, time, time::nanos);
+
+  @Test
+  void aStragglerIsSentAgainAndTheFirstAnswerCounts() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> outcome = model.complete(request(2));
+    time.run(Duration.ofSeconds(1));
+
+    assertThat(server.open()).hasSize(2);
+    server.open().get(1).complete(answer("second"));
+
+    assertThat(outcome.join())
+        .isEqualTo(new LmOutcome.Answer("second", new Usage(1, 10, 5, 0).plus(LOST)));
+    assertThat(server.open().get(0)).isCancelled();
+    assertThat(places.tryStart(request(1), 0)).as("its place is free again").isZero();
+  }
+
+  @Test
+  void aFaultWaitsForTheOtherAttempt() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> outcome = model.complete(request(2));
+    time.run(Duration.ofSeconds(1));
+
+    server.open().get(0).complete(BUSY);
+    assertThat(outcome).isNotDone();
+    server.open().get(1).complete(BUSY);
+
+    assertThat(outcome.join().usage().requests()).isEqualTo(2);
+  }
+
+  @Test
+  void anAttemptThatIsLeftAloneIsSentOnceOnly() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> outcome = model.complete(request(1));
+
+    time.run(Duration.ofMinutes(1));
+
+    assertThat(server.open()).hasSize(1);
+    assertThat(outcome).isNotDone();
+  }
+
+  @Test
+  void nothingIsSentAgainWhereNoPlaceIsFree() {
+    answerQuickly(100);
+    assertThat(places.tryStart(request(1), 0)).isZero();
+    CompletableFuture<LmOutcome> outcome = model.complete(request(2));
+
+    time.run(Duration.ofSeconds(5));
+    assertThat(server.open()).hasSize(1);
+    places.notStarted(request(1));
+    time.run(Duration.ofSeconds(5));
+
+    assertThat(server.open()).hasSize(2);
+    assertThat(outcome).isNotDone();
+  }
+
+  @Test
+  void aCallThatBeganBeforeAnythingWasKnownIsHedgedToo() {
+    CompletableFuture<LmOutcome> first = model.complete(request(2));
+    answerQuickly(100);
+
+    time.run(Duration.ofSeconds(3));
+
+    assertThat(server.open()).hasSize(2);
+    assertThat(first).isNotDone();
+  }
+
+  @Test
+  void fewCallsAreHedgedWhereAllAreSlow() {
+    answerQuickly(100);
+    for (int call = 0; call < 50; call++) {
+      CompletableFuture<LmOutcome> unused = model.complete(request(2));
+    }
+    time.run(Duration.ofMinutes(1));
+
+    assertThat(server.open()).hasSizeLessThanOrEqualTo(50 + 8);
+  }
+
+  @Test
+  void whoGivesTheCallUpEndsBothAttempts() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> outcome = model.complete(request(2));
+    time.run(Duration.ofSeconds(1));
+
+    outcome.cancel(true);
+
+    assertThat(server.open()).hasSize(2).allMatch(CompletableFuture::isCancelled);
+  }
+
+  /** Has calls answered in 5 ms each, so that it is known what is usual. */
+  private void answerQuickly(int calls) {
+    int before = server.calls.size();
+    for (int call = 0; call < calls; call++) {
+      CompletableFuture<LmOutcome> unused = model.complete(request(1));
+      time.run(Duration.ofMillis(5));
+      server.calls.get(before).complete(answer("quick"));
+      server.calls.remove(before);
+    }
+  }
+
+  private static ChatRequest request(int maxAttempts) {
+    return new ChatRequest("small", List.of(), null, null, List.of(), maxAttempts);
+  }
+
+  /** Leaves its calls open for the test to complete. */
+  private static final class Server implements LanguageModel {
+    private final List<CompletableFuture<LmOutcome>> calls = new ArrayList<>();
+
+    @Override
+    public CompletableFuture<LmOutcome> complete(ChatRequest request) {
+      CompletableFuture<LmOutcome> call = new CompletableFuture<>();
+      calls.add(call);
+      return call;
+    }
+
+    List<CompletableFuture<LmOutcome>> open() {
+      return calls;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
