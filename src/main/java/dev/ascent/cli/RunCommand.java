@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
     JobClient job = environment.executeAsync();
     progress.line(
         "running as "
-            + settings.owner()
+            + settings.run()
             + " on "
             + cluster.client().getProperty(KafkaCluster.SERVERS)
             + ", topics "

@@ -1,13 +1,16 @@
 package dev.ascent.pipeline;
 
+import dev.ascent.core.decision.Owners;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
  * What the stages need to know of the job that they run in.
  *
- * @param owner id of this run of the job; a new run shuts out the one before it
+ * @param run id of this run of the job; a new run shuts out the one before it
+ * @param attempts tells the attempts of the run apart, as Flink starts it again after a failure
  * @param asyncCapacity requests that one subtask of an asynchronous stage holds
  * @param parallelism of the stages that spread over subtasks
  * @param callDeadline after which a rollout or a reflection that is under way counts as lost
@@ -19,7 +22,8 @@ import java.time.Duration;
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
  */
 public record AscentSettings(
-    String owner,
+    String run,
+    AttemptName attempts,
     int asyncCapacity,
     int parallelism,
     Duration callDeadline,
@@ -32,9 +36,10 @@ public record AscentSettings(
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
-  public static AscentSettings of(String owner, int parallelism, ModelKind modelKind) {
+  public static AscentSettings of(String run, int parallelism, ModelKind modelKind) {
     return new AscentSettings(
-        owner,
+        run,
+        AttemptName.ofFlink(),
         4096,
         parallelism,
         Duration.ofMinutes(10),
@@ -44,6 +49,75 @@ public record AscentSettings(
         4000,
         modelKind,
         modelKind == ModelKind.LOCAL);
+  }
+
+  /** The same with other names of attempts. */
+  public AscentSettings withAttempts(AttemptName other) {
+    return new AscentSettings(
+        run,
+        other,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The same with asynchronous stages of another size. */
+  public AscentSettings withAsyncCapacity(int other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        other,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The same with other patience for examples of unknown tasks. */
+  public AscentSettings withUnknownTaskWait(Duration other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        other,
+        duplicateWindow,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The same with another number of holdout examples kept. */
+  public AscentSettings withHoldoutLimit(int other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        replayLimit,
+        other,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The name under which this attempt of the run owns tasks, on every subtask the same. */
+  public String owner(RuntimeContext context) {
+    return Owners.name(run, attempts.of(context));
   }
 
   /** How many requests one subtask of the plan stage may have outstanding. */

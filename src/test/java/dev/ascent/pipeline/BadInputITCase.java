@@ -45,20 +45,10 @@ class BadInputITCase {
   @BeforeAll
   static void startJob() throws Exception {
     server = SimulatedModelServer.start(WORLD);
-    AscentSettings defaults = AscentSettings.of("run-1", 1, ModelKind.SIMULATED);
     ascent =
         EmbeddedAscent.start(
-            new AscentSettings(
-                defaults.owner(),
-                defaults.asyncCapacity(),
-                defaults.parallelism(),
-                defaults.callDeadline(),
-                UNKNOWN_TASK_WAIT,
-                defaults.duplicateWindow(),
-                defaults.replayLimit(),
-                defaults.holdoutLimit(),
-                defaults.modelKind(),
-                defaults.stopAtMarker()),
+            AscentSettings.of("run-1", 1, ModelKind.SIMULATED)
+                .withUnknownTaskWait(UNKNOWN_TASK_WAIT),
             ModelAccess.ofProcess(AllowedHosts.LOOPBACK));
     writer = WorldTask.writer(ascent.bootstrapServers());
     task = WorldTask.stream(WORLD, 60, "ascent", 300, server.baseUrl());

@@ -50,6 +50,18 @@ public final class JobRun implements AutoCloseable {
     return start(bootstrapServers, settings, checkpoints, new Configuration());
   }
 
+  /** Starts a run that Flink starts again whenever it fails. */
+  public static JobRun startPersistent(
+      String bootstrapServers, AscentSettings settings, ModelAccess models, Path checkpoints)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    return start(bootstrapServers, settings, models, checkpoints, configuration);
+  }
+
   /** Starts a run that goes on from a checkpoint. */
   public static JobRun restore(
       String bootstrapServers, AscentSettings settings, Path checkpoints, Path from)
@@ -65,13 +77,28 @@ public final class JobRun implements AutoCloseable {
       Path checkpoints,
       Configuration configuration)
       throws Exception {
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return start(
+        bootstrapServers,
+        settings,
+        ModelAccess.ofProcess(AllowedHosts.LOOPBACK),
+        checkpoints,
+        configuration);
+  }
+
+  private static JobRun start(
+      String bootstrapServers,
+      AscentSettings settings,
+      ModelAccess models,
+      Path checkpoints,
+      Configuration configuration)
+      throws Exception {
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     configuration.set(
@@ -80,7 +107,7 @@ public final class JobRun implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
     new AscentJob(bootstrapServers, new Properties(), Topics.DEFAULT, false)
-        .addTo(environment, settings, ModelAccess.ofProcess(AllowedHosts.LOOPBACK));
+        .addTo(environment, settings, models);
     return new JobRun(environment.executeAsync(), checkpoints);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sources programs that it works from
  * @param trials the rollouts that it begins with
  * @param poolVersion of the pool that it was planned on
+ * @param owner who owned the task then; nobody else makes its calls
  */
 public record Manifest(
     TaskDefinition definition,
@@ -22,7 +23,8 @@ public record Manifest(
     Lease lease,
     List<Source> sources,
     List<Trial> trials,
-    long poolVersion) {
+    long poolVersion,
+    String owner) {
 
   public String id() {
     return minibatch.id();

@@ -58,10 +58,13 @@ public final class Planner {
    * waits for that.
    */
   public static Followed follow(Pool before, Pool after, PlanState plan) {
-    PlanState owned = after.owner().equals(before.owner()) ? plan : plan.takenOver();
-    List<String> ended =
-        owned.underWay().stream().filter(id -> !after.ledger().isOpen(id)).toList();
-    PlanState left = owned.ended(ended);
+    if (!after.owner().equals(before.owner())) {
+      PlanState fresh = plan.takenOver();
+      return new Followed(
+          plan.underWay(), after.phase() == Phase.RETIRED ? fresh.retired() : fresh);
+    }
+    List<String> ended = plan.underWay().stream().filter(id -> !after.ledger().isOpen(id)).toList();
+    PlanState left = plan.ended(ended);
     return new Followed(ended, after.phase() == Phase.RETIRED ? left.retired() : left);
   }
 
@@ -111,8 +114,8 @@ public final class Planner {
   }
 
   /**
-   * The lease of a minibatch that was drawn after the checkpoint that the state was restored from,
-   * and is lost. Somebody has to use it, as it would stay open for ever.
+   * The lease of a minibatch that was dropped after it was asked for. Somebody has to use it, as it
+   * would stay open for ever.
    */
   private static Optional<String> unusedLease(Pool pool, PlanState plan) {
     return pool.ledger().open().stream()

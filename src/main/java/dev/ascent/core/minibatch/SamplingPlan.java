@@ -35,7 +35,8 @@ public final class SamplingPlan {
         lease,
         sampling.sources(),
         sampling.trials(),
-        pool.version());
+        pool.version(),
+        pool.owner());
   }
 
   /** The minibatch cut to the examples that its lease pays for. */

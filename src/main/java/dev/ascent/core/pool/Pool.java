@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param task its name
  * @param version of the last entry that was applied; 0 before the first
- * @param owner the job whose entries apply
+ * @param owner whose entries apply: one attempt of a run of the job
  * @param definition what people want
  * @param phase what the task is doing
  * @param pauseReason why nothing is spent at present; empty when it is not paused
@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param attempts attempts opened in the current period
  * @param periodStart UTC days since 1970-01-01 on which the current period began
  * @param verdict the result of a bounded search, or null
+ * @param ownedAt version of the entry with which the owner took over; what was asked for on older
+ *     pools is void
  */
 public record Pool(
     String task,
@@ -47,7 +49,8 @@ public record Pool(
     Attempt attempt,
     int attempts,
     long periodStart,
-    Verdict verdict) {
+    Verdict verdict,
+    long ownedAt) {
 
   /** The pool of a task that no entry is known of. */
   public static Pool empty(String task) {
@@ -69,7 +72,8 @@ public record Pool(
         null,
         0,
         0,
-        null);
+        null,
+        0);
   }
 
   /** Whether the task was ever opened. */

@@ -25,6 +25,7 @@ final class PoolEdit {
   private int attempts;
   private long periodStart;
   private Verdict verdict;
+  private long ownedAt;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -45,6 +46,7 @@ final class PoolEdit {
     attempts = pool.attempts();
     periodStart = pool.periodStart();
     verdict = pool.verdict();
+    ownedAt = pool.ownedAt();
   }
 
   static PoolEdit of(Pool pool) {
@@ -56,8 +58,12 @@ final class PoolEdit {
     return this;
   }
 
-  PoolEdit owner(String other) {
+  /**
+   * @param since version of the entry with which it took over
+   */
+  PoolEdit owner(String other, long since) {
     owner = other;
+    ownedAt = since;
     return this;
   }
 
@@ -155,6 +161,7 @@ final class PoolEdit {
         attempt,
         attempts,
         periodStart,
-        verdict);
+        verdict,
+        ownedAt);
   }
 }

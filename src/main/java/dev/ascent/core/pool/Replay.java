@@ -51,7 +51,7 @@ public final class Replay {
     if (change instanceof Change.Defined defined) {
       return define(pool, defined);
     } else if (change instanceof Change.Owned owned) {
-      edit.owner(owned.owner()).ledger(pool.ledger().forfeit(owned.day()));
+      edit.owner(owned.owner(), pool.version() + 1).ledger(pool.ledger().forfeit(owned.day()));
     } else if (change instanceof Change.Leased leased) {
       edit.ledger(pool.ledger().charge(leased.lease()));
     } else if (change instanceof Change.Settled settled) {

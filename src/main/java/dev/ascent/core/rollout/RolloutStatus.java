@@ -8,7 +8,7 @@ public enum RolloutStatus {
   FAULT,
   /** A fault that every further call of the task would meet: wrong credentials, unknown model. */
   SYSTEMIC_FAULT,
-  /** Nothing was called, as the budget did not allow it. */
+  /** Nothing was called: the budget did not allow it, or the job had started again. */
   REFUSED,
   /** No outcome came in time. */
   TIMED_OUT;

@@ -8,24 +8,18 @@ import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The pool of the current key's task, as a stage follows it that spends: it says when there is
- * something to act on, and has the stage's timer fire where that is not yet so.
+ * something to act on, and has the stage's timer fire to look again.
  */
 public final class FollowedPool {
   private static final long RETRY_MILLIS = 100;
 
   private final PoolState pools;
-  private final boolean restored;
-
-  /** Begins with the first call that knows the time, as an operator's opening does not. */
-  private CatchUp catchUp;
 
   /**
-   * @param owner id of this run of the job
-   * @param restored whether the subtask's state is of a checkpoint
+   * @param owner name of this attempt of the run of the job
    */
-  public FollowedPool(RuntimeContext context, String owner, boolean restored) {
+  public FollowedPool(RuntimeContext context, String owner) {
     this.pools = new PoolState(context, owner);
-    this.restored = restored;
   }
 
   public Pool get(String task) throws IOException {
@@ -33,36 +27,18 @@ public final class FollowedPool {
   }
 
   /** Reads an entry; the pool changes if it applies. */
-  public Replayed apply(JournalRecord journal, TimerService timers) throws IOException {
-    catchUp(timers).entryRead(timers.currentProcessingTime());
+  public Replayed apply(JournalRecord journal) throws IOException {
     return pools.apply(journal);
   }
 
-  /**
-   * Whether to act on a pool: this run owns it, it is active, and what a restored subtask missed is
-   * read. For the last of them the stage is made to look again.
-   */
-  public boolean mayActOn(Pool pool, TimerService timers) {
-    if (!pools.isCurrent(pool) || !pool.isActive()) {
-      return false;
-    }
-    boolean caughtUp = catchUp(timers).hasEnded(timers.currentProcessingTime());
-    if (!caughtUp) {
-      lookAgain(timers);
-    }
-    return caughtUp;
+  /** Whether to act on a pool: this attempt owns it, and it is active. */
+  public boolean mayActOn(Pool pool) {
+    return pools.isCurrent(pool) && pool.isActive();
   }
 
   /** Has the current key's timer fire soon; calls shortly after each other share one timer. */
   public void lookAgain(TimerService timers) {
     long now = timers.currentProcessingTime();
     timers.registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
-  }
-
-  private CatchUp catchUp(TimerService timers) {
-    if (catchUp == null) {
-      catchUp = CatchUp.begin(restored, timers.currentProcessingTime());
-    }
-    return catchUp;
   }
 }

@@ -2,10 +2,8 @@ package dev.ascent.pipeline.journal;
 
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
+import dev.ascent.pipeline.AscentSettings;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -17,42 +15,27 @@ import org.apache.flink.util.Collector;
  * @param <O> its output
  */
 public abstract class PoolFollowingFunction<I, O>
-    extends KeyedCoProcessFunction<String, I, JournalRecord, O> implements CheckpointedFunction {
+    extends KeyedCoProcessFunction<String, I, JournalRecord, O> {
   private static final long serialVersionUID = 1L;
 
-  private final String owner;
+  private final AscentSettings settings;
 
-  private transient boolean restored;
   private transient FollowedPool pools;
 
-  /**
-   * @param owner id of this run of the job
-   */
-  protected PoolFollowingFunction(String owner) {
-    this.owner = owner;
-  }
-
-  /** Nothing but this tells a function whether its state is of a checkpoint. */
-  @Override
-  public final void initializeState(FunctionInitializationContext context) {
-    restored = context.isRestored();
-  }
-
-  @Override
-  public final void snapshotState(FunctionSnapshotContext context) {
-    // All of it is keyed, which takes care of itself.
+  protected PoolFollowingFunction(AscentSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void open(OpenContext context) {
-    pools = new FollowedPool(getRuntimeContext(), owner, restored);
+    pools = new FollowedPool(getRuntimeContext(), settings.owner(getRuntimeContext()));
   }
 
   @Override
   public final void processElement2(JournalRecord journal, Context context, Collector<O> out)
       throws Exception {
     Pool before = pools.get(journal.task());
-    if (pools.apply(journal, context.timerService()) instanceof Replayed.Applied applied) {
+    if (pools.apply(journal) instanceof Replayed.Applied applied) {
       entryApplied(before, applied.pool());
       advance(applied.pool(), context, out);
     }
@@ -61,6 +44,10 @@ public abstract class PoolFollowingFunction<I, O>
   @Override
   public final void onTimer(long time, OnTimerContext context, Collector<O> out) throws Exception {
     advance(pools.get(context.getCurrentKey()), context, out);
+  }
+
+  protected final AscentSettings settings() {
+    return settings;
   }
 
   /** The pools that the stage acts on. */

@@ -20,7 +20,7 @@ public final class PoolState {
   private final String owner;
 
   /**
-   * @param owner id of this run of the job
+   * @param owner name of this attempt of the run of the job
    */
   public PoolState(RuntimeContext context, String owner) {
     this.state =
@@ -33,7 +33,7 @@ public final class PoolState {
     return pool == null ? Pool.empty(task) : pool;
   }
 
-  /** Whether all entries up to this run's takeover were applied, so that decisions make sense. */
+  /** Whether all entries up to this attempt's takeover were applied, so that it may act. */
   public boolean isCurrent(Pool pool) {
     return pool.owner().equals(owner);
   }

@@ -40,23 +40,21 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
   private static final int SELECTION_CHUNKS = 8;
 
-  private final AscentSettings settings;
-
   private transient Planner planner;
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
   private transient Credits credits;
 
   public PlanFunction(AscentSettings settings) {
-    super(settings.owner());
-    this.settings = settings;
+    super(settings);
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
     planner =
-        new Planner(settings.replayLimit(), Math.max(1, settings.planCredits() / SELECTION_CHUNKS));
+        new Planner(
+            settings().replayLimit(), Math.max(1, settings().planCredits() / SELECTION_CHUNKS));
     examples =
         getRuntimeContext()
             .getMapState(
@@ -65,7 +63,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
     plans =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("plan", TypeInformation.of(PlanState.class)));
-    credits = new Credits(settings.planCredits());
+    credits = new Credits(settings().planCredits());
   }
 
   @Override
@@ -115,7 +113,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   /** Takes steps as far as the pool and the credits allow. */
   @Override
   protected void advance(Pool pool, Context context, Collector<Manifest> out) throws Exception {
-    if (!pools().mayActOn(pool, context.timerService())) {
+    if (!pools().mayActOn(pool)) {
       return;
     }
     PlanStep step = planner.next(pool, plan());

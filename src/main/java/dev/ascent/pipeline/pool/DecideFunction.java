@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.pool;
 
 import dev.ascent.core.decision.Decider;
+import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
@@ -56,6 +57,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   private final AscentSettings settings;
 
+  private transient String owner;
   private transient Decider decider;
   private transient PoolState pools;
   private transient ListState<PoolInput> waiting;
@@ -72,8 +74,9 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   @Override
   public void open(OpenContext context) {
-    decider = new Decider(settings.owner());
-    pools = new PoolState(getRuntimeContext(), settings.owner());
+    owner = settings.owner(getRuntimeContext());
+    decider = new Decider(owner);
+    pools = new PoolState(getRuntimeContext(), owner);
     waiting =
         getRuntimeContext()
             .getListState(
@@ -105,7 +108,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   }
 
   private void read(JournalRecord journal, Context context) throws Exception {
-    boolean owned = pools.isCurrent(pools.get(journal.task()));
+    String before = pools.get(journal.task()).owner();
     Replayed replayed = pools.apply(journal);
     if (replayed instanceof Replayed.Gap found) {
       gapFound(journal.task(), found, context);
@@ -113,15 +116,19 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       gap.clear();
       context.output(POOLS, applied.pool());
       entryApplied(applied.pool(), journal);
-      if (owned && !pools.isCurrent(applied.pool())) {
+      if (isOfThisRun(before) && !isOfThisRun(applied.pool().owner())) {
         LOG.warn(
             "Task {}: {} took over from {}, which is done with it.",
             journal.task(),
             applied.pool().owner(),
-            settings.owner());
-        shutOut.update(settings.owner());
+            settings.run());
+        shutOut.update(settings.run());
       }
     }
+  }
+
+  private boolean isOfThisRun(String other) {
+    return Owners.areOfOneRun(owner, other);
   }
 
   /** Says so once; every entry behind the gap finds it again. */
@@ -138,7 +145,8 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   /**
    * Frees the way for the next event; the first one is done with if the entry is its own. The owner
-   * alone does not make it so: after a restore the entries that this run wrote before come again.
+   * alone does not make it so: after a restore the entries that an earlier attempt wrote come
+   * again.
    *
    * <p>A takeover that came too late is left to the next heartbeat, as much of the journal may be
    * still to come, and each of its entries would call for another one.
@@ -165,7 +173,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   }
 
   private void decideNext(String task, long now, Collector<JournalRecord> out) throws Exception {
-    if (settings.owner().equals(shutOut.value())) {
+    if (settings.run().equals(shutOut.value())) {
       // Two jobs that took over from each other in turn would never end.
       waiting.clear();
       return;

@@ -34,6 +34,7 @@ final class EventQueue {
     if (!decider.owns(pool)) {
       takeOverFirst(pool);
     }
+    events.removeIf(input -> isVoid(pool, input));
     while (!events.isEmpty() && isDecidable(decider, pool, events.peek())) {
       Optional<JournalEntry> entry = decider.decide(pool, events.peek().event(), day);
       if (entry.isPresent()) {
@@ -54,6 +55,11 @@ final class EventQueue {
     } else if (pool.isOpen()) {
       events.addFirst(PoolInput.taskSeen(pool.definition()));
     }
+  }
+
+  /** A lease that an earlier attempt wanted; its minibatch is gone. */
+  private static boolean isVoid(Pool pool, PoolInput input) {
+    return input.kind() == PoolInput.Kind.LEASE_WANTED && input.basedOn() < pool.ownedAt();
   }
 
   private static boolean isDecidable(Decider decider, Pool pool, PoolInput input) {

@@ -42,6 +42,7 @@ public final class DraftFunction extends ProcessFunction<RankedMinibatch, Propos
       out.collect(
           new ProposeRequest(
               manifest.id(),
+              manifest.owner(),
               manifest.definition(),
               draft,
               buckets.get(draft.example()),

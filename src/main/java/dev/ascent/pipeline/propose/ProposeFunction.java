@@ -28,11 +28,8 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
 
   private static final int ATTEMPTS = 3;
 
-  private final AscentSettings settings;
-
   public ProposeFunction(AscentSettings settings, ModelAccess access) {
-    super(access);
-    this.settings = settings;
+    super(settings, access);
   }
 
   @Override
@@ -59,12 +56,16 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
         null,
         -1,
         proposal,
-        settings.callDeadline().toMillis());
+        settings().callDeadline().toMillis());
   }
 
   private CompletableFuture<ProposalResult> propose(ProposeRequest request) {
+    Draft draft = request.draft();
+    if (isReplayed(request.owner())) {
+      return CompletableFuture.completedFuture(
+          declined(draft, "the job started again", Usage.NONE));
+    }
     try {
-      Draft draft = request.draft();
       Strategy strategy = Algorithms.of(request.definition()).strategy(draft.strategy());
       StrategyContext context =
           new StrategyContext(

@@ -8,6 +8,7 @@ import dev.ascent.core.task.TaskDefinition;
  * One candidate to make.
  *
  * @param minibatch id of the minibatch that it is made from
+ * @param owner who owned the task when it began; nobody else makes its calls
  * @param definition of the task
  * @param draft what to make
  * @param bucket what to make it from
@@ -16,6 +17,7 @@ import dev.ascent.core.task.TaskDefinition;
  */
 public record ProposeRequest(
     String minibatch,
+    String owner,
     TaskDefinition definition,
     Draft draft,
     Bucket bucket,

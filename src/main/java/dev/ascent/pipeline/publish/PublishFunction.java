@@ -35,7 +35,7 @@ public final class PublishFunction
 
   @Override
   public void open(OpenContext context) {
-    pools = new PoolState(getRuntimeContext(), settings.owner());
+    pools = new PoolState(getRuntimeContext(), settings.owner(getRuntimeContext()));
     highest = getRuntimeContext().getState(new ValueStateDescriptor<>("highest", Types.LONG));
   }
 

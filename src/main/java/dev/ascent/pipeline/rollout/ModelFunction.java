@@ -2,6 +2,7 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.LanguageModel;
+import dev.ascent.pipeline.AscentSettings;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -14,17 +15,21 @@ public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFunction.class);
 
+  private final AscentSettings settings;
   private final ModelAccess access;
 
   private transient OpenModels models;
+  private transient String owner;
 
-  protected ModelFunction(ModelAccess access) {
+  protected ModelFunction(AscentSettings settings, ModelAccess access) {
+    this.settings = settings;
     this.access = access;
   }
 
   @Override
   public void open(OpenContext context) {
     models = new OpenModels(access);
+    owner = settings.owner(getRuntimeContext());
   }
 
   @Override
@@ -32,6 +37,18 @@ public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
     if (models != null) {
       models.close();
     }
+  }
+
+  protected final AscentSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Whether a request is one that Flink brings back from a checkpoint. An earlier attempt of the
+   * run may have made its calls, and its lease is forfeited: to make them again would spend twice.
+   */
+  protected final boolean isReplayed(String requestOwner) {
+    return !owner.equals(requestOwner);
   }
 
   protected LanguageModel model(LmProfile profile) {

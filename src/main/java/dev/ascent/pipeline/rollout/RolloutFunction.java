@@ -21,11 +21,8 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 public final class RolloutFunction extends ModelFunction<RolloutRequest, RolloutAnswer> {
   private static final long serialVersionUID = 1L;
 
-  private final AscentSettings settings;
-
   public RolloutFunction(AscentSettings settings, ModelAccess access) {
-    super(access);
-    this.settings = settings;
+    super(settings, access);
   }
 
   @Override
@@ -42,8 +39,13 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
   }
 
   private CompletableFuture<Rollout> run(RolloutRequest request) {
+    if (isReplayed(request.owner())) {
+      return CompletableFuture.completedFuture(
+          Rollout.missing(
+              request.key(), RolloutStatus.REFUSED, "the job started again", Usage.NONE));
+    }
     try {
-      List<String> stop = ChatFormat.stops(settings.stopAtMarker());
+      List<String> stop = ChatFormat.stops(settings().stopAtMarker());
       ProgramRunner runner =
           new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop);
       Rollouts rollouts =
@@ -77,7 +79,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
                 Rollout.missing(
                     request.key(),
                     RolloutStatus.TIMED_OUT,
-                    "no outcome within " + settings.callDeadline().toSeconds() + " s",
+                    "no outcome within " + settings().callDeadline().toSeconds() + " s",
                     worst))));
   }
 }

@@ -14,6 +14,7 @@ import dev.ascent.core.task.TaskDefinition;
  * One rollout to make.
  *
  * @param task whose it is
+ * @param owner who owned the task when it was made; nobody else makes its calls
  * @param key which run it is
  * @param program what to run
  * @param example what to run it on
@@ -24,6 +25,7 @@ import dev.ascent.core.task.TaskDefinition;
  */
 public record RolloutRequest(
     String task,
+    String owner,
     RolloutKey key,
     Program program,
     Example example,
@@ -37,6 +39,7 @@ public record RolloutRequest(
       Manifest manifest, Trial trial, Program program, Example example) {
     return of(
         manifest.definition(),
+        manifest.owner(),
         manifest.lease(),
         new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
         program,
@@ -47,11 +50,13 @@ public record RolloutRequest(
   /**
    * The request for a rollout as its task wants it.
    *
+   * @param owner who owns the task
    * @param lease under which it is made
    * @param temperature of the model, or null for the profile's
    */
   public static RolloutRequest of(
       TaskDefinition definition,
+      String owner,
       Lease lease,
       RolloutKey key,
       Program program,
@@ -59,6 +64,7 @@ public record RolloutRequest(
       Double temperature) {
     return new RolloutRequest(
         definition.task(),
+        owner,
         key,
         program,
         example,

@@ -32,8 +32,6 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   public static final OutputTag<RoundElement> OPENINGS =
       new OutputTag<>("round-openings", TypeInformation.of(RoundElement.class));
 
-  private final AscentSettings settings;
-
   private transient HoldoutExamples holdout;
   private transient ValueState<HoldoutUse> uses;
 
@@ -41,8 +39,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   private transient ValueState<Integer> lacking;
 
   public ValidateFunction(AscentSettings settings) {
-    super(settings.owner());
-    this.settings = settings;
+    super(settings);
   }
 
   @Override
@@ -61,7 +58,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     boolean isNew = holdout.add(admitted.example());
     Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {
-      holdout.keepNewest(settings.holdoutLimit());
+      holdout.keepNewest(settings().holdoutLimit());
     }
     if (!(isNew && stillLacks())) {
       advance(pool, context, out);
@@ -94,7 +91,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
       throws Exception {
     lacking.clear();
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pools().mayActOn(pool, context.timerService())) {
+    if (attempt == null || !pools().mayActOn(pool)) {
       return;
     }
     HoldoutUse use = uses.value();
@@ -132,7 +129,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     context.output(
         OPENINGS,
         new RoundElement(
-            pool.task(), attempt.roundId(), opening, null, settings.callDeadline().toMillis()));
+            pool.task(), attempt.roundId(), opening, null, settings().callDeadline().toMillis()));
   }
 
   /** Pairs that have served the attempt, with both scores or without. */
@@ -154,6 +151,6 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   private static RolloutRequest request(
       Pool pool, Program program, Attempt attempt, Lease lease, Example example) {
     RolloutKey key = new RolloutKey(attempt.roundId(), example.id(), program.id(), 0);
-    return RolloutRequest.of(pool.definition(), lease, key, program, example, null);
+    return RolloutRequest.of(pool.definition(), pool.owner(), lease, key, program, example, null);
   }
 }

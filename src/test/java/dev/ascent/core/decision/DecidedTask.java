@@ -84,7 +84,8 @@ final class DecidedTask {
         pool.ledger().open(id).orElseThrow(),
         List.of(new Source(pool.program(pool.leader()), 0)),
         List.of(),
-        pool.version());
+        pool.version(),
+        "run-1");
   }
 
   /** A rollout of the start. */

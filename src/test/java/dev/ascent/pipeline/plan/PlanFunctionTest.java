@@ -13,9 +13,9 @@ import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.LeaseRequest;
 import dev.ascent.pipeline.pool.PoolInput;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +38,7 @@ class PlanFunctionTest {
   /** Two samples of each example, and one of each of three candidates. */
   private static final int ROLLOUTS = SIZE * (2 + 3);
 
-  private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
+  private PoolJournal journal = PoolJournal.empty(TASK, "run-1");
 
   private KeyedTwoInputStreamOperatorTestHarness<String, FreshMinibatch, JournalRecord, Manifest>
       plan;
@@ -202,47 +202,34 @@ class PlanFunctionTest {
   }
 
   @Test
-  void aRestoredRunLeavesLeasesAloneThatWereSettledBeforeTheCrash() throws Exception {
+  void anAttemptSendsNothingUnderTheLeasesOfTheOneBefore() throws Exception {
     read(journal.open(bounded(1)));
     examples(0, EXAMPLES);
     String waiting = asked().get(0).minibatch();
-    restore();
+    restoreAs("run-1@2");
 
     read(journal.lease(waiting, ROLLOUTS));
-    read(journal.settle(waiting));
-    plan.setProcessingTime(60_000);
-
-    assertThat(sent()).isEmpty();
-  }
-
-  @Test
-  void aRestoredRunSendsWhatItsLastLeaseIsFor() throws Exception {
-    read(journal.open(bounded(1)));
-    examples(0, EXAMPLES);
-    String waiting = asked().get(0).minibatch();
-    restore();
-
-    read(journal.lease(waiting, ROLLOUTS));
-    assertThat(sent()).isEmpty();
-    plan.setProcessingTime(60_000);
-
-    assertThat(sent()).extracting(Manifest::id).containsExactly(waiting);
-  }
-
-  @Test
-  void aRestoredRunUsesTheLeaseOfAMinibatchThatWasLost() throws Exception {
-    read(journal.open(bounded(1)));
-    examples(0, EXAMPLES);
-    String first = leaseNext();
-    restore();
-
-    read(journal.settle(first));
     read(journal.lease("m3-1", ROLLOUTS));
-    read(journal.write(new Change.Credited(List.of())));
     plan.setProcessingTime(60_000);
 
-    assertThat(sent()).extracting(Manifest::id).containsExactly("m3-1");
+    assertThat(sent()).isEmpty();
     assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatTookOverBeginsWithAnotherMinibatch() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES);
+    String lost = leaseNext();
+    restoreAs("run-1@2");
+
+    journal = journal.writtenBy("run-1@2");
+    read(journal.write(new Change.Owned("run-1@2", 0)));
+    String next = leaseNext();
+
+    assertThat(next).isNotEqualTo(lost);
+    assertThat(sent()).extracting(Manifest::id).containsExactly(next);
+    assertThat(sent()).extracting(Manifest::owner).containsExactly("run-1@2");
   }
 
   @Test
@@ -264,10 +251,10 @@ class PlanFunctionTest {
     assertThat(sent()).hasSize(2);
   }
 
-  private void restore() throws Exception {
+  private void restoreAs(String owner) throws Exception {
     OperatorSubtaskState checkpoint = plan.snapshot(1, 0);
     plan.close();
-    plan = harness("run-1", 4_096);
+    plan = harness(owner, 4_096);
     plan.initializeState(checkpoint);
     plan.open();
   }
@@ -284,19 +271,7 @@ class PlanFunctionTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, FreshMinibatch, JournalRecord, Manifest>
       harness(String owner, int credits) throws Exception {
-    AscentSettings defaults = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
-    AscentSettings settings =
-        new AscentSettings(
-            owner,
-            credits,
-            1,
-            defaults.callDeadline(),
-            defaults.unknownTaskWait(),
-            defaults.duplicateWindow(),
-            defaults.replayLimit(),
-            defaults.holdoutLimit(),
-            defaults.modelKind(),
-            defaults.stopAtMarker());
+    AscentSettings settings = HarnessSettings.of(owner).withAsyncCapacity(credits);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new PlanFunction(settings)),
         FreshMinibatch::task,

@@ -10,10 +10,10 @@ import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.JournalCodec;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.record.StatusRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -277,7 +277,7 @@ class DecideFunctionTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(
       String owner) throws Exception {
-    AscentSettings settings = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
+    AscentSettings settings = HarnessSettings.of(owner);
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new DecideFunction(settings)), PoolInput::task, Types.STRING);
   }

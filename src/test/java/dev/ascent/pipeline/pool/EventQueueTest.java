@@ -87,6 +87,20 @@ class EventQueueTest {
   }
 
   @Test
+  void aLeaseThatAnEarlierAttemptWantedIsGivenToNobody() {
+    journal.open(definition);
+    PoolInput old = PoolInput.leaseWanted(TASK, 1, minibatch());
+    EventQueue queue = queue(old);
+    PoolJournal later = journal.writtenBy("run-1@2");
+    later.write(new Change.Owned("run-1@2", 0));
+
+    assertThat(queue.decide(new Decider("run-1@2"), later.pool(), 0)).isEmpty();
+    assertThat(queue.left()).isEmpty();
+    EventQueue asked = queue(PoolInput.leaseWanted(TASK, later.pool().version(), minibatch()));
+    assertThat(asked.decide(new Decider("run-1@2"), later.pool(), 0)).isPresent();
+  }
+
+  @Test
   void eventsOfATaskThatIsNotKnownWaitForItsDefinition() {
     EventQueue queue = queue(PAUSE);
 

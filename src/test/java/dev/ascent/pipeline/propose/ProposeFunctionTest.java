@@ -20,15 +20,15 @@ import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
-import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.testing.AsyncOutcomes;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.ScriptedLanguageModel;
 import dev.ascent.testing.TaskBuilder;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.junit.jupiter.api.Test;
 
 class ProposeFunctionTest {
@@ -132,14 +132,27 @@ class ProposeFunctionTest {
     assertThat(outcomes.only().isPart()).isTrue();
   }
 
+  @Test
+  void whatFlinkBringsBackFromBeforeAFailureIsNotAskedAgain() throws Exception {
+    ScriptedLanguageModel model = new ScriptedLanguageModel();
+    ProposeFunction next = new ProposeFunction(HarnessSettings.of("run-1@2"), profile -> model);
+    next.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
+    next.open(DefaultOpenContext.INSTANCE);
+
+    next.asyncInvoke(request(AppendRule.NAME, 0), outcomes);
+
+    assertThat(model.requests()).isEmpty();
+    assertThat(outcomes.only().proposal().hasCandidate()).isFalse();
+  }
+
   private ProposalResult propose(String strategy, LanguageModel model) throws Exception {
     open(model).asyncInvoke(request(strategy, 0), outcomes);
     return outcomes.only().proposal();
   }
 
   private static ProposeFunction open(LanguageModel model) throws Exception {
-    ProposeFunction function =
-        new ProposeFunction(AscentSettings.of("run-1", 1, ModelKind.SIMULATED), profile -> model);
+    ProposeFunction function = new ProposeFunction(HarnessSettings.of("run-1"), profile -> model);
+    function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     return function;
   }
@@ -147,7 +160,7 @@ class ProposeFunctionTest {
   private ProposeRequest request(String strategy, double lowScore) {
     Bucket bucket = Bucket.of(EXAMPLE, List.of(rollout(0, 1), rollout(1, 0)));
     Draft draft = new Draft(0, EXAMPLE.id(), strategy, start.id(), start);
-    return new ProposeRequest("m1", definition, draft, bucket, lowScore, 1);
+    return new ProposeRequest("m1", "run-1", definition, draft, bucket, lowScore, 1);
   }
 
   private Rollout rollout(int sample, double score) {

@@ -10,10 +10,10 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.program.ProgramRecord;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -111,7 +111,7 @@ class PublishFunctionTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, JournalRecord, PublishedEpoch, OutgoingRecord>
       harness(String owner) throws Exception {
-    AscentSettings settings = AscentSettings.of(owner, 1, ModelKind.SIMULATED);
+    AscentSettings settings = HarnessSettings.of(owner);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new PublishFunction(settings)),
         JournalRecord::task,

@@ -11,14 +11,14 @@ import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
-import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.testing.AsyncOutcomes;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.ScriptedLanguageModel;
 import dev.ascent.testing.TaskBuilder;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.junit.jupiter.api.Test;
 
 class RolloutFunctionTest {
@@ -120,9 +120,23 @@ class RolloutFunctionTest {
     return outcomes.only();
   }
 
+  @Test
+  void whatFlinkBringsBackFromBeforeAFailureIsNotAskedAgain() throws Exception {
+    ScriptedLanguageModel model = new ScriptedLanguageModel();
+    RolloutFunction next = new RolloutFunction(HarnessSettings.of("run-1@2"), profile -> model);
+    next.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
+    next.open(DefaultOpenContext.INSTANCE);
+
+    next.asyncInvoke(request(), outcomes);
+
+    assertThat(model.requests()).isEmpty();
+    assertThat(outcomes.only().rollout().status()).isEqualTo(RolloutStatus.REFUSED);
+    assertThat(outcomes.only().rollout().usage()).isEqualTo(Usage.NONE);
+  }
+
   private static RolloutFunction open(LanguageModel model) throws Exception {
-    RolloutFunction function =
-        new RolloutFunction(AscentSettings.of("run-1", 1, ModelKind.SIMULATED), profile -> model);
+    RolloutFunction function = new RolloutFunction(HarnessSettings.of("run-1"), profile -> model);
+    function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     return function;
   }
@@ -138,6 +152,7 @@ class RolloutFunctionTest {
   private RolloutRequest request(Example example) {
     return new RolloutRequest(
         "tickets",
+        "run-1",
         new RolloutKey("m1", "e1", definition.startProgram().id(), 0),
         definition.startProgram(),
         example,

@@ -14,9 +14,9 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.rollout.RolloutRequest;
+import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +46,7 @@ class ValidateFunctionTest {
           .startProgram()
           .withPredictor(
               "route", route -> route.withRule(new Rule("Invoices go to billing.", List.of("e1"))));
-  private final PoolJournal journal = PoolJournal.empty("tickets", "run-1");
+  private PoolJournal journal = PoolJournal.empty("tickets", "run-1");
 
   private KeyedTwoInputStreamOperatorTestHarness<
           String, AdmittedExample, JournalRecord, RolloutRequest>
@@ -317,35 +317,43 @@ class ValidateFunctionTest {
   }
 
   @Test
-  void aRestoredRunLeavesRoundsAloneThatWereSettledBeforeTheCrash() throws Exception {
+  void anAttemptLeavesTheRoundsOfTheOneBeforeAlone() throws Exception {
     begin(bounded);
     examples(0, HOLDOUT);
-    restore();
+    restoreAs("run-1@2");
 
     Attempt first = attempt();
     read(round(first, 2));
-    read(journal.settle(first.roundId()));
-    read(round(first.next(List.of(0.0, 0.0), 0, 2), 2));
-    assertThat(openings()).isEmpty();
     validate.setProcessingTime(60_000);
+    assertThat(openings()).isEmpty();
+
+    journal = journal.writtenBy("run-1@2");
+    read(journal.write(new Change.Owned("run-1@2", 0)));
+    read(round(first.next(List.of(0.0, 0.0), 0, 2), 2));
 
     assertThat(openings()).extracting(RoundOpening::number).containsExactly(2);
     assertThat(validate.extractOutputValues())
         .extracting(request -> request.key().example())
         .containsOnly("h2", "h3");
+    assertThat(validate.extractOutputValues())
+        .extracting(RolloutRequest::owner)
+        .containsOnly("run-1@2");
   }
 
   @Test
   void aStreamsTestEndsWhereNobodyKnowsWhichExamplesHaveServed() throws Exception {
     begin(stream);
     examples(0, 8);
-    restore();
+    restoreAs("run-1@2");
 
     Attempt first = attempt();
     read(round(first, 2));
     read(journal.settle(first.roundId()));
-    read(round(first.next(List.of(0.0, 0.0), 0, 2), 2));
-    validate.setProcessingTime(60_000);
+    Attempt second = first.next(List.of(0.0, 0.0), 0, 2);
+    read(round(second, 2));
+    journal = journal.writtenBy("run-1@2");
+    read(journal.write(new Change.Owned("run-1@2", 0)));
+    read(round(second.next(List.of(), 0, 2), 2));
 
     assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(0);
     assertThat(openings()).extracting(RoundOpening::exhausted).containsExactly(true);
@@ -359,28 +367,17 @@ class ValidateFunctionTest {
   }
 
   private static AscentSettings settings(int holdoutLimit) {
-    AscentSettings defaults = AscentSettings.of("run-1", 1, ModelKind.SIMULATED);
-    return new AscentSettings(
-        defaults.owner(),
-        defaults.asyncCapacity(),
-        defaults.parallelism(),
-        defaults.callDeadline(),
-        defaults.unknownTaskWait(),
-        defaults.duplicateWindow(),
-        defaults.replayLimit(),
-        holdoutLimit,
-        defaults.modelKind(),
-        defaults.stopAtMarker());
+    return HarnessSettings.of("run-1").withHoldoutLimit(holdoutLimit);
   }
 
   private List<String> requested() {
     return validate.extractOutputValues().stream().map(request -> request.key().example()).toList();
   }
 
-  private void restore() throws Exception {
+  private void restoreAs(String owner) throws Exception {
     OperatorSubtaskState checkpoint = validate.snapshot(1, 0);
     validate.close();
-    validate = harness();
+    validate = harness(new ValidateFunction(HarnessSettings.of(owner)));
     validate.initializeState(checkpoint);
     validate.open();
   }
@@ -407,7 +404,7 @@ class ValidateFunctionTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, AdmittedExample, JournalRecord, RolloutRequest>
       harness() throws Exception {
-    return harness(new ValidateFunction(AscentSettings.of("run-1", 1, ModelKind.SIMULATED)));
+    return harness(new ValidateFunction(HarnessSettings.of("run-1")));
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<

@@ -351,7 +351,8 @@ class AscentAlgorithmTest {
         new Lease("m", 1, 1),
         Stream.of(programs).map(program -> new Source(program, 0)).toList(),
         List.of(),
-        1);
+        1,
+        "run-1");
   }
 
   private static Minibatch minibatch(List<Example> examples) {

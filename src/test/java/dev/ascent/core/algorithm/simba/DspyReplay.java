@@ -114,7 +114,13 @@ final class DspyReplay {
 
   Manifest manifest(JsonNode step, List<Source> sources) {
     return new Manifest(
-        definition, minibatch(step), new Lease("m", 1, 1), sources, List.of(), pool.version());
+        definition,
+        minibatch(step),
+        new Lease("m", 1, 1),
+        sources,
+        List.of(),
+        pool.version(),
+        "run-1");
   }
 
   /** Numbers of the programs that the step made. */

@@ -35,7 +35,7 @@ class SimbaAlgorithmTest {
   void theDefaultsAskForAsManyRolloutsAsThoseOfDspy() {
     Minibatch minibatch = minibatch(definition.optimizer().minibatchSize());
     Manifest manifest =
-        new Manifest(definition, minibatch, new Lease("m", 1, 1), List.of(), List.of(), 1);
+        new Manifest(definition, minibatch, new Lease("m", 1, 1), List.of(), List.of(), 1, "run-1");
 
     int sampled = algorithm.sample(pool, minibatch, Seeds.generator(1)).trials().size();
     int evaluated = algorithm.evaluate(manifest, changed(7)).size();
@@ -51,7 +51,8 @@ class SimbaAlgorithmTest {
   @Test
   void anUnchangedCandidateIsNotRun() {
     Manifest manifest =
-        new Manifest(definition, minibatch(32), new Lease("m", 1, 1), List.of(), List.of(), 1);
+        new Manifest(
+            definition, minibatch(32), new Lease("m", 1, 1), List.of(), List.of(), 1, "run-1");
     Draft draft = new Draft(0, "e0", AppendRule.NAME, pool.start(), pool.program(pool.start()));
 
     assertThat(
