@@ -111,7 +111,8 @@ final class Evaluation {
               program,
               example,
               profile.temperature(),
-              ATTEMPTS_PER_CALL * program.predictors().size())
+              ATTEMPTS_PER_CALL * program.predictors().size(),
+              Long.MAX_VALUE)
           .whenComplete((rollout, failure) -> end(rollout));
     }
 

@@ -108,7 +108,10 @@ final class OptimizeReport {
         spent.requests(),
         spent.promptTokens(),
         spent.completionTokens(),
-        spent.usd());
+        spent.usd(),
+        spent.cachedTokens(),
+        spent.unconfirmedTokens(),
+        spent.unconfirmedUsd());
   }
 
   private List<Promotion> promotions() {

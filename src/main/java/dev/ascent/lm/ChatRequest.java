@@ -14,6 +14,7 @@ import java.util.List;
  * @param maxAttempts how often the server may be asked, retries and hedges included; at least 1
  * @param purpose what the answer is for
  * @param deadline after which no attempt is begun
+ * @param maxPromptTokens the most that the prompt may hold, counted as the bytes of the body
  */
 public record ChatRequest(
     String model,
@@ -23,7 +24,8 @@ public record ChatRequest(
     List<String> stop,
     int maxAttempts,
     Purpose purpose,
-    Instant deadline) {
+    Instant deadline,
+    long maxPromptTokens) {
 
   /** What answers are for. */
   public enum Purpose {
@@ -41,19 +43,51 @@ public record ChatRequest(
       Integer maxTokens,
       List<String> stop,
       int maxAttempts) {
-    this(model, messages, temperature, maxTokens, stop, maxAttempts, Purpose.ROLLOUT, Instant.MAX);
+    this(
+        model,
+        messages,
+        temperature,
+        maxTokens,
+        stop,
+        maxAttempts,
+        Purpose.ROLLOUT,
+        Instant.MAX,
+        Long.MAX_VALUE);
   }
 
   /** The same question with another allowance. */
   public ChatRequest withMaxAttempts(int other) {
     return other == maxAttempts
         ? this
-        : new ChatRequest(model, messages, temperature, maxTokens, stop, other, purpose, deadline);
+        : new ChatRequest(
+            model,
+            messages,
+            temperature,
+            maxTokens,
+            stop,
+            other,
+            purpose,
+            deadline,
+            maxPromptTokens);
   }
 
   /** The same question with another deadline. */
   public ChatRequest withDeadline(Instant other) {
     return new ChatRequest(
-        model, messages, temperature, maxTokens, stop, maxAttempts, purpose, other);
+        model,
+        messages,
+        temperature,
+        maxTokens,
+        stop,
+        maxAttempts,
+        purpose,
+        other,
+        maxPromptTokens);
+  }
+
+  /** The same question with another limit of its prompt. */
+  public ChatRequest withMaxPromptTokens(long other) {
+    return new ChatRequest(
+        model, messages, temperature, maxTokens, stop, maxAttempts, purpose, deadline, other);
   }
 }

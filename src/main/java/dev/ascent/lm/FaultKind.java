@@ -16,6 +16,8 @@ public enum FaultKind {
   NOT_ALLOWED,
   /** The server knows no such model or path: 404. */
   UNKNOWN_MODEL,
+  /** The prompt is longer than the budget allows; nothing was asked. */
+  TOO_LONG,
   /** The server will not take this request, whoever sends it again: 400, 422 and the like. */
   REJECTED;
 
@@ -28,7 +30,7 @@ public enum FaultKind {
   public boolean isRetryable() {
     return switch (this) {
       case UNREACHABLE, TRANSIENT, THROTTLED, TIMED_OUT -> true;
-      case CREDENTIALS, NOT_ALLOWED, UNKNOWN_MODEL, REJECTED -> false;
+      case CREDENTIALS, NOT_ALLOWED, UNKNOWN_MODEL, TOO_LONG, REJECTED -> false;
     };
   }
 }

@@ -47,11 +47,11 @@ public final class ProgramRunner {
   /**
    * Runs a program at the profile's temperature.
    *
-   * @see #run(Program, Map, Double, int)
+   * @see #run(Program, Map, Double, int, long)
    */
   public CompletableFuture<ProgramRun> run(
       Program program, Map<String, String> inputs, int maxAttempts) {
-    return run(program, inputs, profile.temperature(), maxAttempts);
+    return run(program, inputs, profile.temperature(), maxAttempts, Long.MAX_VALUE);
   }
 
   /**
@@ -61,18 +61,23 @@ public final class ProgramRunner {
    * @param temperature of every call, or null for the server's default
    * @param maxAttempts how often the server may be asked over the whole run, retries included. One
    *     attempt is kept for each predictor still to come, so that retries starve none of them
+   * @param maxPromptTokens the most that the prompt of one call may hold
    * @throws IllegalArgumentException if an input is missing that no earlier predictor writes, or if
    *     there are fewer attempts than predictors
    */
   public CompletableFuture<ProgramRun> run(
-      Program program, Map<String, String> inputs, Double temperature, int maxAttempts) {
+      Program program,
+      Map<String, String> inputs,
+      Double temperature,
+      int maxAttempts,
+      long maxPromptTokens) {
     requireInputs(program, inputs);
     int needed = program.predictors().size();
     if (maxAttempts < needed) {
       throw new IllegalArgumentException(
           "a run of " + needed + " predictors needs as many attempts, got " + maxAttempts);
     }
-    return new Run(program, inputs, temperature, maxAttempts).continueAt(0);
+    return new Run(program, inputs, temperature, maxAttempts, maxPromptTokens).continueAt(0);
   }
 
   private static void requireInputs(Program program, Map<String, String> inputs) {
@@ -93,15 +98,22 @@ public final class ProgramRunner {
     private final List<Predictor> predictors;
     private final Double temperature;
     private final int maxAttempts;
+    private final long maxPromptTokens;
     private final Map<String, String> known;
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final List<PredictorCall> trajectory = new ArrayList<>();
     private Usage usage = Usage.NONE;
 
-    Run(Program program, Map<String, String> inputs, Double temperature, int maxAttempts) {
+    Run(
+        Program program,
+        Map<String, String> inputs,
+        Double temperature,
+        int maxAttempts,
+        long maxPromptTokens) {
       this.predictors = program.predictors();
       this.temperature = temperature;
       this.maxAttempts = maxAttempts;
+      this.maxPromptTokens = maxPromptTokens;
       this.known = new HashMap<>(inputs);
     }
 
@@ -122,12 +134,13 @@ public final class ProgramRunner {
     private ChatRequest request(
         Predictor predictor, Signature signature, Map<String, String> inputs, int stillToCome) {
       return new ChatRequest(
-          profile.model(),
-          format.render(signature, predictor.demos(), inputs),
-          temperature,
-          profile.maxTokens(),
-          stop,
-          maxAttempts - usage.requests() - stillToCome);
+              profile.model(),
+              format.render(signature, predictor.demos(), inputs),
+              temperature,
+              profile.maxTokens(),
+              stop,
+              maxAttempts - usage.requests() - stillToCome)
+          .withMaxPromptTokens(maxPromptTokens);
     }
 
     private CompletableFuture<ProgramRun> take(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.LmProfile;
@@ -17,9 +18,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks a model what a strategy wants to know. Structured values are shown and read as JSON. */
 public final class Question {
-  /** Reflections are longer than a task's answers, which the profile's limit is meant for. */
-  private static final int LEAST_MAX_TOKENS = 1024;
-
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -41,9 +39,10 @@ public final class Question {
    *
    * @param inputs by field name: texts, numbers, or maps and lists of them
    * @param maxAttempts how often the server may be asked, retries included
+   * @param maxPromptTokens the most that the prompt may hold
    */
   public CompletableFuture<QuestionOutcome> ask(
-      Signature signature, Map<String, Object> inputs, int maxAttempts) {
+      Signature signature, Map<String, Object> inputs, int maxAttempts, long maxPromptTokens) {
     Map<String, String> shown = new LinkedHashMap<>();
     inputs.forEach((name, value) -> shown.put(name, show(value)));
     ChatRequest request =
@@ -51,11 +50,12 @@ public final class Question {
             profile.model(),
             format.render(signature, List.of(), shown),
             null,
-            profile.maxTokens() == null ? null : Math.max(LEAST_MAX_TOKENS, profile.maxTokens()),
+            LeaseWish.reflectionTokens(profile),
             List.of(),
             maxAttempts,
             ChatRequest.Purpose.REFLECTION,
-            Instant.MAX);
+            Instant.MAX,
+            maxPromptTokens);
     return model.complete(request).thenApply(outcome -> read(signature, outcome));
   }
 

@@ -38,17 +38,23 @@ public final class Rollouts {
    * @param key names it
    * @param temperature of every call, or null for the server's default
    * @param maxAttempts how often the server may be asked, retries included
+   * @param maxPromptTokens the most that the prompt of one call may hold
    * @throws IllegalArgumentException if the metric cannot score the example or the program cannot
    *     run on it; nothing was asked then
    */
   public CompletableFuture<Rollout> run(
-      RolloutKey key, Program program, Example example, Double temperature, int maxAttempts) {
+      RolloutKey key,
+      Program program,
+      Example example,
+      Double temperature,
+      int maxAttempts,
+      long maxPromptTokens) {
     if (!metric.canScore(example)) {
       throw new IllegalArgumentException("the metric cannot score example '" + example.id() + "'");
     }
     Instant start = clock.instant();
     return runner
-        .run(program, example.inputs(), temperature, maxAttempts)
+        .run(program, example.inputs(), temperature, maxAttempts, maxPromptTokens)
         .thenApply(run -> rollout(key, example, run, start));
   }
 
@@ -58,7 +64,7 @@ public final class Rollouts {
     if (run instanceof ProgramRun.Faulted faulted) {
       return new Rollout(
           key,
-          faulted.kind().isSystemic() ? RolloutStatus.SYSTEMIC_FAULT : RolloutStatus.FAULT,
+          status(faulted.kind()),
           trajectory,
           Map.of(),
           0,
@@ -78,6 +84,13 @@ public final class Rollouts {
         score.feedback(),
         run.usage(),
         latencyMillis);
+  }
+
+  private static RolloutStatus status(FaultKind kind) {
+    if (kind == FaultKind.TOO_LONG) {
+      return RolloutStatus.REFUSED;
+    }
+    return kind.isSystemic() ? RolloutStatus.SYSTEMIC_FAULT : RolloutStatus.FAULT;
   }
 
   private Score score(Example example, ProgramRun run) {

@@ -92,7 +92,7 @@ class KafkaCommandsITCase {
             "ab12",
             null,
             null,
-            new Spend(7, 1, 8, 100, 10, 0.5),
+            new Spend(7, 1, 8, 100, 10, 0.5, 0, 0, 0),
             null,
             null,
             Instant.EPOCH);

@@ -50,6 +50,18 @@ class OptimizeAdviceTest {
   /** Counts of rollouts, and of reflections that must not matter. */
   private static LmMeter meter(long answered, long faulted, long unreadable) {
     return new LmMeter(
-        answered + faulted + 60, 60, answered + 30, 30, faulted + 30, 30, unreadable, 0, 0, 0);
+        answered + faulted + 60,
+        60,
+        answered + 30,
+        30,
+        faulted + 30,
+        30,
+        unreadable,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 }

@@ -71,7 +71,7 @@ class ProgramRunnerTest {
         new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
     ProgramRunner runner =
         new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.STOP));
-    runner.run(PROGRAM, INPUTS, 1.0, 5).join();
+    runner.run(PROGRAM, INPUTS, 1.0, 5, Long.MAX_VALUE).join();
     ChatRequest first = model.requests().get(0);
     assertThat(first.model()).isEqualTo("small");
     assertThat(first.temperature()).isEqualTo(1.0);

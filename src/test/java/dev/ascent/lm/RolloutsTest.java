@@ -81,7 +81,7 @@ class RolloutsTest {
   void anExampleThatCannotBeScoredCostsNothing() {
     ScriptedLanguageModel model = new ScriptedLanguageModel();
     Example unlabelled = Example.labelled("r-2", INPUTS, Map.of());
-    assertThatThrownBy(() -> rollouts(model).run(KEY, PROGRAM, unlabelled, null, 2))
+    assertThatThrownBy(() -> rollouts(model).run(KEY, PROGRAM, unlabelled, null, 2, Long.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("r-2");
     assertThat(model.requests()).isEmpty();
@@ -99,7 +99,7 @@ class RolloutsTest {
           @Override
           public void close() {}
         };
-    return rollouts(slow).run(KEY, PROGRAM, EXAMPLE, null, 2).join();
+    return rollouts(slow).run(KEY, PROGRAM, EXAMPLE, null, 2, Long.MAX_VALUE).join();
   }
 
   private Rollouts rollouts(LanguageModel model) {

@@ -11,21 +11,15 @@ import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
-import dev.ascent.core.task.LmProfile;
 import dev.ascent.embedded.EmbeddedBroker;
 import dev.ascent.embedded.JournalFollower;
 import dev.ascent.embedded.simulated.FaultRates;
 import dev.ascent.embedded.simulated.Latency;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
 import dev.ascent.embedded.simulated.World;
-import dev.ascent.lm.ChatRequest;
-import dev.ascent.lm.LanguageModel;
-import dev.ascent.lm.LmOutcome;
-import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.pipeline.pool.StatusFunction;
-import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.testing.JobRun;
 import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
@@ -40,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,65 +156,6 @@ class PipelineRestoreITCase {
         assertThat(pool.champions()).hasSizeGreaterThan(1);
         awaitPublished(fresh, pool);
       }
-    }
-  }
-
-  /**
-   * What is called between a checkpoint and a failure is forgotten by the job, not by the server.
-   */
-  @Test
-  void aRunThatFlinkStartsAgainSpendsNoMoreThanItsCap() throws Exception {
-    int cap = 900;
-    WorldTask task = WorldTask.bounded(world, 100, "ascent", 0, cap, server.baseUrl());
-    CrashingModels crashing = new CrashingModels(200, 450);
-    try (JobRun run =
-            JobRun.startPersistent(
-                broker.bootstrapServers(), settings("run-1", 2), crashing, folder);
-        JournalFollower journal = follow(task)) {
-      task.send(broker.bootstrapServers(), TOPICS);
-
-      Pool pool = await(run, journal, each -> each.phase() == Phase.FINISHED);
-
-      assertThat(takeovers(task)).hasSize(3).doesNotHaveDuplicates();
-      assertThat(takeovers(task)).allMatch(owner -> owner.startsWith("run-1@"));
-      assertThat(server.stats().rollouts()).isLessThanOrEqualTo(cap);
-      assertThat(pool.ledger().total().rollouts()).isBetween(server.stats().rollouts(), (long) cap);
-      assertThat(pool.counts().steps()).isPositive();
-      assertThatNothingWasConcludedTwice(task);
-    }
-  }
-
-  /** The models of this process, of which some calls end the task that makes them. */
-  private static final class CrashingModels implements ModelAccess {
-    private static final long serialVersionUID = 1L;
-
-    /** Static, as Flink copies the functions that hold it. */
-    private static final AtomicInteger CALLS = new AtomicInteger();
-
-    private final Set<Integer> fatal;
-
-    CrashingModels(Integer... fatal) {
-      this.fatal = Set.of(fatal);
-      CALLS.set(0);
-    }
-
-    @Override
-    public LanguageModel open(LmProfile profile) {
-      LanguageModel model = ModelAccess.ofProcess(AllowedHosts.LOOPBACK).open(profile);
-      return new LanguageModel() {
-        @Override
-        public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-          if (fatal.contains(CALLS.incrementAndGet())) {
-            throw new AssertionError("a crash, as the test wants it");
-          }
-          return model.complete(request);
-        }
-
-        @Override
-        public void close() {
-          model.close();
-        }
-      };
     }
   }
 

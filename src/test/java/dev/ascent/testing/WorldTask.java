@@ -6,6 +6,7 @@ import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.Dataset;
 import dev.ascent.core.task.LmLimits;
+import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
@@ -86,6 +87,18 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
         new PromotionPolicy(EAGER_ALPHA, 4, 30, 0, defaults.holdoutShare(), false),
         dataset,
         1);
+  }
+
+  /** The same task under other caps, and with what they are computed from. */
+  public WorldTask limited(
+      Caps caps, int maxTokens, double promptUsdPerMillion, double completionUsdPerMillion) {
+    LmProfile lm =
+        definition
+            .lm()
+            .withAnswers(null, maxTokens)
+            .withPrices(new LmPrices(promptUsdPerMillion, completionUsdPerMillion, null));
+    return new WorldTask(
+        definition.withLm(lm).withBudget(new BudgetSettings(caps, Caps.NONE)), rows);
   }
 
   public String name() {

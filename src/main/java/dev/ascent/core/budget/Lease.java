@@ -1,16 +1,51 @@
 package dev.ascent.core.budget;
 
 /**
- * Permission to make rollouts, charged in full until it is settled.
+ * Permission to spend, charged in full until it is settled.
  *
  * @param id of the minibatch or validation round that it is for
  * @param rollouts how many may be requested
  * @param attemptsEach how often the server may be asked for each of them
+ * @param reflectionAttempts how often the server may be asked for each reflection
+ * @param promptTokens the most that the prompt of one call may hold; {@link Long#MAX_VALUE} where
+ *     nothing limits tokens
+ * @param attempt what one attempt at a rollout's call costs at most
+ * @param reflection what one attempt at a reflection costs at most
+ * @param charge what all of it costs at most
  */
-public record Lease(String id, int rollouts, int attemptsEach) {
+public record Lease(
+    String id,
+    int rollouts,
+    int attemptsEach,
+    int reflectionAttempts,
+    long promptTokens,
+    Cost attempt,
+    Cost reflection,
+    Cost charge) {
+  private static final int TIMES_PROMPT = 2;
+  private static final int MORE_PROMPT_TOKENS = 3_000;
 
-  /** Rollout attempts that it may cost at most. */
-  public long charge() {
-    return (long) rollouts * attemptsEach;
+  /** A lease where rollouts alone are limited. */
+  public Lease(String id, int rollouts, int attemptsEach) {
+    this(
+        id,
+        rollouts,
+        attemptsEach,
+        Math.max(1, Math.min(LeaseWish.MOST_REFLECTION_ATTEMPTS, attemptsEach - 1)),
+        Long.MAX_VALUE,
+        new Cost(1, 0, 0),
+        Cost.NONE,
+        new Cost((long) rollouts * attemptsEach, 0, 0));
+  }
+
+  /** The most that the prompt of a reflection may hold: it shows several answers and prompts. */
+  public long reflectionPromptTokens() {
+    return reflectionPromptTokens(promptTokens);
+  }
+
+  static long reflectionPromptTokens(long promptTokens) {
+    return promptTokens == Long.MAX_VALUE
+        ? promptTokens
+        : TIMES_PROMPT * promptTokens + MORE_PROMPT_TOKENS;
   }
 }

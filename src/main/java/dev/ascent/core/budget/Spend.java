@@ -10,10 +10,20 @@ import dev.ascent.core.rollout.Usage;
  * @param promptTokens of both
  * @param completionTokens of both
  * @param usd of both
+ * @param cachedTokens those of the prompt tokens that the server had in its cache
+ * @param unconfirmedTokens the most that attempts without an answer took, of both
+ * @param unconfirmedUsd the same in US dollars
  */
 public record Spend(
-    long rollouts, long reflections, long promptTokens, long completionTokens, double usd) {
-  public static final Spend NONE = new Spend(0, 0, 0, 0, 0);
+    long rollouts,
+    long reflections,
+    long promptTokens,
+    long completionTokens,
+    double usd,
+    long cachedTokens,
+    long unconfirmedTokens,
+    double unconfirmedUsd) {
+  public static final Spend NONE = new Spend(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The spend of what rollouts and reflections took. */
   public static Spend of(Usage rollouts, Usage reflections) {
@@ -22,7 +32,15 @@ public record Spend(
         reflections.requests(),
         rollouts.promptTokens() + reflections.promptTokens(),
         rollouts.completionTokens() + reflections.completionTokens(),
-        rollouts.usd() + reflections.usd());
+        rollouts.usd() + reflections.usd(),
+        rollouts.cachedTokens() + reflections.cachedTokens(),
+        rollouts.unconfirmedTokens() + reflections.unconfirmedTokens(),
+        rollouts.unconfirmedUsd() + reflections.unconfirmedUsd());
+  }
+
+  /** What nobody knows more of than what it cost at most. */
+  public static Spend unconfirmed(Cost most) {
+    return new Spend(most.rollouts(), 0, 0, 0, 0, 0, most.tokens(), most.usd());
   }
 
   public Spend plus(Spend other) {
@@ -31,10 +49,15 @@ public record Spend(
         reflections + other.reflections,
         promptTokens + other.promptTokens,
         completionTokens + other.completionTokens,
-        usd + other.usd);
+        usd + other.usd,
+        cachedTokens + other.cachedTokens,
+        unconfirmedTokens + other.unconfirmedTokens,
+        unconfirmedUsd + other.unconfirmedUsd);
   }
 
-  public long tokens() {
-    return promptTokens + completionTokens;
+  /** What caps count: all that it cost at most. */
+  public Cost most() {
+    return new Cost(
+        rollouts, promptTokens + completionTokens + unconfirmedTokens, usd + unconfirmedUsd);
   }
 }

@@ -2,6 +2,7 @@ package dev.ascent.core.decision;
 
 import dev.ascent.core.algorithm.TrainingComparison;
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Ledger;
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.pool.Change;
@@ -12,6 +13,7 @@ import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.BettingEProcess;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.PromotionPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,13 +106,22 @@ final class AttemptDecisions {
   }
 
   private Optional<Change> lease(Attempt attempt) {
-    long left = pool.ledger().rolloutsLeft(pool.definition().budget(), day);
-    return Ledger.offer(
+    Ledger ledger = pool.ledger();
+    BudgetSettings caps = pool.definition().budget();
+    // The holdout's examples are not known here; they are like those that steps had leases for.
+    long promptTokens = caps.limitsTokens() ? ledger.promptTokens() : Long.MAX_VALUE;
+    if (promptTokens == 0) {
+      return Optional.empty();
+    }
+    LeaseWish wish =
+        new LeaseWish(
             attempt.roundId(),
-            2 * attempt.pairsWanted(),
+            attempt.pairsWanted(),
             2,
             pool.definition().modules().size(),
-            left)
+            0,
+            promptTokens);
+    return wish.offer(pool.definition().lm(), ledger.left(caps, day), 1)
         .map(lease -> new Change.Leased(lease));
   }
 
@@ -183,6 +194,8 @@ final class AttemptDecisions {
 
   private static Spend spend(RoundOutcome outcome, Lease lease) {
     return Spend.of(outcome.usage(), Usage.NONE)
-        .plus(new Spend((long) outcome.missing() * lease.attemptsEach(), 0, 0, 0, 0));
+        .plus(
+            Spend.unconfirmed(
+                lease.attempt().times((long) outcome.missing() * lease.attemptsEach())));
   }
 }

@@ -20,8 +20,10 @@ public sealed interface PoolEvent {
    * @param minibatch its id
    * @param purpose what its rollouts are for
    * @param examples how many it holds
+   * @param promptTokens the most that one of its prompts holds; {@link Long#MAX_VALUE} where
+   *     nothing limits tokens
    */
-  record LeaseWanted(String minibatch, Minibatch.Purpose purpose, int examples)
+  record LeaseWanted(String minibatch, Minibatch.Purpose purpose, int examples, long promptTokens)
       implements PoolEvent {}
 
   /** A minibatch is through. */

@@ -1,7 +1,9 @@
 package dev.ascent.core.decision;
 
 import dev.ascent.core.algorithm.Algorithm;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
 
 /** Splits what a task may spend among search, selection and validation. */
@@ -22,24 +24,23 @@ final class SearchBudget {
     this.day = day;
   }
 
-  /** Rollout attempts left in all. */
-  long left() {
-    return pool.ledger().rolloutsLeft(pool.definition().budget(), day);
+  private Cost left() {
+    return pool.ledger().left(pool.definition().budget(), day);
   }
 
-  long leftForSteps() {
-    return left() - reserve(SELECTION_SHARE, selectionRollouts()) - validationReserve();
+  Cost leftForSteps() {
+    return left().minus(reserve(SELECTION_SHARE, selectionRollouts())).minus(validationReserve());
   }
 
-  long leftForSelection() {
-    return left() - validationReserve();
+  Cost leftForSelection() {
+    return left().minus(validationReserve());
   }
 
-  private long validationReserve() {
+  private Cost validationReserve() {
     TaskDefinition definition = pool.definition();
     return definition.isBounded()
         ? reserve(VALIDATION_SHARE, 2L * definition.dataset().holdout())
-        : 0;
+        : Cost.NONE;
   }
 
   private long selectionRollouts() {
@@ -49,8 +50,18 @@ final class SearchBudget {
         : 0;
   }
 
-  private long reserve(double share, long wanted) {
-    Long cap = pool.definition().budget().total().rollouts();
-    return cap == null ? 0 : Math.min((long) (share * cap), wanted);
+  /**
+   * What is kept back for so many rollouts. What they cost in tokens and dollars is not known
+   * before, so that the whole share of these is kept where there is any to make.
+   */
+  private Cost reserve(double share, long wanted) {
+    Caps caps = pool.definition().budget().total();
+    if (wanted == 0) {
+      return Cost.NONE;
+    }
+    return new Cost(
+        caps.rollouts() == null ? 0 : Math.min((long) (share * caps.rollouts()), wanted),
+        caps.tokens() == null ? 0 : (long) (share * caps.tokens()),
+        caps.usd() == null ? 0 : share * caps.usd());
   }
 }

@@ -3,8 +3,9 @@ package dev.ascent.core.decision;
 import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
-import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
@@ -23,6 +24,12 @@ import java.util.Optional;
 final class StepDecisions {
   /** A step on fewer examples than this teaches too little for its rollouts. */
   private static final int SMALLEST_STEP = 4;
+
+  /** So many rollouts do not all fail by chance. */
+  private static final int TELLING_ROLLOUTS = 8;
+
+  private static final int MANY_FAULTS = 16;
+  private static final double OFTEN = 0.2;
 
   private final Pool pool;
   private final long day;
@@ -43,18 +50,25 @@ final class StepDecisions {
     if (!pool.isActive() || pool.phase() != phase || pool.ledger().isOpen(wanted.minibatch())) {
       return List.of();
     }
+    if (definition.budget().limitsTokens() && wanted.promptTokens() == Long.MAX_VALUE) {
+      // It was asked for when tokens were not limited yet, and will be asked for again.
+      return List.of();
+    }
     int each = isStep ? algorithm.rolloutsPerExample(pool) : pool.finalists().size();
     SearchBudget budget = new SearchBudget(pool, algorithm, day);
-    long left = isStep ? budget.leftForSteps() : budget.leftForSelection();
-    int least = isStep ? Math.min(SMALLEST_STEP, wanted.examples()) : 1;
-    Optional<Lease> offer =
-        Ledger.offer(
-                wanted.minibatch(),
-                wanted.examples() * each,
-                each,
-                definition.modules().size(),
-                left)
-            .filter(lease -> lease.rollouts() >= least * each);
+    Cost left = isStep ? budget.leftForSteps() : budget.leftForSelection();
+    // What a call costs at worst in tokens is so much that few examples may be all there is.
+    boolean few = !isStep || definition.budget().limitsTokens();
+    int least = few ? 1 : Math.min(SMALLEST_STEP, wanted.examples());
+    LeaseWish wish =
+        new LeaseWish(
+            wanted.minibatch(),
+            wanted.examples(),
+            each,
+            definition.modules().size(),
+            isStep ? definition.optimizer().candidates() : 0,
+            wanted.promptTokens());
+    Optional<Lease> offer = wish.offer(definition.lm(), left, least);
     if (offer.isPresent()) {
       return List.of(new Change.Leased(offer.get()));
     }
@@ -80,7 +94,9 @@ final class StepDecisions {
       return changes;
     }
     if (outcome.isBarren()) {
-      if (pool.isActive()) {
+      if (!tellsOfTheModel(outcome)) {
+        changes.add(new Change.Stepped(minibatch.id(), counts(outcome, List.of())));
+      } else if (pool.isActive()) {
         changes.add(new Change.Paused(barren(outcome)));
       }
       return changes;
@@ -134,6 +150,16 @@ final class StepDecisions {
     return new AttemptDecisions(at, day).validate(verdict);
   }
 
+  /**
+   * Whether a minibatch without answers means that the model does not answer. A small one may have
+   * met faults by chance, unless there are too many of them by now.
+   */
+  private boolean tellsOfTheModel(StepOutcome outcome) {
+    int faults = pool.counts().faults() + outcome.faults();
+    boolean isOften = faults >= MANY_FAULTS && faults >= OFTEN * pool.ledger().total().rollouts();
+    return outcome.sampled().size() + outcome.missing() >= TELLING_ROLLOUTS || isOften;
+  }
+
   /** Why a minibatch without answers pauses the task. */
   private String barren(StepOutcome outcome) {
     String what =
@@ -145,9 +171,10 @@ final class StepDecisions {
 
   private static Spend spend(StepOutcome outcome) {
     // What never came back may have cost all that it was allowed.
-    int unseen = outcome.missing() * outcome.manifest().lease().attemptsEach();
+    Lease lease = outcome.manifest().lease();
+    Cost unseen = lease.attempt().times((long) outcome.missing() * lease.attemptsEach());
     return Spend.of(outcome.rolloutUsage(), outcome.reflectionUsage())
-        .plus(new Spend(unseen, 0, 0, 0, 0));
+        .plus(Spend.unconfirmed(unseen));
   }
 
   private static StepCounts counts(StepOutcome outcome, List<Change> learned) {

@@ -6,4 +6,12 @@ package dev.ascent.core.task;
  * @param total over the task's life
  * @param perDay per UTC day
  */
-public record BudgetSettings(Caps total, Caps perDay) {}
+public record BudgetSettings(Caps total, Caps perDay) {
+
+  /**
+   * Whether more than the number of rollouts is limited, so that it matters what each one costs.
+   */
+  public boolean limitsTokens() {
+    return total.limitsTokens() || perDay.limitsTokens();
+  }
+}

@@ -9,4 +9,8 @@ package dev.ascent.core.task;
  */
 public record Caps(Long rollouts, Long tokens, Double usd) {
   public static final Caps NONE = new Caps(null, null, null);
+
+  boolean limitsTokens() {
+    return tokens != null || usd != null;
+  }
 }

@@ -49,6 +49,11 @@ public record TaskDefinition(
         task, modules, metric, other, optimizer, budget, promotion, dataset, seed);
   }
 
+  public TaskDefinition withBudget(BudgetSettings other) {
+    return new TaskDefinition(
+        task, modules, metric, lm, optimizer, other, promotion, dataset, seed);
+  }
+
   public TaskDefinition withDataset(Dataset other) {
     return new TaskDefinition(task, modules, metric, lm, optimizer, budget, promotion, other, seed);
   }

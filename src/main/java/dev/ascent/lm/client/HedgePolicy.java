@@ -9,11 +9,17 @@ import java.time.Duration;
  */
 final class HedgePolicy {
   private static final int ANSWERS = 256;
-  private static final int LEAST_ANSWERS = 32;
-  private static final int ANSWERS_BETWEEN_LOOKS = 16;
+  private static final int ENOUGH_ANSWERS = 32;
+  private static final int ANSWERS_BETWEEN_LOOKS = 8;
   private static final double SHARE = 0.95;
   private static final double TIMES = 2;
+
+  /** Of the longest answer, while there are too few for a percentile. */
+  private static final double TIMES_LONGEST = 4;
+
   private static final double LEAST_NANOS = 200e6;
+  private static final double TIMES_STRAGGLER = 10;
+  private static final double LEAST_HOPELESS_NANOS = 5e9;
 
   /** How often to look again while there are too few answers to tell. */
   private static final Duration UNKNOWN = Duration.ofSeconds(1);
@@ -32,14 +38,23 @@ final class HedgePolicy {
   synchronized void answered(long nanos) {
     latencies.add((double) nanos);
     hedges = Math.min(MOST_SAVED_HEDGES, hedges + HEDGES_PER_ANSWER);
-    if (++sinceLook >= ANSWERS_BETWEEN_LOOKS && latencies.count() >= LEAST_ANSWERS) {
+    if (++sinceLook >= ANSWERS_BETWEEN_LOOKS) {
       sinceLook = 0;
-      stragglerNanos = Math.max(LEAST_NANOS, TIMES * latencies.quantile(SHARE));
+      double usual =
+          latencies.count() < ENOUGH_ANSWERS
+              ? TIMES_LONGEST * latencies.quantile(1)
+              : TIMES * latencies.quantile(SHARE);
+      stragglerNanos = Math.max(LEAST_NANOS, usual);
     }
   }
 
   synchronized boolean isStraggler(long nanos) {
     return nanos >= stragglerNanos;
+  }
+
+  /** Whether nobody answers any more after such a time. */
+  synchronized boolean isHopeless(long nanos) {
+    return nanos >= Math.max(LEAST_HOPELESS_NANOS, TIMES_STRAGGLER * stragglerNanos);
   }
 
   /** When to look after a call for the first time, or again. */

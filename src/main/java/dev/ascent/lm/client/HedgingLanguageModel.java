@@ -2,11 +2,13 @@ package dev.ascent.lm.client;
 
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.limit.Admission;
 import dev.ascent.lm.limit.Scheduler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -16,7 +18,9 @@ import java.util.function.LongSupplier;
  * counts, and the other attempt is given up.
  *
  * <p>A call is hedged if its allowance holds a second attempt, if it takes much longer than others
- * did lately, if its second attempt can start at once, and if few calls were hedged lately.
+ * did lately, if its second attempt can start at once, and if few calls were hedged lately. One
+ * that goes on for many times as long is given up, which spares whoever has no second attempt the
+ * wait for the timeout.
  */
 public final class HedgingLanguageModel implements LanguageModel {
   private final LanguageModel model;
@@ -82,9 +86,7 @@ public final class HedgingLanguageModel implements LanguageModel {
       first = model.complete(request);
       var unused = first.whenComplete((outcome, bug) -> ended(outcome, bug, started));
       var unusedToo = result.whenComplete((outcome, bug) -> giveUpTheRest());
-      if (mayHedge) {
-        lookAfter(policy.patience());
-      }
+      lookAfter(policy.patience());
     }
 
     private synchronized void lookAfter(Duration delay) {
@@ -93,32 +95,58 @@ public final class HedgingLanguageModel implements LanguageModel {
       }
     }
 
-    /** Sends the call once more if it is time; otherwise looks again later. */
+    /** Gives the call up or sends it once more, if it is time; and looks again later. */
     private void look() {
       long now = ticker.getAsLong();
+      if (policy.isHopeless(now - started)) {
+        giveUp();
+        return;
+      }
+      sendAgain(now).ifPresent(again -> watch(again, now));
+      lookAfter(policy.patience());
+    }
+
+    private synchronized Optional<CompletableFuture<LmOutcome>> sendAgain(long now) {
+      if (over
+          || !mayHedge
+          || second != null
+          || !policy.isStraggler(now - started)
+          || limits.tryStart(request, now) != 0) {
+        return Optional.empty();
+      }
+      if (!policy.tryHedge()) {
+        limits.notStarted(request);
+        return Optional.empty();
+      }
+      open++;
+      second = model.complete(request);
+      return Optional.of(second);
+    }
+
+    private void watch(CompletableFuture<LmOutcome> again, long since) {
+      var unused =
+          again.whenComplete(
+              (outcome, bug) -> {
+                limits.ended(request, outcome, since, ticker.getAsLong());
+                ended(outcome, bug, since);
+              });
+    }
+
+    private void giveUp() {
+      LmOutcome fault;
       synchronized (this) {
         if (over) {
           return;
         }
-        if (policy.isStraggler(now - started) && limits.tryStart(request, now) == 0) {
-          if (policy.tryHedge()) {
-            open++;
-            second = model.complete(request);
-          } else {
-            limits.notStarted(request);
-          }
+        over = true;
+        for (int i = 0; i < open; i++) {
+          spent = spent.plus(lost.apply(request));
         }
+        fault =
+            new LmOutcome.Fault(
+                FaultKind.TIMED_OUT, "no answer in a time in which all others came", spent);
       }
-      if (second == null) {
-        lookAfter(policy.patience());
-        return;
-      }
-      var unused =
-          second.whenComplete(
-              (outcome, bug) -> {
-                limits.ended(request, outcome, now, ticker.getAsLong());
-                ended(outcome, bug, now);
-              });
+      result.complete(fault);
     }
 
     private void ended(LmOutcome outcome, Throwable bug, long since) {

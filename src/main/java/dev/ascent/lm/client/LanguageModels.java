@@ -40,6 +40,9 @@ public final class LanguageModels {
   /** By authority; they outlive clients, as what was learned of a host holds for the next one. */
   private final Map<String, HostLimits> hosts = new HashMap<>();
 
+  /** By profile, for the same reason. */
+  private final Map<LmProfile, HedgePolicy> hedges = new HashMap<>();
+
   /**
    * @param keys where keys are found
    */
@@ -116,7 +119,12 @@ public final class LanguageModels {
     LanguageModel hedging =
         profile.limits().adaptive()
             ? new HedgingLanguageModel(
-                attempts, new HedgePolicy(), limits, new WorstCase(profile)::of, scheduler, ticker)
+                attempts,
+                hedges.computeIfAbsent(profile, any -> new HedgePolicy()),
+                limits,
+                new WorstCase(profile)::of,
+                scheduler,
+                ticker)
             : attempts;
     LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
     return new RetryingLanguageModel(

@@ -13,6 +13,9 @@ package dev.ascent.lm.client;
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
+ * @param cachedTokens those of the prompt tokens that the server had in its cache
+ * @param unconfirmedTokens the most that attempts without an answer took
+ * @param unconfirmedUsd the same in US dollars
  */
 public record LmMeter(
     long requests,
@@ -24,9 +27,12 @@ public record LmMeter(
     long unreadable,
     long promptTokens,
     long completionTokens,
-    double usd) {
+    double usd,
+    long cachedTokens,
+    long unconfirmedTokens,
+    double unconfirmedUsd) {
   /** Before anything was asked. */
-  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Requests that programs made. */
   public long rollouts() {

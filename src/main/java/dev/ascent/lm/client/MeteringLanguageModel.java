@@ -21,6 +21,9 @@ public final class MeteringLanguageModel implements LanguageModel {
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final DoubleAdder usd = new DoubleAdder();
+  private final LongAdder cachedTokens = new LongAdder();
+  private final LongAdder unconfirmedTokens = new LongAdder();
+  private final DoubleAdder unconfirmedUsd = new DoubleAdder();
 
   /**
    * @param model who is asked; closed with this
@@ -46,6 +49,9 @@ public final class MeteringLanguageModel implements LanguageModel {
     promptTokens.add(usage.promptTokens());
     completionTokens.add(usage.completionTokens());
     usd.add(usage.usd());
+    cachedTokens.add(usage.cachedTokens());
+    unconfirmedTokens.add(usage.unconfirmedTokens());
+    unconfirmedUsd.add(usage.unconfirmedUsd());
     return outcome;
   }
 
@@ -66,7 +72,10 @@ public final class MeteringLanguageModel implements LanguageModel {
         unreadable.sum(),
         promptTokens.sum(),
         completionTokens.sum(),
-        usd.sum());
+        usd.sum(),
+        cachedTokens.sum(),
+        unconfirmedTokens.sum(),
+        unconfirmedUsd.sum());
   }
 
   @Override

@@ -67,6 +67,9 @@ public final class OpenAiLanguageModel implements LanguageModel {
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
     byte[] body = writer.write(request);
+    if (body.length > request.maxPromptTokens()) {
+      return CompletableFuture.completedFuture(tooLong(body.length, request));
+    }
     Attempt attempt = new Attempt(worstCase.of(body.length, request));
     open.add(attempt);
     if (closed) {
@@ -83,6 +86,16 @@ public final class OpenAiLanguageModel implements LanguageModel {
     key.sign(head);
     return new BasicRequestProducer(
         head, AsyncEntityProducers.create(body, ContentType.APPLICATION_JSON));
+  }
+
+  private static LmOutcome tooLong(int bytes, ChatRequest request) {
+    return new LmOutcome.Fault(
+        FaultKind.TOO_LONG,
+        "the budget was for a prompt of at most "
+            + request.maxPromptTokens()
+            + " bytes, and it has "
+            + bytes,
+        Usage.NONE);
   }
 
   private LmOutcome closedFault(Usage usage) {

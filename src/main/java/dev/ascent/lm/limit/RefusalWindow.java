@@ -9,10 +9,19 @@ package dev.ascent.lm.limit;
  */
 record RefusalWindow(long nanos, long answered, long refused) {
   double share() {
-    return (double) refused / (answered + refused);
+    return (double) refused / outcomes();
+  }
+
+  long outcomes() {
+    return answered + refused;
   }
 
   double answeredPerSecond() {
     return answered * 1e9 / nanos;
+  }
+
+  RefusalWindow plus(RefusalWindow other) {
+    return new RefusalWindow(
+        nanos + other.nanos, answered + other.answered, refused + other.refused);
   }
 }

@@ -124,7 +124,10 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
       keep(drop.after());
       advance(pool, context, out);
     } else if (step instanceof PlanStep.Ask ask) {
-      context.output(TO_POOL, PoolInput.leaseWanted(pool.task(), pool.version(), ask.minibatch()));
+      context.output(
+          TO_POOL,
+          PoolInput.leaseWanted(
+              pool.task(), pool.version(), ask.minibatch(), PromptBound.of(pool, ask.minibatch())));
     } else if (step instanceof PlanStep.Send send) {
       if (credits.take(send.minibatch().id(), send.lease().rollouts())) {
         out.collect(SamplingPlan.manifest(pool, send.minibatch(), send.lease()));

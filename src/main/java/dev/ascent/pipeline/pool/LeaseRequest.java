@@ -8,5 +8,7 @@ import dev.ascent.core.rollout.Minibatch;
  * @param minibatch its id
  * @param purpose what its rollouts are for
  * @param examples how many it holds
+ * @param promptTokens the most that one of its prompts holds
  */
-public record LeaseRequest(String minibatch, Minibatch.Purpose purpose, int examples) {}
+public record LeaseRequest(
+    String minibatch, Minibatch.Purpose purpose, int examples, long promptTokens) {}

@@ -78,11 +78,18 @@ public record PoolInput(
     return input.done();
   }
 
-  /** A minibatch that waits for its lease. */
-  public static PoolInput leaseWanted(String task, long basedOn, Minibatch waiting) {
+  /**
+   * A minibatch that waits for its lease.
+   *
+   * @param promptTokens the most that one of its prompts holds; {@link Long#MAX_VALUE} where
+   *     nothing limits tokens
+   */
+  public static PoolInput leaseWanted(
+      String task, long basedOn, Minibatch waiting, long promptTokens) {
     Draft input = new Draft(task, Kind.LEASE_WANTED);
     input.basedOn = basedOn;
-    input.lease = new LeaseRequest(waiting.id(), waiting.purpose(), waiting.examples().size());
+    input.lease =
+        new LeaseRequest(waiting.id(), waiting.purpose(), waiting.examples().size(), promptTokens);
     return input.done();
   }
 
@@ -131,7 +138,8 @@ public record PoolInput(
       case TASK_SEEN -> new PoolEvent.TaskSeen(definition);
       case TASK_GONE -> new PoolEvent.TaskGone();
       case LEASE_WANTED ->
-          new PoolEvent.LeaseWanted(lease.minibatch(), lease.purpose(), lease.examples());
+          new PoolEvent.LeaseWanted(
+              lease.minibatch(), lease.purpose(), lease.examples(), lease.promptTokens());
       case STEP_ENDED -> new PoolEvent.StepEnded(step);
       case ROUND_ENDED -> new PoolEvent.RoundEnded(round);
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);

@@ -37,7 +37,10 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
             spent.rollouts() + spent.reflections(),
             spent.promptTokens(),
             spent.completionTokens(),
-            spent.usd()),
+            spent.usd(),
+            spent.cachedTokens(),
+            spent.unconfirmedTokens(),
+            spent.unconfirmedUsd()),
         pool.pauseReason().isEmpty() ? null : pool.pauseReason(),
         null,
         now);

@@ -43,6 +43,7 @@ public final class DraftFunction extends ProcessFunction<RankedMinibatch, Propos
           new ProposeRequest(
               manifest.id(),
               manifest.owner(),
+              manifest.lease(),
               manifest.definition(),
               draft,
               buckets.get(draft.example()),

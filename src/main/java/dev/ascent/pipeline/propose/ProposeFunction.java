@@ -3,6 +3,7 @@ package dev.ascent.pipeline.propose;
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.Preparation;
@@ -25,8 +26,6 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
  */
 public final class ProposeFunction extends ModelFunction<ProposeRequest, ProposalElement> {
   private static final long serialVersionUID = 1L;
-
-  private static final int ATTEMPTS = 3;
 
   public ProposeFunction(AscentSettings settings, ModelAccess access) {
     super(settings, access);
@@ -75,7 +74,11 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
         return CompletableFuture.completedFuture(proposed(draft, ready.candidate(), Usage.NONE));
       } else if (preparation instanceof Preparation.Ask ask) {
         return question(request)
-            .ask(ask.signature(), ask.inputs(), ATTEMPTS)
+            .ask(
+                ask.signature(),
+                ask.inputs(),
+                request.lease().reflectionAttempts(),
+                request.lease().reflectionPromptTokens())
             .thenApply(outcome -> complete(strategy, context, draft, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();
@@ -115,6 +118,8 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
   /** The stage's own default would fail the job. */
   @Override
   public void timeout(ProposeRequest request, ResultFuture<ProposalElement> result) {
+    int attempts = request.lease().reflectionAttempts();
+    Cost most = request.lease().reflection().times(attempts);
     result.complete(
         List.of(
             element(
@@ -122,6 +127,6 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                 declined(
                     request.draft(),
                     "the model did not answer in time",
-                    new Usage(ATTEMPTS, 0, 0, 0)))));
+                    Usage.unconfirmed(attempts, most.tokens(), most.usd())))));
   }
 }

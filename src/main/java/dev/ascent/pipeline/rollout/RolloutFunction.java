@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.rollout;
 
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.metric.Metrics;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutStatus;
@@ -56,7 +57,12 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
       Double temperature =
           request.temperature() == null ? request.lm().temperature() : request.temperature();
       return rollouts.run(
-          request.key(), request.program(), request.example(), temperature, request.maxAttempts());
+          request.key(),
+          request.program(),
+          request.example(),
+          temperature,
+          request.maxAttempts(),
+          request.maxPromptTokens());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -71,7 +77,8 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
   /** The stage's own default would fail the job. */
   @Override
   public void timeout(RolloutRequest request, ResultFuture<RolloutAnswer> result) {
-    Usage worst = new Usage(request.maxAttempts(), 0, 0, 0);
+    Cost most = request.worst();
+    Usage worst = Usage.unconfirmed(request.maxAttempts(), most.tokens(), most.usd());
     result.complete(
         List.of(
             new RolloutAnswer(

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.Trial;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.program.Program;
@@ -22,6 +23,8 @@ import dev.ascent.core.task.TaskDefinition;
  * @param metric how to score it
  * @param temperature of the model, or null for the profile's
  * @param maxAttempts how often the model's server may be asked for it, over all its calls
+ * @param maxPromptTokens the most that the prompt of one call may hold
+ * @param worst what it costs at most
  */
 public record RolloutRequest(
     String task,
@@ -32,7 +35,9 @@ public record RolloutRequest(
     LmProfile lm,
     MetricDefinition metric,
     Double temperature,
-    int maxAttempts) {
+    int maxAttempts,
+    long maxPromptTokens,
+    Cost worst) {
 
   /** The request for one of a minibatch's rollouts. */
   public static RolloutRequest of(
@@ -71,6 +76,8 @@ public record RolloutRequest(
         definition.lm(),
         definition.metric(),
         temperature,
-        lease.attemptsEach());
+        lease.attemptsEach(),
+        lease.promptTokens(),
+        lease.attempt().times(lease.attemptsEach()));
   }
 }

@@ -9,6 +9,9 @@ package dev.ascent.wire.record;
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
+ * @param cachedTokens those of the prompt tokens that the server had in its cache
+ * @param unconfirmedTokens the most that attempts without an answer took besides; caps count them
+ * @param unconfirmedUsd the same in US dollars
  */
 public record Spend(
     long rollouts,
@@ -16,6 +19,9 @@ public record Spend(
     long requests,
     long promptTokens,
     long completionTokens,
-    double usd) {
-  public static final Spend NONE = new Spend(0, 0, 0, 0, 0, 0);
+    double usd,
+    long cachedTokens,
+    long unconfirmedTokens,
+    double unconfirmedUsd) {
+  public static final Spend NONE = new Spend(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

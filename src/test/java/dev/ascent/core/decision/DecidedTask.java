@@ -108,7 +108,7 @@ final class DecidedTask {
   }
 
   static PoolEvent wanted(String minibatch, int examples) {
-    return new PoolEvent.LeaseWanted(minibatch, Minibatch.Purpose.STEP, examples);
+    return new PoolEvent.LeaseWanted(minibatch, Minibatch.Purpose.STEP, examples, Long.MAX_VALUE);
   }
 
   static PoolEvent ended(Manifest manifest, List<ScoredRollout> sampled, Usage usage) {

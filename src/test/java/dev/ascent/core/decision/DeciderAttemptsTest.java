@@ -78,7 +78,7 @@ class DeciderAttemptsTest {
     assertThat(task.pool().ledger().open())
         .extracting(Lease::id)
         .containsExactly(task.pool().attempt().roundId());
-    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(lost.charge());
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(lost.charge().rollouts());
     assertThat(successor.decide(task.pool(), round(before, 1.0), DAY)).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
 import dev.ascent.testing.TaskBuilder;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +48,11 @@ class DeciderStepsTest {
   void aDaysBudgetIsKeptApart() {
     task.open(TaskBuilder.ascent().perDay(new Caps(48L, null, null)).build());
     task.decide(wanted("m1", 16));
-    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY)).isZero();
+    assertThat(left(DAY)).isZero();
     task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), new Usage(48, 0, 0, 0)));
 
-    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY)).isZero();
-    assertThat(task.pool().ledger().rolloutsLeft(task.pool().definition().budget(), DAY + 1))
-        .isEqualTo(48);
+    assertThat(left(DAY)).isZero();
+    assertThat(left(DAY + 1)).isEqualTo(48);
   }
 
   @Test
@@ -136,6 +136,21 @@ class DeciderStepsTest {
   }
 
   @Test
+  void aFewFaultsDoNotPauseUntilTheyAreMany() {
+    task.open(TaskBuilder.ascent().build());
+    for (int minibatch = 1; minibatch <= 5; minibatch++) {
+      task.decide(wanted("m" + minibatch, 16));
+      task.decide(barren("m" + minibatch, 3));
+      assertThat(task.pool().isActive()).isTrue();
+    }
+    task.decide(wanted("m6", 16));
+    task.decide(barren("m6", 3));
+
+    assertThat(task.pool().isActive()).isFalse();
+    assertThat(task.pool().counts().faults()).isEqualTo(15);
+  }
+
+  @Test
   void aBarrenMinibatchAfterOthersSaysThatItWasTheLast() {
     task.open(TaskBuilder.ascent().build());
     task.decide(wanted("m1", 16));
@@ -162,18 +177,26 @@ class DeciderStepsTest {
     assertThat(task.pool().counts().steps()).isZero();
   }
 
-  /** A step whose only rollout met a fault. */
+  /** A step whose rollouts all met a fault. */
   private PoolEvent barren(String minibatch) {
+    return barren(minibatch, 8);
+  }
+
+  private PoolEvent barren(String minibatch, int rollouts) {
     ScoredRollout fault = new ScoredRollout(task.pool().start(), "e0", RolloutStatus.FAULT, 0);
     return new PoolEvent.StepEnded(
         new StepOutcome(
             task.manifest(minibatch, 16),
-            List.of(fault),
+            Collections.nCopies(rollouts, fault),
             List.of(),
             List.of(),
             0,
             new Usage(4, 0, 0, 0),
             Usage.NONE,
             "UNREACHABLE: refused"));
+  }
+
+  private long left(long day) {
+    return task.pool().ledger().left(task.pool().definition().budget(), day).rollouts();
   }
 }

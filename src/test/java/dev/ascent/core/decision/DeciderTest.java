@@ -157,7 +157,8 @@ class DeciderTest {
   }
 
   private static PoolEvent selectionWanted(String minibatch, int examples) {
-    return new PoolEvent.LeaseWanted(minibatch, Minibatch.Purpose.SELECTION, examples);
+    return new PoolEvent.LeaseWanted(
+        minibatch, Minibatch.Purpose.SELECTION, examples, Long.MAX_VALUE);
   }
 
   /** A step that made one candidate, which is right on every example. */

@@ -91,9 +91,7 @@ class ReplayPropertyTest {
     assertThat(taken.owner()).isEqualTo("successor");
     assertThat(taken.ledger().open()).isEmpty();
     assertThat(taken.ledger().total().rollouts())
-        .isEqualTo(
-            before.ledger().total().rollouts()
-                + before.ledger().open().stream().mapToLong(lease -> lease.charge()).sum());
+        .isEqualTo(before.ledger().total().rollouts() + before.ledger().charged().rollouts());
     JournalEntry late = entry(next + 1, predecessor, new Change.Paused("a zombie"));
     assertThat(Replay.apply(taken, late)).isInstanceOf(Replayed.Ignored.class);
     assertThat(Replay.apply(taken, entry(next + 1, "successor", new Change.Paused("its own task"))))

@@ -58,7 +58,8 @@ final class SimulatedCalls {
       Example example,
       Double temperature,
       int maxAttempts) {
-    Rollout rollout = rollouts.run(key, program, example, temperature, maxAttempts).join();
+    Rollout rollout =
+        rollouts.run(key, program, example, temperature, maxAttempts, Long.MAX_VALUE).join();
     made.add(new SearchTrace.Made(purpose, program, rollout));
     return rollout;
   }
@@ -72,7 +73,7 @@ final class SimulatedCalls {
       return proposed(draft, ready.candidate(), Usage.NONE);
     } else if (preparation instanceof Preparation.Ask ask) {
       QuestionOutcome outcome =
-          question.ask(ask.signature(), ask.inputs(), ATTEMPTS_PER_PROPOSAL).join();
+          question.ask(ask.signature(), ask.inputs(), ATTEMPTS_PER_PROPOSAL, Long.MAX_VALUE).join();
       return complete(strategy, context, draft, outcome);
     }
     return declined(draft, ((Preparation.Declined) preparation).reason(), Usage.NONE);

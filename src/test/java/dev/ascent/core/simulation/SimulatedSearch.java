@@ -132,7 +132,8 @@ public final class SimulatedSearch {
     } else if (step instanceof PlanStep.Ask ask) {
       Minibatch wanted = ask.minibatch();
       return decide(
-          new PoolEvent.LeaseWanted(wanted.id(), wanted.purpose(), wanted.examples().size()));
+          new PoolEvent.LeaseWanted(
+              wanted.id(), wanted.purpose(), wanted.examples().size(), Long.MAX_VALUE));
     } else if (step instanceof PlanStep.Send send) {
       plan = send.after();
       work(SamplingPlan.manifest(pool, send.minibatch(), send.lease()));

@@ -64,9 +64,32 @@ class HedgingLanguageModelTest {
     answerQuickly(100);
     CompletableFuture<LmOutcome> outcome = model.complete(request(1));
 
-    time.run(Duration.ofMinutes(1));
+    time.run(Duration.ofSeconds(4));
 
     assertThat(server.open()).hasSize(1);
+    assertThat(outcome).isNotDone();
+  }
+
+  @Test
+  void aCallThatTakesManyTimesAsLongAsAnyOtherIsGivenUp() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> alone = model.complete(request(1));
+    CompletableFuture<LmOutcome> hedged = model.complete(request(2));
+
+    time.run(Duration.ofSeconds(6));
+
+    assertThat(((LmOutcome.Fault) alone.join()).kind()).isEqualTo(FaultKind.TIMED_OUT);
+    assertThat(alone.join().usage()).isEqualTo(LOST);
+    assertThat(hedged.join().usage()).isEqualTo(LOST.plus(LOST));
+    assertThat(server.open()).allMatch(CompletableFuture::isCancelled);
+  }
+
+  @Test
+  void nothingIsGivenUpBeforeItIsKnownHowLongAnswersTake() {
+    CompletableFuture<LmOutcome> outcome = model.complete(request(1));
+
+    time.run(Duration.ofMinutes(5));
+
     assertThat(outcome).isNotDone();
   }
 
@@ -76,10 +99,10 @@ class HedgingLanguageModelTest {
     assertThat(places.tryStart(request(1), 0)).isZero();
     CompletableFuture<LmOutcome> outcome = model.complete(request(2));
 
-    time.run(Duration.ofSeconds(5));
+    time.run(Duration.ofSeconds(2));
     assertThat(server.open()).hasSize(1);
     places.notStarted(request(1));
-    time.run(Duration.ofSeconds(5));
+    time.run(Duration.ofSeconds(2));
 
     assertThat(server.open()).hasSize(2);
     assertThat(outcome).isNotDone();
@@ -102,7 +125,7 @@ class HedgingLanguageModelTest {
     for (int call = 0; call < 50; call++) {
       CompletableFuture<LmOutcome> unused = model.complete(request(2));
     }
-    time.run(Duration.ofMinutes(1));
+    time.run(Duration.ofSeconds(4));
 
     assertThat(server.open()).hasSizeLessThanOrEqualTo(50 + 8);
   }

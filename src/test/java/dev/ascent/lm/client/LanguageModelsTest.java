@@ -90,7 +90,8 @@ class LanguageModelsTest {
                   List.of(),
                   3,
                   ChatRequest.Purpose.REFLECTION,
-                  Instant.MAX));
+                  Instant.MAX,
+                  Long.MAX_VALUE));
       while (server.received().size() < 2) {
         Thread.onSpinWait();
       }

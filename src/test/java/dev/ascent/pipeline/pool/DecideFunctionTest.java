@@ -110,7 +110,7 @@ class DecideFunctionTest {
   @Test
   void waitsForTheVersionThatAnEventIsBasedOn() throws Exception {
     read(journal.open(definition));
-    pool.processElement(PoolInput.leaseWanted(TASK, 3, minibatch("m3")), 0);
+    pool.processElement(PoolInput.leaseWanted(TASK, 3, minibatch("m3"), Long.MAX_VALUE), 0);
     read(journal.lease("m1", 8));
     assertThat(written()).isEmpty();
 

@@ -57,7 +57,7 @@ class EventQueueTest {
   @Test
   void whatComesBehindAnEventThatIsAheadOfThePoolWaitsWithIt() {
     journal.open(definition);
-    PoolInput ahead = PoolInput.leaseWanted(TASK, 2, minibatch());
+    PoolInput ahead = PoolInput.leaseWanted(TASK, 2, minibatch(), Long.MAX_VALUE);
     EventQueue queue = queue(ahead, PAUSE);
 
     assertThat(entry(queue, "run-1")).isEmpty();
@@ -89,14 +89,15 @@ class EventQueueTest {
   @Test
   void aLeaseThatAnEarlierAttemptWantedIsGivenToNobody() {
     journal.open(definition);
-    PoolInput old = PoolInput.leaseWanted(TASK, 1, minibatch());
+    PoolInput old = PoolInput.leaseWanted(TASK, 1, minibatch(), Long.MAX_VALUE);
     EventQueue queue = queue(old);
     PoolJournal later = journal.writtenBy("run-1@2");
     later.write(new Change.Owned("run-1@2", 0));
 
     assertThat(queue.decide(new Decider("run-1@2"), later.pool(), 0)).isEmpty();
     assertThat(queue.left()).isEmpty();
-    EventQueue asked = queue(PoolInput.leaseWanted(TASK, later.pool().version(), minibatch()));
+    EventQueue asked =
+        queue(PoolInput.leaseWanted(TASK, later.pool().version(), minibatch(), Long.MAX_VALUE));
     assertThat(asked.decide(new Decider("run-1@2"), later.pool(), 0)).isPresent();
   }
 

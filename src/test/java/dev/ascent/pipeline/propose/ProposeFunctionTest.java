@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.bucket.Bucket;
+import dev.ascent.core.budget.Lease;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.rollout.Example;
@@ -160,7 +161,8 @@ class ProposeFunctionTest {
   private ProposeRequest request(String strategy, double lowScore) {
     Bucket bucket = Bucket.of(EXAMPLE, List.of(rollout(0, 1), rollout(1, 0)));
     Draft draft = new Draft(0, EXAMPLE.id(), strategy, start.id(), start);
-    return new ProposeRequest("m1", "run-1", definition, draft, bucket, lowScore, 1);
+    return new ProposeRequest(
+        "m1", "run-1", new Lease("m1", 8, 4), definition, draft, bucket, lowScore, 1);
   }
 
   private Rollout rollout(int sample, double score) {

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
@@ -159,7 +160,9 @@ class RolloutFunctionTest {
         definition.lm(),
         definition.metric(),
         null,
-        MAX_ATTEMPTS);
+        MAX_ATTEMPTS,
+        Long.MAX_VALUE,
+        new Cost(4, 0, 0));
   }
 
   private interface Completion {

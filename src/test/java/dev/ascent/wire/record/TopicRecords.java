@@ -16,7 +16,7 @@ import java.util.Map;
 /** One record of each topic with every member filled in. */
 final class TopicRecords {
   static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
-  static final Spend SPEND = new Spend(100, 7, 120, 5000, 900, 0.25);
+  static final Spend SPEND = new Spend(100, 7, 120, 5000, 900, 0.25, 1000, 300, 0.01);
   static final MeanScore SCORE = new MeanScore(0.75, 40, List.of(0.6, 0.9), "holdout");
 
   static final FeedbackRecord FEEDBACK =

@@ -1,0 +1,53 @@
+package dev.ascent.core.budget;
+
+/**
+ * An amount of everything that a cap may limit: what something costs at most, or what is left.
+ *
+ * @param rollouts rollout attempts that reach the model's server
+ * @param tokens prompt and completion tokens
+ * @param usd US dollars
+ */
+public record Cost(long rollouts, long tokens, double usd) {
+  public static final Cost NONE = new Cost(0, 0, 0);
+
+  /** Where nothing is limited. */
+  public static final Cost UNLIMITED =
+      new Cost(Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+
+  public Cost plus(Cost other) {
+    return new Cost(rollouts + other.rollouts, tokens + other.tokens, usd + other.usd);
+  }
+
+  public Cost times(long factor) {
+    return new Cost(rollouts * factor, tokens * factor, usd * factor);
+  }
+
+  /** What is left after {@code other}; what is not limited stays so. */
+  public Cost minus(Cost other) {
+    return new Cost(
+        rollouts == Long.MAX_VALUE ? rollouts : Math.max(0, rollouts - other.rollouts),
+        tokens == Long.MAX_VALUE ? tokens : Math.max(0, tokens - other.tokens),
+        Math.max(0, usd - other.usd));
+  }
+
+  /** The smaller of each. */
+  public Cost least(Cost other) {
+    return new Cost(
+        Math.min(rollouts, other.rollouts),
+        Math.min(tokens, other.tokens),
+        Math.min(usd, other.usd));
+  }
+
+  /** A part of each; what is not limited stays so. */
+  public Cost share(double part) {
+    return new Cost(
+        rollouts == Long.MAX_VALUE ? rollouts : (long) (part * rollouts),
+        tokens == Long.MAX_VALUE ? tokens : (long) (part * tokens),
+        part * usd);
+  }
+
+  /** Whether no part of it exceeds that of {@code limit}. */
+  public boolean fits(Cost limit) {
+    return rollouts <= limit.rollouts && tokens <= limit.tokens && usd <= limit.usd;
+  }
+}

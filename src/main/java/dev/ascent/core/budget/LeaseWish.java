@@ -1,0 +1,107 @@
+package dev.ascent.core.budget;
+
+import dev.ascent.core.task.LmProfile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a minibatch or a round would spend if it could.
+ *
+ * @param id of the minibatch or round
+ * @param groups of rollouts that only make sense together, such as all of one example
+ * @param group rollouts in each
+ * @param calls of the model in one rollout
+ * @param reflections that may be asked for
+ * @param promptTokens the most that one prompt holds; {@link Long#MAX_VALUE} where nothing limits
+ *     tokens
+ */
+public record LeaseWish(
+    String id, int groups, int group, int calls, int reflections, long promptTokens) {
+  static final int MOST_REFLECTION_ATTEMPTS = 3;
+
+  /** Of the tokens and dollars that are left, what one lease takes at most, if that is enough. */
+  private static final double MOST_TOKENS_SHARE = 0.25;
+
+  /** More attempts than this do not help a call. */
+  private static final int MOST_ATTEMPTS = 4;
+
+  /** Reflections are longer than a task's answers, which the profile's limit is meant for. */
+  private static final int LEAST_REFLECTION_TOKENS = 1024;
+
+  /**
+   * A lease over as many groups as {@code left} allows, or none when fewer than {@code least} are
+   * left. Calls get a second attempt, which also saves them from waiting for one that hangs, unless
+   * too little is left; more where much is.
+   *
+   * @param lm whose prices and limits hold
+   */
+  public Optional<Lease> offer(LmProfile lm, Cost left, int least) {
+    for (Cost limit : List.of(withoutRisk(left), left)) {
+      for (int attempts = 2; attempts >= 1; attempts--) {
+        int granted = granted(lm, limit, attempts);
+        if (granted >= least) {
+          return Optional.of(withMoreAttempts(lm, limit, granted, attempts));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The worst of a call takes many times the tokens of a usual one, so that a failure, which
+   * forfeits what is leased, would cost most of a budget that is leased as a whole.
+   */
+  private static Cost withoutRisk(Cost left) {
+    Cost part = left.share(MOST_TOKENS_SHARE);
+    return new Cost(left.rollouts(), part.tokens(), part.usd());
+  }
+
+  private int granted(LmProfile lm, Cost limit, int attempts) {
+    int granted = groups;
+    while (granted > 0 && !lease(lm, granted, attempts).charge().fits(limit)) {
+      granted--;
+    }
+    return granted;
+  }
+
+  private Lease withMoreAttempts(LmProfile lm, Cost limit, int granted, int least) {
+    int attempts = MOST_ATTEMPTS;
+    while (attempts > least && !lease(lm, granted, attempts).charge().fits(limit.share(0.5))) {
+      attempts--;
+    }
+    return lease(lm, granted, attempts);
+  }
+
+  private Lease lease(LmProfile lm, int granted, int attempts) {
+    int rollouts = granted * group;
+    int reflectionAttempts = Math.max(1, Math.min(MOST_REFLECTION_ATTEMPTS, attempts - 1));
+    Cost attempt = attempt(lm, promptTokens, lm.maxTokens()).plus(new Cost(1, 0, 0));
+    Cost reflection = attempt(lm, Lease.reflectionPromptTokens(promptTokens), reflectionTokens(lm));
+    int asked = Math.min(reflections, granted);
+    return new Lease(
+        id,
+        rollouts,
+        attempts * calls,
+        reflectionAttempts,
+        promptTokens,
+        attempt,
+        reflection,
+        attempt
+            .times((long) rollouts * attempts * calls)
+            .plus(reflection.times((long) asked * reflectionAttempts)));
+  }
+
+  /** The most tokens of a reflection's answer. */
+  public static Integer reflectionTokens(LmProfile lm) {
+    return lm.maxTokens() == null ? null : Math.max(LEAST_REFLECTION_TOKENS, lm.maxTokens());
+  }
+
+  /** The most that one call costs in tokens and dollars, where those are limited. */
+  private static Cost attempt(LmProfile lm, long promptTokens, Integer answerTokens) {
+    if (promptTokens == Long.MAX_VALUE) {
+      return Cost.NONE;
+    }
+    long answer = answerTokens == null ? 0 : answerTokens;
+    return new Cost(0, promptTokens + answer, lm.prices().usd(promptTokens, 0, answer));
+  }
+}
