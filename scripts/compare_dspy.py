@@ -49,6 +49,8 @@ class SimulatedModel:
             settings.ascent, "simulate", "--world", world, "--seed", str(seed), "--examples", str(settings.examples),
             "--latency-median", settings.latency_median, "--port", "0", "--files", str(folder),
         ]
+        for name, share in settings.faults.items():
+            command += [f"--fault-{name}", str(share)]
         self.process = Child(command, folder / "simulate")
         try:
             description = json.loads(self.process.first_line(SERVER_START_SECONDS))
@@ -415,6 +417,7 @@ def document(settings, results):
         "examples": settings.examples,
         "threads": settings.threads,
         "latencyMedian": settings.latency_median,
+        "faults": settings.faults,
         "margin": settings.margin,
         "results": results,
         "verdicts": verdicts(settings, results),
@@ -498,6 +501,13 @@ def parse_seeds(text):
     return seeds
 
 
+def parse_faults(text):
+    try:
+        return {name: float(share) for name, share in (fault.split("=") for fault in text.split(","))}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected shares such as 429=0.05,hang=0.005, found {text}") from None
+
+
 def parse_names(known=None):
     def parse(text):
         names = [name.strip() for name in text.split(",")]
@@ -546,6 +556,8 @@ def parser():
     p.add_argument("--seeds", default="1-10", metavar="SEEDS", help="such as 1-10 or 1,4,7 (default: 1-10)")
     p.add_argument("--examples", type=parse_positive, default=200, metavar="N", help="training examples (default: 200)")
     p.add_argument("--threads", type=parse_positive, default=16, metavar="N", help="DSPy's threads (default: 16)")
+    p.add_argument("--faults", default={}, type=parse_faults, metavar="SHARES",
+                   help="of the model's requests, such as 429=0.05,500=0.05,cut=0.01,hang=0.005 (default: none)")
     p.add_argument("--latency-median", default="0ms", metavar="TIME", help="of the model's answers (default: 0ms)")
     p.add_argument("--max-rollouts", type=parse_cap, default="dspy", metavar="N",
                    help="Ascent's cap: a number, 'none' for its own default, or 'dspy': what DSPy's thriftiest "
