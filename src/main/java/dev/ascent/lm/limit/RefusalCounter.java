@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Counts refusals in windows of a second or more. Not safe to use from several threads. */
 final class RefusalCounter {
   private static final long WINDOW_NANOS = 1_000_000_000L;
-  private static final int LEAST_OUTCOMES = 10;
+  private static final int LEAST_OUTCOMES = 40;
 
   private boolean begun;
   private long start;

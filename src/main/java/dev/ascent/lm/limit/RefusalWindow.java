@@ -9,19 +9,10 @@ package dev.ascent.lm.limit;
  */
 record RefusalWindow(long nanos, long answered, long refused) {
   double share() {
-    return (double) refused / outcomes();
-  }
-
-  long outcomes() {
-    return answered + refused;
+    return (double) refused / (answered + refused);
   }
 
   double answeredPerSecond() {
     return answered * 1e9 / nanos;
-  }
-
-  RefusalWindow plus(RefusalWindow other) {
-    return new RefusalWindow(
-        nanos + other.nanos, answered + other.answered, refused + other.refused);
   }
 }
