@@ -10,10 +10,6 @@ package dev.ascent.core.budget;
 public record Cost(long rollouts, long tokens, double usd) {
   public static final Cost NONE = new Cost(0, 0, 0);
 
-  /** Where nothing is limited. */
-  public static final Cost UNLIMITED =
-      new Cost(Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
-
   public Cost plus(Cost other) {
     return new Cost(rollouts + other.rollouts, tokens + other.tokens, usd + other.usd);
   }

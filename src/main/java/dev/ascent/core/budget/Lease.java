@@ -38,6 +38,11 @@ public record Lease(
         new Cost((long) rollouts * attemptsEach, 0, 0));
   }
 
+  /** What so many of its rollouts cost at most, with all of their attempts. */
+  public Cost costOf(int some) {
+    return attempt.times((long) some * attemptsEach);
+  }
+
   /** The most that the prompt of a reflection may hold: it shows several answers and prompts. */
   public long reflectionPromptTokens() {
     return reflectionPromptTokens(promptTokens);

@@ -34,7 +34,7 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open, long 
   }
 
   /** The caps as an amount. */
-  public static Cost amount(Caps caps) {
+  private static Cost amount(Caps caps) {
     return new Cost(
         caps.rollouts() == null ? Long.MAX_VALUE : caps.rollouts(),
         caps.tokens() == null ? Long.MAX_VALUE : caps.tokens(),

@@ -194,8 +194,6 @@ final class AttemptDecisions {
 
   private static Spend spend(RoundOutcome outcome, Lease lease) {
     return Spend.of(outcome.usage(), Usage.NONE)
-        .plus(
-            Spend.unconfirmed(
-                lease.attempt().times((long) outcome.missing() * lease.attemptsEach())));
+        .plus(Spend.unconfirmed(lease.costOf(outcome.missing())));
   }
 }

@@ -171,8 +171,7 @@ final class StepDecisions {
 
   private static Spend spend(StepOutcome outcome) {
     // What never came back may have cost all that it was allowed.
-    Lease lease = outcome.manifest().lease();
-    Cost unseen = lease.attempt().times((long) outcome.missing() * lease.attemptsEach());
+    Cost unseen = outcome.manifest().lease().costOf(outcome.missing());
     return Spend.of(outcome.rolloutUsage(), outcome.reflectionUsage())
         .plus(Spend.unconfirmed(unseen));
   }

@@ -19,9 +19,4 @@ public record LmKey(String env, String file, String header) {
   public static LmKey ofEnv(String env) {
     return new LmKey(env, "", AUTHORIZATION);
   }
-
-  /** Whether there is one. */
-  public boolean isNamed() {
-    return !env.isEmpty() || !file.isEmpty();
-  }
 }

@@ -78,6 +78,6 @@ public record RolloutRequest(
         temperature,
         lease.attemptsEach(),
         lease.promptTokens(),
-        lease.attempt().times(lease.attemptsEach()));
+        lease.costOf(1));
   }
 }
