@@ -16,130 +16,22 @@ import math
 import os
 import pathlib
 import re
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import traceback
-import urllib.request
+
+from simulated import (
+    Child, MeasureError, SimulatedModel, end_on_signals, parse_faults, parse_positive, parse_seeds, read_json, say,
+)
 
 OPTIMIZERS = ("simba", "gepa")
 CONFIDENCE = 0.95
-SERVER_START_SECONDS = 120
-STOP_SECONDS = 10
 COUNTERS = ("requests", "rollouts", "reflections", "promptTokens", "completionTokens")
-INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class ComparisonError(Exception):
-    """Something that keeps the comparison from being made, in words for the user."""
 
 
 # Contestants ---------------------------------------------------------------------------------------
-
-
-class SimulatedModel:
-    """A running `ascent simulate`. Its task and examples are in `folder`."""
-
-    def __init__(self, settings, world, seed, folder):
-        self.folder = folder
-        command = [
-            settings.ascent, "simulate", "--world", world, "--seed", str(seed), "--examples", str(settings.examples),
-            "--latency-median", settings.latency_median, "--port", "0", "--files", str(folder),
-        ]
-        for name, share in settings.faults.items():
-            command += [f"--fault-{name}", str(share)]
-        self.process = Child(command, folder / "simulate")
-        try:
-            description = json.loads(self.process.first_line(SERVER_START_SECONDS))
-            self.base_url = description["baseUrl"]
-            self.attainable = description["attainable"]
-        except (ValueError, KeyError) as error:
-            self.process.stop()
-            raise ComparisonError(f"unexpected first line of 'simulate': {error}") from error
-        except BaseException:
-            self.process.stop()
-            raise
-        self.root = self.base_url.rsplit("/v1", 1)[0]
-
-    def stats(self):
-        with urllib.request.urlopen(self.root + "/stats", timeout=30) as response:
-            return json.load(response)
-
-    def accuracy(self, program):
-        """The true accuracy of instructions and demos."""
-        body = json.dumps(program).encode()
-        request = urllib.request.Request(self.root + "/truth", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)["accuracy"]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stop()
-
-
-class Child:
-    """A child process that leads a process group, so that it and what it starts can be ended together."""
-
-    def __init__(self, command, log):
-        self.command = command
-        self.out, self.err = log.with_suffix(".out"), log.with_suffix(".err")
-        try:
-            with open(self.out, "wb") as out, open(self.err, "wb") as err:
-                self.process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
-                )
-        except OSError as error:
-            raise ComparisonError(f"cannot start {command[0]}: {error.strerror}") from error
-
-    def first_line(self, seconds):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            line, newline, _ = self.out.read_text(errors="replace").partition("\n")
-            if newline:
-                return line
-            if self.process.poll() is not None:
-                raise ComparisonError(f"{self.name()} ended with {self.process.returncode}\n{self.last_words()}")
-            time.sleep(0.05)
-        raise ComparisonError(f"{self.name()} said nothing within {seconds} s\n{self.last_words()}")
-
-    def finish(self, seconds):
-        try:
-            code = self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise ComparisonError(f"{self.name()} had not ended after {seconds} s\n{self.last_words()}") from None
-        finally:
-            self.stop()
-        if code != 0:
-            raise ComparisonError(f"{self.name()} ended with {code}\n{self.last_words()}")
-
-    def stop(self):
-        """Ends whatever is left of the child's process group, which has the child's id."""
-        deadline = time.monotonic() + STOP_SECONDS
-        signal_number = signal.SIGTERM
-        while self.signal_group(signal_number):
-            signal_number = signal.SIGKILL if time.monotonic() > deadline else 0
-            time.sleep(0.05)
-
-    def signal_group(self, number):
-        """Sends a signal to the child's process group; false when the group is gone."""
-        self.process.poll()  # reaps the child, as a zombie would keep the group alive
-        try:
-            os.killpg(self.process.pid, number)
-            return True
-        except ProcessLookupError:
-            return False
-
-    def name(self):
-        return " ".join(pathlib.Path(part).name if i < 2 else part for i, part in enumerate(self.command[:2]))
-
-    def last_words(self):
-        lines = self.err.read_text(errors="replace").splitlines()[-15:]
-        return "\n".join("  | " + line for line in lines)
 
 
 def run_ascent(settings, world, seed, folder, max_rollouts):
@@ -192,13 +84,6 @@ def contest(settings, world, seed, folder, command):
         }
 
 
-def read_json(file):
-    try:
-        return json.loads(file.read_text())
-    except (OSError, ValueError) as error:
-        raise ComparisonError(f"{file.name}: {error}") from error
-
-
 def read_task(file):
     """Instructions and fields of a task's only module."""
     import yaml
@@ -216,7 +101,7 @@ def read_task(file):
 
     found = list(modules(yaml.safe_load(file.read_text())))
     if len(found) != 1:
-        raise ComparisonError(f"{file.name} has {len(found)} modules; this comparison is for one")
+        raise MeasureError(f"{file.name} has {len(found)} modules; this comparison is for one")
     return {
         "instructions": found[0]["instructions"],
         "inputs": fields(found[0]["inputs"]),
@@ -417,6 +302,7 @@ def document(settings, results):
         "examples": settings.examples,
         "threads": settings.threads,
         "latencyMedian": settings.latency_median,
+        "latencySigma": settings.latency_sigma,
         "faults": settings.faults,
         "margin": settings.margin,
         "results": results,
@@ -481,31 +367,7 @@ def report(settings, results):
         print(text + (", and superior" if verdict["low"] > 0 else ""))
 
 
-def say(text):
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
-
-
 # Command line --------------------------------------------------------------------------------------
-
-
-def parse_seeds(text):
-    seeds = []
-    for part in text.split(","):
-        found = re.fullmatch(r"(\d+)(?:-(\d+))?", part.strip())
-        if not found:
-            raise argparse.ArgumentTypeError(f"expected seeds such as 1-10 or 1,4,7, not {text!r}")
-        first = int(found[1])
-        seeds += range(first, int(found[2] or first) + 1)
-    if not seeds or len(seeds) != len(set(seeds)):
-        raise argparse.ArgumentTypeError(f"no seeds, or one twice, in {text!r}")
-    return seeds
-
-
-def parse_faults(text):
-    try:
-        return {name: float(share) for name, share in (fault.split("=") for fault in text.split(","))}
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected shares such as 429=0.05,hang=0.005, found {text}") from None
 
 
 def parse_names(known=None):
@@ -533,12 +395,6 @@ def parse_margin(text):
     return margin
 
 
-def parse_positive(text):
-    if not re.fullmatch(r"[1-9]\d*", text):
-        raise argparse.ArgumentTypeError(f"expected a number above 0, not {text!r}")
-    return int(text)
-
-
 def parser():
     described_by, _, epilog = __doc__.partition("\n\n")
     p = argparse.ArgumentParser(
@@ -559,6 +415,8 @@ def parser():
     p.add_argument("--faults", default={}, type=parse_faults, metavar="SHARES",
                    help="of the model's requests, such as 429=0.05,500=0.05,cut=0.01,hang=0.005 (default: none)")
     p.add_argument("--latency-median", default="0ms", metavar="TIME", help="of the model's answers (default: 0ms)")
+    p.add_argument("--latency-sigma", type=float, default=0.5, metavar="S",
+                   help="of the logarithm of the latency (default: 0.5)")
     p.add_argument("--max-rollouts", type=parse_cap, default="dspy", metavar="N",
                    help="Ascent's cap: a number, 'none' for its own default, or 'dspy': what DSPy's thriftiest "
                         "optimizer made in the same pair (default: dspy)")
@@ -578,21 +436,13 @@ def parser():
     return p
 
 
-def interrupt(*_):
-    """Ends the comparison; a second signal must not cut the clean-up short."""
-    for number in INTERRUPTS:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 def main():
     p = parser()
     settings = p.parse_args()
     if settings.worker:
         work(settings)
         return 0
-    for number in INTERRUPTS:
-        signal.signal(number, interrupt)
+    end_on_signals()
     try:
         settings.seeds = parse_seeds(settings.seeds)
     except argparse.ArgumentTypeError as error:
@@ -607,7 +457,7 @@ def main():
             results = compare(settings, folder)
             report(settings, results)
             return 0 if all(v["nonInferior"] for v in verdicts(settings, results).values()) else 1
-    except (ComparisonError, OSError) as error:
+    except (MeasureError, OSError) as error:
         print(f"compare-dspy: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
