@@ -82,7 +82,8 @@ final class OptimizeAdvice {
           meter.unreadable()
               + " of "
               + calls
-              + " calls of rollouts had an answer that could not be read, which scores 0;"
+              + " calls of rollouts had an answer that could not be read, which scores 0 if a second"
+              + " try has none either;"
               + " ascent predict --verbose shows what the model says");
     }
     return lines;

@@ -55,6 +55,20 @@ public record ChatRequest(
         Long.MAX_VALUE);
   }
 
+  /** The same question in other words. */
+  public ChatRequest withMessages(List<ChatMessage> other) {
+    return new ChatRequest(
+        model,
+        other,
+        temperature,
+        maxTokens,
+        stop,
+        maxAttempts,
+        purpose,
+        deadline,
+        maxPromptTokens);
+  }
+
   /** The same question with another allowance. */
   public ChatRequest withMaxAttempts(int other) {
     return other == maxAttempts

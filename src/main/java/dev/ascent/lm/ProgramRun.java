@@ -26,7 +26,8 @@ public sealed interface ProgramRun {
       implements ProgramRun {}
 
   /**
-   * A predictor's answer does not follow the format, which is the program's failure.
+   * A predictor's answer does not follow the format, nor does the one to the second try, if there
+   * was one; which is the program's failure.
    *
    * @param trajectory up to and including that answer, its outputs empty
    * @param excerpt the beginning of the answer

@@ -8,7 +8,6 @@ import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.Excerpt;
-import dev.ascent.lm.prompt.ParsedAnswer;
 import dev.ascent.lm.prompt.PromptFormat;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * Runs programs: asks the model for each predictor in order, feeding outputs forward by field name.
  */
 public final class ProgramRunner {
-  private final LanguageModel model;
+  private final Conversation conversation;
   private final PromptFormat format;
   private final LmProfile profile;
   private final List<String> stop;
@@ -38,7 +37,7 @@ public final class ProgramRunner {
    */
   public ProgramRunner(
       LanguageModel model, PromptFormat format, LmProfile profile, List<String> stop) {
-    this.model = model;
+    this.conversation = new Conversation(model, format);
     this.format = format;
     this.profile = profile;
     this.stop = List.copyOf(stop);
@@ -59,8 +58,9 @@ public final class ProgramRunner {
    *
    * @param inputs by field name, as text
    * @param temperature of every call, or null for the server's default
-   * @param maxAttempts how often the server may be asked over the whole run, retries included. One
-   *     attempt is kept for each predictor still to come, so that retries starve none of them
+   * @param maxAttempts how often the server may be asked over the whole run, retries and second
+   *     tries after unreadable answers included. One attempt is kept for each predictor still to
+   *     come, so that these starve none of them
    * @param maxPromptTokens the most that the prompt of one call may hold
    * @throws IllegalArgumentException if an input is missing that no earlier predictor writes, or if
    *     there are fewer attempts than predictors
@@ -126,9 +126,10 @@ public final class ProgramRunner {
       Predictor predictor = predictors.get(position);
       Signature signature = predictor.promptSignature().withInstructions(predictor.instructions());
       Map<String, String> inputs = inputsOf(signature);
-      return model
-          .complete(request(predictor, signature, inputs, predictors.size() - position - 1))
-          .thenCompose(outcome -> take(outcome, position, signature, inputs));
+      int stillToCome = predictors.size() - position - 1;
+      return conversation
+          .ask(request(predictor, signature, inputs, stillToCome), signature)
+          .thenCompose(ending -> take(ending, position, inputs));
     }
 
     private ChatRequest request(
@@ -144,27 +145,24 @@ public final class ProgramRunner {
     }
 
     private CompletableFuture<ProgramRun> take(
-        LmOutcome outcome, int position, Signature signature, Map<String, String> inputs) {
-      usage = usage.plus(outcome.usage());
-      if (outcome instanceof LmOutcome.Fault fault) {
-        return CompletableFuture.completedFuture(
-            new ProgramRun.Faulted(List.copyOf(trajectory), fault.kind(), fault.message(), usage));
-      }
-      String answer = ((LmOutcome.Answer) outcome).text();
-      ParsedAnswer parsed = format.parse(signature, answer);
-      if (parsed instanceof ParsedAnswer.Complete complete) {
-        record(position, inputs, complete.outputs());
+        Conversation.Ending ending, int position, Map<String, String> inputs) {
+      usage = usage.plus(ending.usage());
+      if (ending instanceof Conversation.Ending.Read read) {
+        record(position, inputs, read.outputs());
         return continueAt(position + 1);
       }
-      model.unreadable();
-      return unparsable(position, inputs, answer, ((ParsedAnswer.Unparsable) parsed).reason());
+      return CompletableFuture.completedFuture(
+          ending instanceof Conversation.Ending.Unanswered fault
+              ? new ProgramRun.Faulted(
+                  List.copyOf(trajectory), fault.kind(), fault.message(), usage)
+              : unparsable(position, inputs, (Conversation.Ending.Unreadable) ending));
     }
 
-    private CompletableFuture<ProgramRun> unparsable(
-        int position, Map<String, String> inputs, String answer, String reason) {
+    private ProgramRun unparsable(
+        int position, Map<String, String> inputs, Conversation.Ending.Unreadable ending) {
       trajectory.add(new PredictorCall(predictors.get(position).name(), inputs, Map.of()));
-      return CompletableFuture.completedFuture(
-          new ProgramRun.Unparsable(List.copyOf(trajectory), Excerpt.of(answer), reason, usage));
+      return new ProgramRun.Unparsable(
+          List.copyOf(trajectory), Excerpt.of(ending.answer()), ending.reason(), usage);
     }
 
     private void record(int position, Map<String, String> inputs, Map<String, String> answered) {

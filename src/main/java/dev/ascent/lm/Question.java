@@ -8,7 +8,6 @@ import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.LmProfile;
-import dev.ascent.lm.prompt.ParsedAnswer;
 import dev.ascent.lm.prompt.PromptFormat;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,21 +23,21 @@ public final class Question {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
-  private final LanguageModel model;
+  private final Conversation conversation;
   private final PromptFormat format;
   private final LmProfile profile;
 
   public Question(LanguageModel model, PromptFormat format, LmProfile profile) {
-    this.model = model;
+    this.conversation = new Conversation(model, format);
     this.format = format;
     this.profile = profile;
   }
 
   /**
-   * Asks once.
+   * Asks, and asks once more where the answer cannot be read.
    *
    * @param inputs by field name: texts, numbers, or maps and lists of them
-   * @param maxAttempts how often the server may be asked, retries included
+   * @param maxAttempts how often the server may be asked, retries and the second try included
    * @param maxPromptTokens the most that the prompt may hold
    */
   public CompletableFuture<QuestionOutcome> ask(
@@ -56,20 +55,18 @@ public final class Question {
             ChatRequest.Purpose.REFLECTION,
             Instant.MAX,
             maxPromptTokens);
-    return model.complete(request).thenApply(outcome -> read(signature, outcome));
+    return conversation.ask(request, signature).thenApply(ending -> read(signature, ending));
   }
 
-  private QuestionOutcome read(Signature signature, LmOutcome outcome) {
-    if (outcome instanceof LmOutcome.Fault fault) {
-      return new QuestionOutcome.Unanswered("no answer: " + fault.kind(), fault.usage());
+  private static QuestionOutcome read(Signature signature, Conversation.Ending ending) {
+    if (ending instanceof Conversation.Ending.Read read) {
+      return new QuestionOutcome.Answered(structured(signature, read.outputs()), read.usage());
     }
-    String text = ((LmOutcome.Answer) outcome).text();
-    ParsedAnswer parsed = format.parse(signature, text);
-    if (parsed instanceof ParsedAnswer.Complete complete) {
-      return new QuestionOutcome.Answered(
-          structured(signature, complete.outputs()), outcome.usage());
-    }
-    return new QuestionOutcome.Unanswered("the answer could not be read", outcome.usage());
+    String reason =
+        ending instanceof Conversation.Ending.Unanswered fault
+            ? "no answer: " + fault.kind()
+            : "the answer could not be read";
+    return new QuestionOutcome.Unanswered(reason, ending.usage());
   }
 
   private static String show(Object value) {

@@ -14,6 +14,7 @@ import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.ChatFormat;
+import dev.ascent.lm.prompt.PromptSize;
 import dev.ascent.testing.ScriptedLanguageModel;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,95 @@ class ProgramRunnerTest {
             SUMMARIZED,
             new PredictorCall(
                 "route", Map.of("ticket", "I paid twice.", "summary", "paid twice"), Map.of()));
+  }
+
+  @Test
+  void anUnreadableAnswerIsAskedForOnceMoreWithTheErrorShown() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(
+            SUMMARY, answer("To billing!"), answer("[[ ## team ## ]]\nbilling"));
+
+    ProgramRun.Finished run = (ProgramRun.Finished) runner(model).run(PROGRAM, INPUTS, 3).join();
+
+    assertThat(run.outputs()).containsEntry("team", "billing");
+    assertThat(run.usage()).isEqualTo(new Usage(3, 30, 15, 0));
+    assertThat(run.trajectory()).hasSize(2);
+    assertThat(model.complaints()).isEqualTo(1);
+    List<ChatMessage> first = model.requests().get(1).messages();
+    List<ChatMessage> second = model.requests().get(2).messages();
+    assertThat(second.subList(0, first.size())).isEqualTo(first);
+    assertThat(second.subList(first.size(), second.size()))
+        .containsExactly(
+            ChatMessage.assistant("To billing!"),
+            ChatMessage.user(
+                "That answer could not be read: expected a section [[ ## team ## ]] with one of:"
+                    + " billing | returns; it is missing. Give it again. Answer with"
+                    + " `[[ ## team ## ]]`, then `[[ ## completed ## ]]`."));
+  }
+
+  @Test
+  void thereIsNoThirdTry() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(SUMMARY, answer("To billing!"), answer("Billing, I said."));
+
+    ProgramRun.Unparsable run =
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 9).join();
+
+    assertThat(run.excerpt()).isEqualTo("Billing, I said.");
+    assertThat(run.usage().requests()).isEqualTo(3);
+    assertThat(run.trajectory()).hasSize(2);
+    assertThat(model.complaints()).isEqualTo(2);
+    assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(8, 8, 7);
+  }
+
+  @Test
+  void aSecondTryTakesNoAttemptFromPredictorsStillToCome() {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(answer("It was paid twice."));
+
+    assertThat(runner(model).run(PROGRAM, INPUTS, 2).join())
+        .isInstanceOf(ProgramRun.Unparsable.class);
+
+    assertThat(model.requests()).hasSize(1);
+  }
+
+  @Test
+  void aSecondTryThatMayNotFitTheBudgetIsNotMade() {
+    ScriptedLanguageModel whole = new ScriptedLanguageModel(SUMMARY, answer("?"), answer("?"));
+    runner(whole).run(PROGRAM, INPUTS, 9).join();
+    long needed = PromptSize.ofMessages(whole.requests().get(2).messages());
+    ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, answer("?"));
+
+    ProgramRun run = runner(model).run(PROGRAM, INPUTS, null, 9, needed - 1).join();
+
+    assertThat(run).isInstanceOf(ProgramRun.Unparsable.class);
+    assertThat(model.requests()).hasSize(2);
+  }
+
+  @Test
+  void aSecondTryThatTheClientFindsTooLongWasNotMade() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(
+            SUMMARY, answer("?"), new LmOutcome.Fault(FaultKind.TOO_LONG, "too long", Usage.NONE));
+
+    ProgramRun.Unparsable run =
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 9).join();
+
+    assertThat(run.excerpt()).isEqualTo("?");
+    assertThat(run.usage().requests()).isEqualTo(2);
+  }
+
+  @Test
+  void aFaultOfTheSecondTryIsMissingData() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(
+            SUMMARY,
+            answer("?"),
+            new LmOutcome.Fault(FaultKind.TIMED_OUT, "late", new Usage(1, 0, 0, 0)));
+
+    ProgramRun.Faulted run = (ProgramRun.Faulted) runner(model).run(PROGRAM, INPUTS, 9).join();
+
+    assertThat(run.kind()).isEqualTo(FaultKind.TIMED_OUT);
+    assertThat(run.usage().requests()).isEqualTo(3);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public final class ScriptedLanguageModel implements LanguageModel {
   private final Queue<LmOutcome> script;
   private final List<ChatRequest> requests = new ArrayList<>();
+  private int complaints;
   private boolean closed;
 
   public ScriptedLanguageModel(LmOutcome... script) {
@@ -32,12 +33,22 @@ public final class ScriptedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public void unreadable() {
+    complaints++;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
 
   public List<ChatRequest> requests() {
     return requests;
+  }
+
+  /** How many of its answers could not be read. */
+  public int complaints() {
+    return complaints;
   }
 
   public boolean isClosed() {

@@ -9,7 +9,7 @@ package dev.ascent.lm.client;
  * @param answeredReflections those of them that strategies made
  * @param faults calls that ended without
  * @param faultedReflections those of them that strategies made
- * @param unreadable answers to programs that could not be read
+ * @param unreadable answers to programs that could not be read, those to second tries included
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices

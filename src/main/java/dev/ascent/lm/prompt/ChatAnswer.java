@@ -101,7 +101,8 @@ final class ChatAnswer {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static String withoutThoughts(String answer) {
+  /** The answer after what a reasoning model thought aloud before it. */
+  static String withoutThoughts(String answer) {
     int end = answer.indexOf(THOUGHTS_END);
     return end >= 0 && answer.stripLeading().startsWith(THOUGHTS_START)
         ? answer.substring(end + THOUGHTS_END.length())

@@ -3,6 +3,7 @@ package dev.ascent.lm.prompt;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
+import dev.ascent.core.text.Shortened;
 import dev.ascent.lm.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,15 @@ public final class ChatFormat implements PromptFormat {
 
   private static final String NOT_SUPPLIED = "(not supplied)";
 
+  /** In the place of an answer without any text, as some servers refuse empty messages. */
+  private static final String NO_TEXT = "(nothing)";
+
+  /**
+   * UTF-16 units of an unreadable answer that are shown. So few tell what went wrong, and a second
+   * try fits into the room that budgets leave for what a step adds to a prompt.
+   */
+  private static final int SHOWN_OF_AN_ANSWER = 300;
+
   /**
    * {@inheritDoc}
    *
@@ -49,6 +59,18 @@ public final class ChatFormat implements PromptFormat {
       messages.add(ChatMessage.assistant(renderOutputs(signature, demo.outputs())));
     }
     messages.add(ChatMessage.user(question(signature, inputs)));
+    return messages;
+  }
+
+  @Override
+  public List<ChatMessage> renderAgain(
+      List<ChatMessage> prompt, Signature signature, String answer, String reason) {
+    String shown = Shortened.to(SHOWN_OF_AN_ANSWER, ChatAnswer.withoutThoughts(answer).strip());
+    List<ChatMessage> messages = new ArrayList<>(prompt);
+    messages.add(ChatMessage.assistant(shown.isEmpty() ? NO_TEXT : shown));
+    messages.add(
+        ChatMessage.user(
+            "That answer could not be read: " + reason + ". Give it again. " + closing(signature)));
     return messages;
   }
 
@@ -118,7 +140,11 @@ public final class ChatFormat implements PromptFormat {
     }
     StringBuilder text = new StringBuilder();
     appendValues(text, signature.inputs(), inputs);
-    text.append("Answer with ");
+    return text.append(closing(signature)).toString();
+  }
+
+  private static String closing(Signature signature) {
+    StringBuilder text = new StringBuilder("Answer with ");
     for (Field field : signature.outputs()) {
       text.append('`').append(marker(field.name())).append("`, then ");
     }

@@ -19,6 +19,17 @@ public interface PromptFormat {
    */
   List<ChatMessage> render(Signature signature, List<Demo> demos, Map<String, String> inputs);
 
+  /**
+   * Goes on with a prompt after an answer that could not be read: shows the beginning of the answer
+   * and what is wrong with it, and asks for all of it again. What was there before stays as it is.
+   *
+   * @param prompt all that was sent
+   * @param signature whose outputs are asked for
+   * @param reason as {@link ParsedAnswer.Unparsable} says it
+   */
+  List<ChatMessage> renderAgain(
+      List<ChatMessage> prompt, Signature signature, String answer, String reason);
+
   /** Reads an answer's fields. */
   ParsedAnswer parse(Signature signature, String answer);
 }

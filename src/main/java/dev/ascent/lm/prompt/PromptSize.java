@@ -29,9 +29,12 @@ public final class PromptSize {
     Map<String, String> nothing = new HashMap<>();
     signature.inputs().forEach(field -> nothing.put(field.name(), ""));
     List<Demo> demos = predictor.demos();
-    return BYTES_OF_A_BODY
-        + new ChatFormat()
-            .render(signature, demos, nothing).stream().mapToLong(PromptSize::ofMessage).sum();
+    return ofMessages(new ChatFormat().render(signature, demos, nothing));
+  }
+
+  /** Of a whole prompt. */
+  public static long ofMessages(List<ChatMessage> messages) {
+    return BYTES_OF_A_BODY + messages.stream().mapToLong(PromptSize::ofMessage).sum();
   }
 
   private static long ofMessage(ChatMessage message) {

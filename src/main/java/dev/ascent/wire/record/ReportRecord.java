@@ -22,7 +22,7 @@ import java.util.Map;
  * @param startupSeconds that broker, cluster and model took before it
  * @param minibatches that were learned from
  * @param faults rollouts that ended without a score, as the model did not answer
- * @param unreadable rollouts that scored 0, as the model's answer could not be read
+ * @param unreadable answers to rollouts that could not be read, those to second tries included
  * @param candidates what became of proposals
  * @param promotions in order
  * @param startScore of the start, where it was measured

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ascent.core.program.Demo;
 import dev.ascent.embedded.simulated.PromptReader.Asked;
 import dev.ascent.lm.ChatMessage;
-import java.util.ArrayList;
+import dev.ascent.lm.prompt.ChatFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,14 +180,19 @@ class TicketWorldTest {
   @Test
   void aComplaintAboutAnAnswerIsNoNewQuestion() {
     Keyword keyword = withChance(0.9);
-    List<ChatMessage> messages =
-        new ArrayList<>(Prompts.ascent(TASK, List.of(), ticket(keyword)).messages());
-    messages.add(ChatMessage.assistant("I would say sales."));
-    messages.add(ChatMessage.user("The field [[ ## team ## ]] is missing. Answer again."));
+    List<ChatMessage> messages = Prompts.ascent(TASK, List.of(), ticket(keyword)).messages();
+    List<ChatMessage> again =
+        new ChatFormat()
+            .renderAgain(
+                messages,
+                world.modules().get(0).signature(),
+                "I would say sales.",
+                "expected a section [[ ## team ## ]] with text; it is missing");
     PromptReader reader = new PromptReader(new Keywords(world.keywords()));
 
-    Asked asked = reader.read(Prompt.of(messages));
+    Asked asked = reader.read(Prompt.of(again));
 
+    assertThat(again).hasSize(messages.size() + 2);
     assertThat(asked.sections().named("ticket")).hasValue(ticket(keyword));
     assertThat(asked.outputs()).containsExactly("team");
     assertThat(asked.lessons().demoCount()).isZero();

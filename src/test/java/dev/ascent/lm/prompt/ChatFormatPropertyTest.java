@@ -60,6 +60,22 @@ class ChatFormatPropertyTest {
   }
 
   @Property
+  void aSecondTryGoesOnWithThePromptAndStaysShort(
+      @ForAll("hostile") String input, @ForAll("hostile") String answer, @ForAll String rest) {
+    List<ChatMessage> prompt =
+        format.render(ALL_TYPES, List.of(), Map.of("first", input, "second", ""));
+
+    List<ChatMessage> again = format.renderAgain(prompt, ALL_TYPES, answer + rest, "it is missing");
+
+    assertThat(again.subList(0, prompt.size())).isEqualTo(prompt);
+    assertThat(again).hasSize(prompt.size() + 2);
+    assertThat(again.get(prompt.size()).role()).isEqualTo("assistant");
+    assertThat(again.get(prompt.size()).content()).isNotBlank().hasSizeLessThanOrEqualTo(303);
+    assertThat(last(again).role()).isEqualTo("user");
+    assertThat(last(again).content()).hasSizeLessThan(300);
+  }
+
+  @Property
   void escapingIsReversible(@ForAll("hostile") String value) {
     assertThat(MarkerEscape.unescape(MarkerEscape.escape(value))).isEqualTo(value);
     assertThat(MarkerEscape.escape(value)).doesNotContainPattern("\\[\\[\\h*#");
