@@ -8,6 +8,7 @@ import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.Rollouts;
@@ -34,6 +35,7 @@ final class Evaluation {
   /** Enough to keep the client busy; it has its own, smaller bound of open calls. */
   private static final int RUNS_PER_OPEN_CALL = 2;
 
+  private final InstantSource clock = InstantSource.system();
   private final LmProfile profile;
   private final Rollouts rollouts;
   private final Semaphore places;
@@ -53,7 +55,7 @@ final class Evaluation {
         new Rollouts(
             new ProgramRunner(model, new ChatFormat(), profile, stop),
             Metrics.create(metric, new JacksonFieldReader()),
-            InstantSource.system());
+            clock);
     this.mostUnderWay = RUNS_PER_OPEN_CALL * profile.limits().maxRequestsInFlight();
     this.places = new Semaphore(mostUnderWay);
   }
@@ -111,8 +113,10 @@ final class Evaluation {
               program,
               example,
               profile.temperature(),
-              ATTEMPTS_PER_CALL * program.predictors().size(),
-              Long.MAX_VALUE)
+              new Allowance(
+                  ATTEMPTS_PER_CALL * program.predictors().size(),
+                  Long.MAX_VALUE,
+                  profile.limits().deadline(clock.instant())))
           .whenComplete((rollout, failure) -> end(rollout));
     }
 

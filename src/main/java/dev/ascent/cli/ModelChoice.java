@@ -92,6 +92,7 @@ final class ModelChoice {
                 new LmLimits(
                     Math.min(own.limits().maxRequestsInFlight(), started.mostInFlight()),
                     Math.max(own.limits().timeoutSeconds(), started.leastTimeoutSeconds()),
+                    own.limits().rolloutTimeoutSeconds(),
                     null,
                     null,
                     kind != ModelKind.LOCAL));

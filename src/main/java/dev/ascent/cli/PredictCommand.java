@@ -8,6 +8,7 @@ import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.ProgramRun;
@@ -25,6 +26,7 @@ import dev.ascent.wire.record.ReportRecord.ModelInUse;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +157,13 @@ final class PredictCommand implements Callable<Integer> {
       throws InterruptedException, ExecutionException {
     List<String> stop = ChatFormat.stops(chosen.kind() == ModelKind.LOCAL);
     return new ProgramRunner(recording, new ChatFormat(), chosen.profile(), stop)
-        .run(program, values, ATTEMPTS_PER_CALL * program.predictors().size())
+        .run(
+            program,
+            values,
+            new Allowance(
+                ATTEMPTS_PER_CALL * program.predictors().size(),
+                Long.MAX_VALUE,
+                chosen.profile().limits().deadline(InstantSource.system().instant())))
         .get();
   }
 

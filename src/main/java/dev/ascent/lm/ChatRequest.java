@@ -13,7 +13,8 @@ import java.util.List;
  * @param stop texts that end the answer where they appear; may be empty
  * @param maxAttempts how often the server may be asked, retries and hedges included; at least 1
  * @param purpose what the answer is for
- * @param deadline after which no attempt is begun
+ * @param deadline when it has to end: no attempt begins after it, and one that is under way then
+ *     has timed out
  * @param maxPromptTokens the most that the prompt may hold, counted as the bytes of the body
  */
 public record ChatRequest(

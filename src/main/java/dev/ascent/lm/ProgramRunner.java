@@ -46,11 +46,11 @@ public final class ProgramRunner {
   /**
    * Runs a program at the profile's temperature.
    *
-   * @see #run(Program, Map, Double, int, long)
+   * @see #run(Program, Map, Double, Allowance)
    */
   public CompletableFuture<ProgramRun> run(
-      Program program, Map<String, String> inputs, int maxAttempts) {
-    return run(program, inputs, profile.temperature(), maxAttempts, Long.MAX_VALUE);
+      Program program, Map<String, String> inputs, Allowance allowance) {
+    return run(program, inputs, profile.temperature(), allowance);
   }
 
   /**
@@ -58,26 +58,20 @@ public final class ProgramRunner {
    *
    * @param inputs by field name, as text
    * @param temperature of every call, or null for the server's default
-   * @param maxAttempts how often the server may be asked over the whole run, retries and second
-   *     tries after unreadable answers included. One attempt is kept for each predictor still to
-   *     come, so that these starve none of them
-   * @param maxPromptTokens the most that the prompt of one call may hold
+   * @param allowance of the whole run. One attempt is kept for each predictor still to come, so
+   *     that retries and second tries starve none of them
    * @throws IllegalArgumentException if an input is missing that no earlier predictor writes, or if
    *     there are fewer attempts than predictors
    */
   public CompletableFuture<ProgramRun> run(
-      Program program,
-      Map<String, String> inputs,
-      Double temperature,
-      int maxAttempts,
-      long maxPromptTokens) {
+      Program program, Map<String, String> inputs, Double temperature, Allowance allowance) {
     requireInputs(program, inputs);
     int needed = program.predictors().size();
-    if (maxAttempts < needed) {
+    if (allowance.attempts() < needed) {
       throw new IllegalArgumentException(
-          "a run of " + needed + " predictors needs as many attempts, got " + maxAttempts);
+          "a run of " + needed + " predictors needs as many attempts, got " + allowance.attempts());
     }
-    return new Run(program, inputs, temperature, maxAttempts, maxPromptTokens).continueAt(0);
+    return new Run(program, inputs, temperature, allowance).continueAt(0);
   }
 
   private static void requireInputs(Program program, Map<String, String> inputs) {
@@ -97,23 +91,16 @@ public final class ProgramRunner {
   private final class Run {
     private final List<Predictor> predictors;
     private final Double temperature;
-    private final int maxAttempts;
-    private final long maxPromptTokens;
+    private final Allowance allowance;
     private final Map<String, String> known;
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final List<PredictorCall> trajectory = new ArrayList<>();
     private Usage usage = Usage.NONE;
 
-    Run(
-        Program program,
-        Map<String, String> inputs,
-        Double temperature,
-        int maxAttempts,
-        long maxPromptTokens) {
+    Run(Program program, Map<String, String> inputs, Double temperature, Allowance allowance) {
       this.predictors = program.predictors();
       this.temperature = temperature;
-      this.maxAttempts = maxAttempts;
-      this.maxPromptTokens = maxPromptTokens;
+      this.allowance = allowance;
       this.known = new HashMap<>(inputs);
     }
 
@@ -140,8 +127,9 @@ public final class ProgramRunner {
               temperature,
               profile.maxTokens(),
               stop,
-              maxAttempts - usage.requests() - stillToCome)
-          .withMaxPromptTokens(maxPromptTokens);
+              allowance.attempts() - usage.requests() - stillToCome)
+          .withDeadline(allowance.deadline())
+          .withMaxPromptTokens(allowance.promptTokens());
     }
 
     private CompletableFuture<ProgramRun> take(

@@ -9,7 +9,6 @@ import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.PromptFormat;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,9 @@ public final class Question {
    * Asks, and asks once more where the answer cannot be read.
    *
    * @param inputs by field name: texts, numbers, or maps and lists of them
-   * @param maxAttempts how often the server may be asked, retries and the second try included
-   * @param maxPromptTokens the most that the prompt may hold
    */
   public CompletableFuture<QuestionOutcome> ask(
-      Signature signature, Map<String, Object> inputs, int maxAttempts, long maxPromptTokens) {
+      Signature signature, Map<String, Object> inputs, Allowance allowance) {
     Map<String, String> shown = new LinkedHashMap<>();
     inputs.forEach((name, value) -> shown.put(name, show(value)));
     ChatRequest request =
@@ -51,10 +48,10 @@ public final class Question {
             null,
             LeaseWish.reflectionTokens(profile),
             List.of(),
-            maxAttempts,
+            allowance.attempts(),
             ChatRequest.Purpose.REFLECTION,
-            Instant.MAX,
-            maxPromptTokens);
+            allowance.deadline(),
+            allowance.promptTokens());
     return conversation.ask(request, signature).thenApply(ending -> read(signature, ending));
   }
 

@@ -37,24 +37,18 @@ public final class Rollouts {
    *
    * @param key names it
    * @param temperature of every call, or null for the server's default
-   * @param maxAttempts how often the server may be asked, retries included
-   * @param maxPromptTokens the most that the prompt of one call may hold
+   * @param allowance of all its calls
    * @throws IllegalArgumentException if the metric cannot score the example or the program cannot
    *     run on it; nothing was asked then
    */
   public CompletableFuture<Rollout> run(
-      RolloutKey key,
-      Program program,
-      Example example,
-      Double temperature,
-      int maxAttempts,
-      long maxPromptTokens) {
+      RolloutKey key, Program program, Example example, Double temperature, Allowance allowance) {
     if (!metric.canScore(example)) {
       throw new IllegalArgumentException("the metric cannot score example '" + example.id() + "'");
     }
     Instant start = clock.instant();
     return runner
-        .run(program, example.inputs(), temperature, maxAttempts, maxPromptTokens)
+        .run(program, example.inputs(), temperature, allowance)
         .thenApply(run -> rollout(key, example, run, start));
   }
 

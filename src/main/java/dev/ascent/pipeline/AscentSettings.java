@@ -1,9 +1,11 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
+import dev.ascent.core.task.LmLimits;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
@@ -13,7 +15,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param attempts tells the attempts of the run apart, as Flink starts it again after a failure
  * @param asyncCapacity requests that one subtask of an asynchronous stage holds
  * @param parallelism of the stages that spread over subtasks
- * @param callDeadline after which a rollout or a reflection that is under way counts as lost
+ * @param callDeadline after which a rollout or a reflection that is under way counts as lost: the
+ *     stages' last resort, see {@link #deadline}
  * @param unknownTaskWait how long an example waits for its task to be defined
  * @param duplicateWindow how long a record id is remembered
  * @param replayLimit training examples kept per task to be learned from again
@@ -118,6 +121,16 @@ public record AscentSettings(
   /** The name under which this attempt of the run owns tasks, on every subtask the same. */
   public String owner(RuntimeContext context) {
     return Owners.name(run, attempts.of(context));
+  }
+
+  /**
+   * When a rollout or a reflection has to end that starts now: as the model's limits say, and in
+   * any case before the stage would count it as lost, which knows nothing of what its calls took.
+   */
+  public Instant deadline(LmLimits limits, Instant start) {
+    Instant own = limits.deadline(start);
+    Instant last = start.plus(callDeadline.multipliedBy(9).dividedBy(10));
+    return own.isBefore(last) ? own : last;
   }
 
   /** How many requests one subtask of the plan stage may have outstanding. */

@@ -16,6 +16,7 @@ import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.lm.prompt.PromptSize;
 import dev.ascent.testing.ScriptedLanguageModel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ProgramRunnerTest {
   void outputsFlowForwardAndReasoningStaysInTheTrajectory() {
     ScriptedLanguageModel model =
         new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
-    assertThat(runner(model).run(PROGRAM, INPUTS, 5).join())
+    assertThat(runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(5)).join())
         .isEqualTo(
             new ProgramRun.Finished(
                 List.of(
@@ -72,7 +73,7 @@ class ProgramRunnerTest {
         new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
     ProgramRunner runner =
         new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.STOP));
-    runner.run(PROGRAM, INPUTS, 1.0, 5, Long.MAX_VALUE).join();
+    runner.run(PROGRAM, INPUTS, 1.0, Allowance.ofAttempts(5)).join();
     ChatRequest first = model.requests().get(0);
     assertThat(first.model()).isEqualTo("small");
     assertThat(first.temperature()).isEqualTo(1.0);
@@ -83,10 +84,24 @@ class ProgramRunnerTest {
   }
 
   @Test
+  void allCallsOfARunHaveItsDeadline() {
+    Instant deadline = Instant.parse("2030-01-01T00:00:00Z");
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(SUMMARY, answer("?"), answer("[[ ## team ## ]]\nbilling"));
+
+    runner(model).run(PROGRAM, INPUTS, new Allowance(5, Long.MAX_VALUE, deadline)).join();
+
+    assertThat(model.requests())
+        .hasSize(3)
+        .extracting(ChatRequest::deadline)
+        .containsOnly(deadline);
+  }
+
+  @Test
   void anUnreadableAnswerEndsTheRunWithItsReason() {
     ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, answer("To billing!"));
     ProgramRun.Unparsable run =
-        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 2).join();
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(2)).join();
     assertThat(run.excerpt()).isEqualTo("To billing!");
     assertThat(run.reason()).contains("team").contains("billing | returns");
     assertThat(run.usage().requests()).isEqualTo(2);
@@ -103,7 +118,8 @@ class ProgramRunnerTest {
         new ScriptedLanguageModel(
             SUMMARY, answer("To billing!"), answer("[[ ## team ## ]]\nbilling"));
 
-    ProgramRun.Finished run = (ProgramRun.Finished) runner(model).run(PROGRAM, INPUTS, 3).join();
+    ProgramRun.Finished run =
+        (ProgramRun.Finished) runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(3)).join();
 
     assertThat(run.outputs()).containsEntry("team", "billing");
     assertThat(run.usage()).isEqualTo(new Usage(3, 30, 15, 0));
@@ -127,7 +143,7 @@ class ProgramRunnerTest {
         new ScriptedLanguageModel(SUMMARY, answer("To billing!"), answer("Billing, I said."));
 
     ProgramRun.Unparsable run =
-        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 9).join();
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(9)).join();
 
     assertThat(run.excerpt()).isEqualTo("Billing, I said.");
     assertThat(run.usage().requests()).isEqualTo(3);
@@ -140,7 +156,7 @@ class ProgramRunnerTest {
   void aSecondTryTakesNoAttemptFromPredictorsStillToCome() {
     ScriptedLanguageModel model = new ScriptedLanguageModel(answer("It was paid twice."));
 
-    assertThat(runner(model).run(PROGRAM, INPUTS, 2).join())
+    assertThat(runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(2)).join())
         .isInstanceOf(ProgramRun.Unparsable.class);
 
     assertThat(model.requests()).hasSize(1);
@@ -149,11 +165,12 @@ class ProgramRunnerTest {
   @Test
   void aSecondTryThatMayNotFitTheBudgetIsNotMade() {
     ScriptedLanguageModel whole = new ScriptedLanguageModel(SUMMARY, answer("?"), answer("?"));
-    runner(whole).run(PROGRAM, INPUTS, 9).join();
+    runner(whole).run(PROGRAM, INPUTS, Allowance.ofAttempts(9)).join();
     long needed = PromptSize.ofMessages(whole.requests().get(2).messages());
     ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, answer("?"));
 
-    ProgramRun run = runner(model).run(PROGRAM, INPUTS, null, 9, needed - 1).join();
+    ProgramRun run =
+        runner(model).run(PROGRAM, INPUTS, null, new Allowance(9, needed - 1, Instant.MAX)).join();
 
     assertThat(run).isInstanceOf(ProgramRun.Unparsable.class);
     assertThat(model.requests()).hasSize(2);
@@ -166,7 +183,7 @@ class ProgramRunnerTest {
             SUMMARY, answer("?"), new LmOutcome.Fault(FaultKind.TOO_LONG, "too long", Usage.NONE));
 
     ProgramRun.Unparsable run =
-        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, 9).join();
+        (ProgramRun.Unparsable) runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(9)).join();
 
     assertThat(run.excerpt()).isEqualTo("?");
     assertThat(run.usage().requests()).isEqualTo(2);
@@ -180,7 +197,8 @@ class ProgramRunnerTest {
             answer("?"),
             new LmOutcome.Fault(FaultKind.TIMED_OUT, "late", new Usage(1, 0, 0, 0)));
 
-    ProgramRun.Faulted run = (ProgramRun.Faulted) runner(model).run(PROGRAM, INPUTS, 9).join();
+    ProgramRun.Faulted run =
+        (ProgramRun.Faulted) runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(9)).join();
 
     assertThat(run.kind()).isEqualTo(FaultKind.TIMED_OUT);
     assertThat(run.usage().requests()).isEqualTo(3);
@@ -191,7 +209,7 @@ class ProgramRunnerTest {
     LmOutcome.Fault fault =
         new LmOutcome.Fault(FaultKind.TRANSIENT, "localhost: status 503", new Usage(3, 0, 0, 0));
     ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, fault);
-    assertThat(runner(model).run(PROGRAM, INPUTS, 4).join())
+    assertThat(runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(4)).join())
         .isEqualTo(
             new ProgramRun.Faulted(
                 List.of(SUMMARIZED),
@@ -203,10 +221,11 @@ class ProgramRunnerTest {
   @Test
   void whatCannotRunIsRefusedBeforeAnythingIsAsked() {
     ScriptedLanguageModel model = new ScriptedLanguageModel();
-    assertThatThrownBy(() -> runner(model).run(PROGRAM, Map.of("summary", "x"), 4))
+    assertThatThrownBy(
+            () -> runner(model).run(PROGRAM, Map.of("summary", "x"), Allowance.ofAttempts(4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("predictor 'summarize' lacks its input 'ticket'");
-    assertThatThrownBy(() -> runner(model).run(PROGRAM, INPUTS, 1))
+    assertThatThrownBy(() -> runner(model).run(PROGRAM, INPUTS, Allowance.ofAttempts(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(model.requests()).isEmpty();
   }

@@ -60,7 +60,7 @@ class QuestionTest {
 
   private static QuestionOutcome ask(LanguageModel model, int maxAttempts) {
     return new Question(model, new ChatFormat(), LmProfile.of("http://localhost/v1", "small"))
-        .ask(ADVISE, Map.of("attempts", "one"), maxAttempts, Long.MAX_VALUE)
+        .ask(ADVISE, Map.of("attempts", "one"), Allowance.ofAttempts(maxAttempts))
         .join();
   }
 }

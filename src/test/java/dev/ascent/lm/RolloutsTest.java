@@ -81,7 +81,8 @@ class RolloutsTest {
   void anExampleThatCannotBeScoredCostsNothing() {
     ScriptedLanguageModel model = new ScriptedLanguageModel();
     Example unlabelled = Example.labelled("r-2", INPUTS, Map.of());
-    assertThatThrownBy(() -> rollouts(model).run(KEY, PROGRAM, unlabelled, null, 2, Long.MAX_VALUE))
+    assertThatThrownBy(
+            () -> rollouts(model).run(KEY, PROGRAM, unlabelled, null, Allowance.ofAttempts(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("r-2");
     assertThat(model.requests()).isEmpty();
@@ -99,7 +100,7 @@ class RolloutsTest {
           @Override
           public void close() {}
         };
-    return rollouts(slow).run(KEY, PROGRAM, EXAMPLE, null, 2, Long.MAX_VALUE).join();
+    return rollouts(slow).run(KEY, PROGRAM, EXAMPLE, null, Allowance.ofAttempts(2)).join();
   }
 
   private Rollouts rollouts(LanguageModel model) {

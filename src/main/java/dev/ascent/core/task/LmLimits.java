@@ -1,10 +1,14 @@
 package dev.ascent.core.task;
 
+import java.time.Instant;
+
 /**
  * How fast a model may be asked.
  *
  * @param maxRequestsInFlight calls that may be open at once in one process
  * @param timeoutSeconds of one attempt
+ * @param rolloutTimeoutSeconds of a rollout or a reflection in all, waiting for its turn included;
+ *     null for the default, see {@link #deadline}
  * @param requestsPerMinute attempts that may begin in a minute, or null for no limit
  * @param tokensPerMinute prompt and completion tokens in a minute, or null for no limit
  * @param adaptive whether calls are made slower when the server refuses or slows down, and a
@@ -13,13 +17,34 @@ package dev.ascent.core.task;
 public record LmLimits(
     int maxRequestsInFlight,
     int timeoutSeconds,
+    Integer rolloutTimeoutSeconds,
     Integer requestsPerMinute,
     Integer tokensPerMinute,
     boolean adaptive) {
   public static final LmLimits DEFAULT = of(32, 60);
 
+  private static final long DEFAULT_TIMEOUTS = 8;
+  private static final long LEAST_DEFAULT_SECONDS = 480;
+
   /** Adaptive, and without limits a minute. */
   public static LmLimits of(int maxRequestsInFlight, int timeoutSeconds) {
-    return new LmLimits(maxRequestsInFlight, timeoutSeconds, null, null, true);
+    return new LmLimits(maxRequestsInFlight, timeoutSeconds, null, null, null, true);
+  }
+
+  /**
+   * When a rollout or a reflection has to end that starts at {@code start}; {@link Instant#MAX} for
+   * no such time.
+   *
+   * <p>By default it gets as long as two calls with four attempts each that all time out, and long
+   * enough to wait for its turn. Where a limit a minute holds, calls may wait for any time, and the
+   * default is none.
+   */
+  public Instant deadline(Instant start) {
+    if (rolloutTimeoutSeconds != null) {
+      return start.plusSeconds(rolloutTimeoutSeconds);
+    }
+    return requestsPerMinute == null && tokensPerMinute == null
+        ? start.plusSeconds(Math.max(LEAST_DEFAULT_SECONDS, DEFAULT_TIMEOUTS * timeoutSeconds))
+        : Instant.MAX;
   }
 }

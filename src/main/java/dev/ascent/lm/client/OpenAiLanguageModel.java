@@ -9,6 +9,7 @@ import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.limit.Scheduler;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
   private final Map<String, String> headers;
   private final Duration timeout;
   private final Scheduler scheduler;
+  private final InstantSource clock;
   private final CloseableHttpAsyncClient client;
   private final Set<Attempt> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -47,8 +49,9 @@ public final class OpenAiLanguageModel implements LanguageModel {
    * Opens a client.
    *
    * @param key of the server
-   * @param clock tells how far away a server's date is
-   * @param scheduler ends attempts that take longer than the profile allows; stays open
+   * @param clock tells how far away a server's date and a request's deadline are
+   * @param scheduler ends attempts that take longer than the profile or the deadline allows; stays
+   *     open
    * @throws IllegalArgumentException if the profile's base URL is no http or https URL, or its body
    *     no JSON object
    */
@@ -61,6 +64,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
     this.headers = profile.extras().headers();
     this.timeout = Duration.ofSeconds(profile.limits().timeoutSeconds());
     this.scheduler = scheduler;
+    this.clock = clock;
     this.client = HttpClients.open(timeout, profile.limits().maxRequestsInFlight(), () -> closed);
   }
 
@@ -70,7 +74,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
     if (body.length > request.maxPromptTokens()) {
       return CompletableFuture.completedFuture(tooLong(body.length, request));
     }
-    Attempt attempt = new Attempt(worstCase.of(body.length, request));
+    Attempt attempt = new Attempt(worstCase.of(body.length, request), request.deadline());
     open.add(attempt);
     if (closed) {
       attempt.end(closedFault(Usage.NONE));
@@ -121,14 +125,17 @@ public final class OpenAiLanguageModel implements LanguageModel {
    */
   private final class Attempt implements FutureCallback<HttpReply> {
     private final Usage worst;
+    private final Instant latest;
     private final CompletableFuture<LmOutcome> outcome = new CompletableFuture<>();
     private volatile Scheduler.Scheduled deadline = () -> {};
 
     /**
      * @param worst what it costs at most where the server says nothing
+     * @param latest when it has to end, if the profile's timeout does not come first
      */
-    Attempt(Usage worst) {
+    Attempt(Usage worst, Instant latest) {
       this.worst = worst;
+      this.latest = latest;
     }
 
     void start(byte[] body) {
@@ -139,11 +146,13 @@ public final class OpenAiLanguageModel implements LanguageModel {
         end(closedFault(Usage.NONE));
         return;
       }
+      Duration left = Duration.between(clock.instant(), latest);
+      boolean isLast = left.compareTo(timeout) < 0;
       deadline =
           scheduler.schedule(
-              timeout,
+              isLast ? left : timeout,
               () -> {
-                end(replies.timedOut(worst));
+                end(isLast ? replies.outOfTime(worst) : replies.timedOut(worst));
                 exchange.cancel(true);
               });
       var unused =

@@ -122,6 +122,12 @@ final class ReplyReader {
         worst);
   }
 
+  /** An attempt was under way when the whole call had to end. */
+  LmOutcome outOfTime(Usage worst) {
+    return new LmOutcome.Fault(
+        FaultKind.TIMED_OUT, host + " gave no answer before the rollout's time was up", worst);
+  }
+
   private static FaultKind kind(Exception failure) {
     if (!reached(failure)) {
       return FaultKind.UNREACHABLE;

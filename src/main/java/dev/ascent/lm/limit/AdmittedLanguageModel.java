@@ -6,6 +6,7 @@ import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -55,10 +56,21 @@ public final class AdmittedLanguageModel implements LanguageModel {
 
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-    Call call = new Call(request, new CompletableFuture<>());
+    Call call = new Call(request);
     waiting.add(call);
     drain();
+    if (call.isWaiting() && request.deadline().isBefore(Instant.MAX)) {
+      endAtDeadline(call);
+    }
     return call.outcome;
+  }
+
+  /** Wherever in the queue it is by then; those before it may have more time. */
+  private void endAtDeadline(Call call) {
+    Scheduler.Scheduled timer =
+        scheduler.schedule(
+            Duration.between(clock.instant(), call.request.deadline()), call::endInVain);
+    var unused = call.outcome.whenComplete((outcome, failure) -> timer.cancel());
   }
 
   /** One thread at a time, so that calls that end at once do not pile up on the stack. */
@@ -75,14 +87,14 @@ public final class AdmittedLanguageModel implements LanguageModel {
 
   private void startWhatFits() {
     for (Call call = waiting.peek(); call != null; call = waiting.peek()) {
-      if (call.outcome.isDone()) {
+      if (!call.isWaiting()) {
         waiting.poll();
       } else if (closed) {
         waiting.poll();
         call.end(FaultKind.UNREACHABLE, "the client is closed");
       } else if (call.request.deadline().isBefore(clock.instant())) {
         waiting.poll();
-        call.end(FaultKind.TIMED_OUT, "the call waited in vain for its turn");
+        call.endInVain();
       } else {
         long now = ticker.getAsLong();
         long wait = limits.tryStart(call.request, now);
@@ -91,7 +103,11 @@ public final class AdmittedLanguageModel implements LanguageModel {
           return;
         }
         waiting.poll();
-        start(call, now);
+        if (call.leaveQueue()) {
+          start(call, now);
+        } else {
+          limits.notStarted(call.request);
+        }
       }
     }
   }
@@ -146,9 +162,34 @@ public final class AdmittedLanguageModel implements LanguageModel {
     model.close();
   }
 
-  private record Call(ChatRequest request, CompletableFuture<LmOutcome> outcome) {
+  /** A call that either starts or ends unmade, whichever comes first. */
+  private static final class Call {
+    private final ChatRequest request;
+    private final CompletableFuture<LmOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Call(ChatRequest request) {
+      this.request = request;
+    }
+
+    /** Whether it was neither started nor ended nor given up. */
+    boolean isWaiting() {
+      return !left.get() && !outcome.isDone();
+    }
+
+    /** Whether the caller is the one who may start or end it. */
+    boolean leaveQueue() {
+      return left.compareAndSet(false, true);
+    }
+
+    void endInVain() {
+      end(FaultKind.TIMED_OUT, "the call waited in vain for its turn");
+    }
+
     void end(FaultKind kind, String message) {
-      outcome.complete(new LmOutcome.Fault(kind, message, Usage.NONE));
+      if (leaveQueue()) {
+        outcome.complete(new LmOutcome.Fault(kind, message, Usage.NONE));
+      }
     }
   }
 }

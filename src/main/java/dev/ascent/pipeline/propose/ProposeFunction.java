@@ -77,8 +77,10 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
             .ask(
                 ask.signature(),
                 ask.inputs(),
-                request.lease().reflectionAttempts(),
-                request.lease().reflectionPromptTokens())
+                allowance(
+                    request.lease().reflectionAttempts(),
+                    request.lease().reflectionPromptTokens(),
+                    request.definition().lm()))
             .thenApply(outcome -> complete(strategy, context, draft, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();

@@ -5,6 +5,7 @@ import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
 import java.io.Serializable;
+import java.time.InstantSource;
 
 /** How asynchronous stages get at models. */
 @FunctionalInterface
@@ -21,4 +22,9 @@ public interface ModelAccess extends Serializable {
 
   /** The model that the profile names; whoever opens it closes it. */
   LanguageModel open(LmProfile profile);
+
+  /** The time by which calls have their deadlines. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
 }

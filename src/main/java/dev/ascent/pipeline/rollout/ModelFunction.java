@@ -1,8 +1,10 @@
 package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.pipeline.AscentSettings;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -49,6 +51,16 @@ public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
    */
   protected final boolean isReplayed(String requestOwner) {
     return !owner.equals(requestOwner);
+  }
+
+  protected final InstantSource clock() {
+    return access.clock();
+  }
+
+  /** What a rollout or a reflection that starts now may take. */
+  protected final Allowance allowance(int attempts, long promptTokens, LmProfile profile) {
+    return new Allowance(
+        attempts, promptTokens, settings.deadline(profile.limits(), clock().instant()));
   }
 
   protected LanguageModel model(LmProfile profile) {

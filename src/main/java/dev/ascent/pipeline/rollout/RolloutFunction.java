@@ -10,7 +10,6 @@ import dev.ascent.lm.Rollouts;
 import dev.ascent.lm.json.JacksonFieldReader;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.pipeline.AscentSettings;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -50,10 +49,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
       ProgramRunner runner =
           new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop);
       Rollouts rollouts =
-          new Rollouts(
-              runner,
-              Metrics.create(request.metric(), new JacksonFieldReader()),
-              InstantSource.system());
+          new Rollouts(runner, Metrics.create(request.metric(), new JacksonFieldReader()), clock());
       Double temperature =
           request.temperature() == null ? request.lm().temperature() : request.temperature();
       return rollouts.run(
@@ -61,8 +57,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
           request.program(),
           request.example(),
           temperature,
-          request.maxAttempts(),
-          request.maxPromptTokens());
+          allowance(request.maxAttempts(), request.maxPromptTokens(), request.lm()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -48,6 +48,7 @@ final class SettingsReader {
     return new LmLimits(
         section.integer("max-requests-in-flight", LmLimits.DEFAULT.maxRequestsInFlight()),
         section.integer("timeout-seconds", LmLimits.DEFAULT.timeoutSeconds()),
+        section.optional("rollout-timeout-seconds", null, JsonNode::intValue),
         section.optional("requests-per-minute", null, JsonNode::intValue),
         section.optional("tokens-per-minute", null, JsonNode::intValue),
         section.optional("adaptive", LmLimits.DEFAULT.adaptive(), JsonNode::booleanValue));

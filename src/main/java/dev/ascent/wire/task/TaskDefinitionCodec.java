@@ -109,6 +109,7 @@ public final class TaskDefinitionCodec {
     node.put("max-tokens", lm.maxTokens());
     node.put("max-requests-in-flight", lm.limits().maxRequestsInFlight());
     node.put("timeout-seconds", lm.limits().timeoutSeconds());
+    node.put("rollout-timeout-seconds", lm.limits().rolloutTimeoutSeconds());
     node.put("requests-per-minute", lm.limits().requestsPerMinute());
     node.put("tokens-per-minute", lm.limits().tokensPerMinute());
     node.put("adaptive", lm.limits().adaptive());

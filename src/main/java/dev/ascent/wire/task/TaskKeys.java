@@ -215,6 +215,13 @@ public final class TaskKeys {
     keys.add(key("lm.timeout-seconds", integer(1), "60", "After which one attempt has failed."));
     keys.add(
         key(
+            "lm.rollout-timeout-seconds",
+            integer(1),
+            "480, or 8 times `lm.timeout-seconds` if that is more; no limit beside a limit a minute",
+            "After which a rollout or a reflection has failed, with all its attempts and the wait for"
+                + " its turn; at most 540 in the job."));
+    keys.add(
+        key(
             "lm.requests-per-minute",
             integer(1),
             "no limit",

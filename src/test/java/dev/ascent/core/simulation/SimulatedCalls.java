@@ -16,6 +16,7 @@ import dev.ascent.core.strategy.Proposal;
 import dev.ascent.core.strategy.Strategy;
 import dev.ascent.core.strategy.StrategyContext;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.Question;
 import dev.ascent.lm.QuestionOutcome;
@@ -59,7 +60,7 @@ final class SimulatedCalls {
       Double temperature,
       int maxAttempts) {
     Rollout rollout =
-        rollouts.run(key, program, example, temperature, maxAttempts, Long.MAX_VALUE).join();
+        rollouts.run(key, program, example, temperature, Allowance.ofAttempts(maxAttempts)).join();
     made.add(new SearchTrace.Made(purpose, program, rollout));
     return rollout;
   }
@@ -73,7 +74,9 @@ final class SimulatedCalls {
       return proposed(draft, ready.candidate(), Usage.NONE);
     } else if (preparation instanceof Preparation.Ask ask) {
       QuestionOutcome outcome =
-          question.ask(ask.signature(), ask.inputs(), ATTEMPTS_PER_PROPOSAL, Long.MAX_VALUE).join();
+          question
+              .ask(ask.signature(), ask.inputs(), Allowance.ofAttempts(ATTEMPTS_PER_PROPOSAL))
+              .join();
       return complete(strategy, context, draft, outcome);
     }
     return declined(draft, ((Preparation.Declined) preparation).reason(), Usage.NONE);

@@ -152,7 +152,7 @@ class LanguageModelsTest {
   @Test
   void noMoreRequestsBeginInAMinuteThanTheProfileAllows() {
     LmProfile profile = profile("http://host/v1", "");
-    LmLimits slow = new LmLimits(BOUND, 30, 60, null, true);
+    LmLimits slow = new LmLimits(BOUND, 30, null, 60, null, true);
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
         LanguageModel model =
             acquire(profile.withServer(server.baseUrl(), LmKey.NONE).withLimits(slow))) {

@@ -19,6 +19,7 @@ import dev.ascent.lm.json.Json;
 import dev.ascent.testing.LoopbackServer;
 import dev.ascent.testing.ManualClock;
 import dev.ascent.testing.ManualScheduler;
+import dev.ascent.testing.VirtualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -280,6 +281,37 @@ class OpenAiLanguageModelTest {
     assertThat(body.has("max_tokens")).isFalse();
     assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(9);
     assertThat(body.path("temperature").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void anAttemptUnderWayEndsWithTheDeadlineAndMayHaveCostAllThatItCould() {
+    VirtualTime time = new VirtualTime();
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.hang());
+        OpenAiLanguageModel attempts =
+            new OpenAiLanguageModel(
+                profile(server.baseUrl()).withLimits(LmLimits.of(4, 60)),
+                new ApiKey("", LmKey.AUTHORIZATION),
+                time,
+                time);
+        RetryingLanguageModel model =
+            new RetryingLanguageModel(attempts, RetryPolicy.DEFAULT, time, time, () -> 0.5)) {
+      ChatRequest request =
+          new ChatRequest(
+              "small", List.of(ChatMessage.user("Hi")), null, 9, List.of(), /* maxAttempts= */ 4);
+      CompletableFuture<LmOutcome> outcome =
+          model.complete(request.withDeadline(time.instant().plusSeconds(90)));
+
+      time.run(Duration.ofSeconds(89));
+      assertThat(outcome).isNotDone();
+      time.run(Duration.ofSeconds(1));
+
+      LmOutcome.Fault fault = (LmOutcome.Fault) outcome.join();
+      assertThat(fault.kind()).isEqualTo(FaultKind.TIMED_OUT);
+      assertThat(fault.message()).endsWith("gave no answer before the rollout's time was up");
+      assertThat(fault.usage().requests()).as("of 60 s, and of what was left").isEqualTo(2);
+      assertThat(fault.usage().unconfirmedTokens()).isGreaterThan(2 * 9);
+      assertThat(fault.usage().promptTokens()).isZero();
+    }
   }
 
   @Test

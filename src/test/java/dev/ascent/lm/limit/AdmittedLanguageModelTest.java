@@ -3,12 +3,14 @@ package dev.ascent.lm.limit;
 import static dev.ascent.testing.ScriptedLanguageModel.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.rollout.Usage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.testing.ManualClock;
 import dev.ascent.testing.ManualScheduler;
+import dev.ascent.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,12 +106,38 @@ class AdmittedLanguageModelTest {
       assertThat(first).isCompleted();
       assertThat(second)
           .isCompletedWithValueMatching(
-              outcome ->
-                  outcome instanceof LmOutcome.Fault fault
-                      && fault.kind() == FaultKind.TIMED_OUT
-                      && fault.usage().requests() == 0);
+              outcome -> isTimedOut(outcome) && outcome.usage().requests() == 0);
       assertThat(server.asked).containsExactly("first");
     }
+  }
+
+  @Test
+  void aCallThatWaitsEndsAtItsDeadlineThoughNothingElseDoes() {
+    VirtualTime time = new VirtualTime();
+    AllLimits limits = new AllLimits(List.of(new CallsInFlight(1)), HostLimits.fixed());
+    try (AdmittedLanguageModel model =
+        new AdmittedLanguageModel(server, limits, time, time, time::nanos)) {
+      CompletableFuture<LmOutcome> first = model.complete(request("first"));
+      CompletableFuture<LmOutcome> patient = model.complete(request("patient"));
+      CompletableFuture<LmOutcome> urgent =
+          model.complete(request("urgent").withDeadline(time.instant().plusSeconds(5)));
+
+      time.run(Duration.ofMillis(4_999));
+      assertThat(urgent).isNotDone();
+      time.run(Duration.ofMillis(1));
+
+      assertThat(urgent)
+          .isCompletedWithValueMatching(
+              outcome -> outcome.usage().equals(Usage.NONE) && isTimedOut(outcome));
+      server.pending.get(0).complete(answer("done"));
+      assertThat(first).isCompleted();
+      assertThat(patient).isNotDone();
+      assertThat(server.asked).containsExactly("first", "patient");
+    }
+  }
+
+  private static boolean isTimedOut(LmOutcome outcome) {
+    return outcome instanceof LmOutcome.Fault fault && fault.kind() == FaultKind.TIMED_OUT;
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -16,6 +17,8 @@ import dev.ascent.testing.AsyncOutcomes;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.ScriptedLanguageModel;
 import dev.ascent.testing.TaskBuilder;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
@@ -40,6 +43,30 @@ class RolloutFunctionTest {
     assertThat(answer.rollout().score()).isEqualTo(1);
     assertThat(answer.rollout().key()).isEqualTo(request().key());
     assertThat(answer.task()).isEqualTo("tickets");
+  }
+
+  @Test
+  void everyRolloutHasADeadline() throws Exception {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(fault(FaultKind.UNREACHABLE));
+    Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    ModelAccess access =
+        new ModelAccess() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public LanguageModel open(LmProfile profile) {
+            return model;
+          }
+
+          @Override
+          public InstantSource clock() {
+            return () -> now;
+          }
+        };
+
+    open(access).asyncInvoke(request(), outcomes);
+
+    assertThat(model.requests().get(0).deadline()).isEqualTo(now.plusSeconds(480));
   }
 
   @Test
@@ -136,7 +163,12 @@ class RolloutFunctionTest {
   }
 
   private static RolloutFunction open(LanguageModel model) throws Exception {
-    RolloutFunction function = new RolloutFunction(HarnessSettings.of("run-1"), profile -> model);
+    ModelAccess access = profile -> model;
+    return open(access);
+  }
+
+  private static RolloutFunction open(ModelAccess access) throws Exception {
+    RolloutFunction function = new RolloutFunction(HarnessSettings.of("run-1"), access);
     function.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
     function.open(DefaultOpenContext.INSTANCE);
     return function;

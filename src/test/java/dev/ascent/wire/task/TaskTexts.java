@@ -60,6 +60,7 @@ public final class TaskTexts {
         max-tokens: 500
         max-requests-in-flight: 8
         timeout-seconds: 30
+        rollout-timeout-seconds: 200
         prompt-usd-per-million: 0.15
         completion-usd-per-million: 0.6
       optimizer:
