@@ -10,11 +10,23 @@ import java.time.Instant;
  * @param promptTokens the most that the prompt of one call may hold, counted as the bytes of the
  *     body
  * @param deadline when it has to end; an attempt that is under way then has timed out
+ * @param expendable whether to give it up, if few others are, rather than to wait for it much
+ *     longer than for others: it is one of many alike that are waited for together
  */
-public record Allowance(int attempts, long promptTokens, Instant deadline) {
+public record Allowance(int attempts, long promptTokens, Instant deadline, boolean expendable) {
+
+  /** For something that nothing else stands in for. */
+  public Allowance(int attempts, long promptTokens, Instant deadline) {
+    this(attempts, promptTokens, deadline, false);
+  }
 
   /** So many attempts of any length, at any time. */
   public static Allowance ofAttempts(int attempts) {
     return new Allowance(attempts, Long.MAX_VALUE, Instant.MAX);
+  }
+
+  /** The same for one of many alike. */
+  public Allowance asExpendable() {
+    return new Allowance(attempts, promptTokens, deadline, true);
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param deadline when it has to end: no attempt begins after it, and one that is under way then
  *     has timed out
  * @param maxPromptTokens the most that the prompt may hold, counted as the bytes of the body
+ * @param expendable whether to give it up, if few others are, rather than to wait for it much
+ *     longer than for the others: it is one of many alike, which something waits for as a whole
  */
 public record ChatRequest(
     String model,
@@ -26,7 +28,8 @@ public record ChatRequest(
     int maxAttempts,
     Purpose purpose,
     Instant deadline,
-    long maxPromptTokens) {
+    long maxPromptTokens,
+    boolean expendable) {
 
   /** What answers are for. */
   public enum Purpose {
@@ -53,7 +56,8 @@ public record ChatRequest(
         maxAttempts,
         Purpose.ROLLOUT,
         Instant.MAX,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        false);
   }
 
   /** The same question in other words. */
@@ -67,7 +71,8 @@ public record ChatRequest(
         maxAttempts,
         purpose,
         deadline,
-        maxPromptTokens);
+        maxPromptTokens,
+        expendable);
   }
 
   /** The same question with another allowance. */
@@ -83,7 +88,23 @@ public record ChatRequest(
             other,
             purpose,
             deadline,
-            maxPromptTokens);
+            maxPromptTokens,
+            expendable);
+  }
+
+  /** The same question for something else. */
+  public ChatRequest withPurpose(Purpose other) {
+    return new ChatRequest(
+        model,
+        messages,
+        temperature,
+        maxTokens,
+        stop,
+        maxAttempts,
+        other,
+        deadline,
+        maxPromptTokens,
+        expendable);
   }
 
   /** The same question with another deadline. */
@@ -97,12 +118,22 @@ public record ChatRequest(
         maxAttempts,
         purpose,
         other,
-        maxPromptTokens);
+        maxPromptTokens,
+        expendable);
   }
 
-  /** The same question with another limit of its prompt. */
-  public ChatRequest withMaxPromptTokens(long other) {
+  /** The same question with all limits of an allowance but that of its attempts. */
+  public ChatRequest within(Allowance allowance) {
     return new ChatRequest(
-        model, messages, temperature, maxTokens, stop, maxAttempts, purpose, deadline, other);
+        model,
+        messages,
+        temperature,
+        maxTokens,
+        stop,
+        maxAttempts,
+        purpose,
+        allowance.deadline(),
+        allowance.promptTokens(),
+        allowance.expendable());
   }
 }

@@ -128,8 +128,7 @@ public final class ProgramRunner {
               profile.maxTokens(),
               stop,
               allowance.attempts() - usage.requests() - stillToCome)
-          .withDeadline(allowance.deadline())
-          .withMaxPromptTokens(allowance.promptTokens());
+          .within(allowance);
     }
 
     private CompletableFuture<ProgramRun> take(

@@ -43,15 +43,14 @@ public final class Question {
     inputs.forEach((name, value) -> shown.put(name, show(value)));
     ChatRequest request =
         new ChatRequest(
-            profile.model(),
-            format.render(signature, List.of(), shown),
-            null,
-            LeaseWish.reflectionTokens(profile),
-            List.of(),
-            allowance.attempts(),
-            ChatRequest.Purpose.REFLECTION,
-            allowance.deadline(),
-            allowance.promptTokens());
+                profile.model(),
+                format.render(signature, List.of(), shown),
+                null,
+                LeaseWish.reflectionTokens(profile),
+                List.of(),
+                allowance.attempts())
+            .withPurpose(ChatRequest.Purpose.REFLECTION)
+            .within(allowance);
     return conversation.ask(request, signature).thenApply(ending -> read(signature, ending));
   }
 

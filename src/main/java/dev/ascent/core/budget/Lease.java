@@ -31,7 +31,7 @@ public record Lease(
         id,
         rollouts,
         attemptsEach,
-        Math.max(1, Math.min(LeaseWish.MOST_REFLECTION_ATTEMPTS, attemptsEach - 1)),
+        Math.min(LeaseWish.MOST_REFLECTION_ATTEMPTS, attemptsEach),
         Long.MAX_VALUE,
         new Cost(1, 0, 0),
         Cost.NONE,

@@ -74,7 +74,7 @@ public record LeaseWish(
 
   private Lease lease(LmProfile lm, int granted, int attempts) {
     int rollouts = granted * group;
-    int reflectionAttempts = Math.max(1, Math.min(MOST_REFLECTION_ATTEMPTS, attempts - 1));
+    int reflectionAttempts = Math.min(MOST_REFLECTION_ATTEMPTS, attempts);
     Cost attempt = attempt(lm, promptTokens, lm.maxTokens()).plus(new Cost(1, 0, 0));
     Cost reflection = attempt(lm, Lease.reflectionPromptTokens(promptTokens), reflectionTokens(lm));
     int asked = Math.min(reflections, granted);

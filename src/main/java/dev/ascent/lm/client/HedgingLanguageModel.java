@@ -20,11 +20,11 @@ import java.util.function.LongSupplier;
  * <p>A call is hedged if its allowance holds a second attempt, if it takes much longer than others
  * did lately, if its second attempt can start at once, and if few calls were hedged lately. One
  * that goes on for many times as long is given up, which spares whoever has no second attempt the
- * wait for the timeout.
+ * wait for the timeout; an expendable one earlier, if few were lately.
  */
 public final class HedgingLanguageModel implements LanguageModel {
   private final LanguageModel model;
-  private final HedgePolicy policy;
+  private final StragglerPolicy policy;
   private final Admission limits;
   private final Function<ChatRequest, Usage> lost;
   private final Scheduler scheduler;
@@ -39,7 +39,7 @@ public final class HedgingLanguageModel implements LanguageModel {
    */
   public HedgingLanguageModel(
       LanguageModel model,
-      HedgePolicy policy,
+      StragglerPolicy policy,
       Admission limits,
       Function<ChatRequest, Usage> lost,
       Scheduler scheduler,
@@ -98,12 +98,17 @@ public final class HedgingLanguageModel implements LanguageModel {
     /** Gives the call up or sends it once more, if it is time; and looks again later. */
     private void look() {
       long now = ticker.getAsLong();
-      if (policy.isHopeless(now - started)) {
+      if (isToBeGivenUp(now - started)) {
         giveUp();
         return;
       }
       sendAgain(now).ifPresent(again -> watch(again, now));
       lookAfter(policy.patience());
+    }
+
+    /** An expendable call gets as long for its second attempt as others get for their first. */
+    private boolean isToBeGivenUp(long nanos) {
+      return policy.isHopeless(nanos) || (request.expendable() && policy.tryGiveUp(nanos / 2));
     }
 
     private synchronized Optional<CompletableFuture<LmOutcome>> sendAgain(long now) {

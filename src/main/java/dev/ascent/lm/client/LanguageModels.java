@@ -41,7 +41,7 @@ public final class LanguageModels {
   private final Map<String, HostLimits> hosts = new HashMap<>();
 
   /** By profile, for the same reason. */
-  private final Map<LmProfile, HedgePolicy> hedges = new HashMap<>();
+  private final Map<LmProfile, StragglerPolicy> hedges = new HashMap<>();
 
   /**
    * @param keys where keys are found
@@ -115,21 +115,18 @@ public final class LanguageModels {
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     AllLimits limits = new AllLimits(own(profile.limits()), host(profile));
+    StragglerPolicy stragglers = hedges.computeIfAbsent(profile, any -> new StragglerPolicy());
     LanguageModel attempts = new OpenAiLanguageModel(profile, key, clock, scheduler);
     LanguageModel hedging =
         profile.limits().adaptive()
             ? new HedgingLanguageModel(
-                attempts,
-                hedges.computeIfAbsent(profile, any -> new HedgePolicy()),
-                limits,
-                new WorstCase(profile)::of,
-                scheduler,
-                ticker)
+                attempts, stragglers, limits, new WorstCase(profile)::of, scheduler, ticker)
             : attempts;
     LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
     return new RetryingLanguageModel(
         admitted,
         RetryPolicy.DEFAULT,
+        stragglers,
         scheduler,
         clock,
         () -> ThreadLocalRandom.current().nextDouble());

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record RetryPolicy(Duration base, Duration maxBackoff, Duration maxRetryAfter) {
   public static final RetryPolicy DEFAULT =
-      new RetryPolicy(Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMinutes(2));
+      new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
   private static final int MAX_DOUBLINGS = 30;
 

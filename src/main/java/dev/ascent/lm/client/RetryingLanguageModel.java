@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Asks again after faults that may pass, within each request's allowance of attempts and up to its
- * deadline.
+ * deadline. An expendable request is given up where it would have to wait as long as a straggler.
  *
  * <p>The model that it asks may make several of the attempts that are left by itself; it says how
  * many in its usage. Outcomes carry the usage of all attempts.
@@ -22,6 +22,7 @@ import java.util.function.DoubleSupplier;
 public final class RetryingLanguageModel implements LanguageModel {
   private final LanguageModel model;
   private final RetryPolicy policy;
+  private final StragglerPolicy stragglers;
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final DoubleSupplier random;
@@ -30,6 +31,7 @@ public final class RetryingLanguageModel implements LanguageModel {
 
   /**
    * @param model who is asked; closed with this
+   * @param stragglers which calls take too long, and how many may be given up
    * @param scheduler wakes calls that wait for their next attempt; stays open
    * @param clock tells whether a request's deadline allows another attempt
    * @param random uniform in [0, 1), safe to call from several threads
@@ -37,11 +39,13 @@ public final class RetryingLanguageModel implements LanguageModel {
   public RetryingLanguageModel(
       LanguageModel model,
       RetryPolicy policy,
+      StragglerPolicy stragglers,
       Scheduler scheduler,
       InstantSource clock,
       DoubleSupplier random) {
     this.model = model;
     this.policy = policy;
+    this.stragglers = stragglers;
     this.scheduler = scheduler;
     this.clock = clock;
     this.random = random;
@@ -77,7 +81,8 @@ public final class RetryingLanguageModel implements LanguageModel {
         && fault.kind().isRetryable()
         && fault.retryAfter().compareTo(policy.maxRetryAfter()) <= 0) {
       Duration delay = policy.delay(number, random.getAsDouble(), fault.retryAfter());
-      if (clock.instant().plus(delay).isBefore(request.deadline())) {
+      if (clock.instant().plus(delay).isBefore(request.deadline())
+          && !(request.expendable() && stragglers.tryGiveUp(delay.toNanos()))) {
         return after(delay)
             .thenCompose(
                 ready ->

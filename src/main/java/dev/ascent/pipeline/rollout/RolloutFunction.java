@@ -5,6 +5,7 @@ import dev.ascent.core.metric.Metrics;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.Rollouts;
 import dev.ascent.lm.json.JacksonFieldReader;
@@ -52,12 +53,14 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
           new Rollouts(runner, Metrics.create(request.metric(), new JacksonFieldReader()), clock());
       Double temperature =
           request.temperature() == null ? request.lm().temperature() : request.temperature();
+      Allowance allowance =
+          allowance(request.maxAttempts(), request.maxPromptTokens(), request.lm());
       return rollouts.run(
           request.key(),
           request.program(),
           request.example(),
           temperature,
-          allowance(request.maxAttempts(), request.maxPromptTokens(), request.lm()));
+          request.expendable() ? allowance.asExpendable() : allowance);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -7,6 +7,7 @@ import dev.ascent.core.budget.Lease;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
@@ -24,6 +25,7 @@ import dev.ascent.core.task.TaskDefinition;
  * @param temperature of the model, or null for the profile's
  * @param maxAttempts how often the model's server may be asked for it, over all its calls
  * @param maxPromptTokens the most that the prompt of one call may hold
+ * @param expendable whether its minibatch does without it rather than wait for it long
  * @param worst what it costs at most
  */
 public record RolloutRequest(
@@ -37,6 +39,7 @@ public record RolloutRequest(
     Double temperature,
     int maxAttempts,
     long maxPromptTokens,
+    boolean expendable,
     Cost worst) {
 
   /** The request for one of a minibatch's rollouts. */
@@ -49,7 +52,8 @@ public record RolloutRequest(
         new RolloutKey(manifest.id(), trial.example(), trial.program(), trial.sample()),
         program,
         example,
-        trial.temperature());
+        trial.temperature(),
+        manifest.minibatch().purpose() == Minibatch.Purpose.STEP);
   }
 
   /**
@@ -58,6 +62,7 @@ public record RolloutRequest(
    * @param owner who owns the task
    * @param lease under which it is made
    * @param temperature of the model, or null for the profile's
+   * @param expendable whether others do without it rather than wait for it long
    */
   public static RolloutRequest of(
       TaskDefinition definition,
@@ -66,7 +71,8 @@ public record RolloutRequest(
       RolloutKey key,
       Program program,
       Example example,
-      Double temperature) {
+      Double temperature,
+      boolean expendable) {
     return new RolloutRequest(
         definition.task(),
         owner,
@@ -78,6 +84,7 @@ public record RolloutRequest(
         temperature,
         lease.attemptsEach(),
         lease.promptTokens(),
+        expendable,
         lease.costOf(1));
   }
 }

@@ -151,6 +151,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   private static RolloutRequest request(
       Pool pool, Program program, Attempt attempt, Lease lease, Example example) {
     RolloutKey key = new RolloutKey(attempt.roundId(), example.id(), program.id(), 0);
-    return RolloutRequest.of(pool.definition(), pool.owner(), lease, key, program, example, null);
+    return RolloutRequest.of(
+        pool.definition(), pool.owner(), lease, key, program, example, null, false);
   }
 }

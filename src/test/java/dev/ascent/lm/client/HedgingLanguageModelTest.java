@@ -4,6 +4,7 @@ import static dev.ascent.testing.ScriptedLanguageModel.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
@@ -29,7 +30,7 @@ class HedgingLanguageModelTest {
 
   private final HedgingLanguageModel model =
       new HedgingLanguageModel(
-          server, new HedgePolicy(), places, request -> LOST, time, time::nanos);
+          server, new StragglerPolicy(), places, request -> LOST, time, time::nanos);
 
   @Test
   void aStragglerIsSentAgainAndTheFirstAnswerCounts() {
@@ -82,6 +83,32 @@ class HedgingLanguageModelTest {
     assertThat(alone.join().usage()).isEqualTo(LOST);
     assertThat(hedged.join().usage()).isEqualTo(LOST.plus(LOST));
     assertThat(server.open()).allMatch(CompletableFuture::isCancelled);
+  }
+
+  @Test
+  void anExpendableCallIsGivenUpOnceItsSecondAttemptIsAStragglerToo() {
+    answerQuickly(100);
+    CompletableFuture<LmOutcome> expendable = model.complete(expendable(2));
+    CompletableFuture<LmOutcome> worthIt = model.complete(request(2));
+
+    time.run(Duration.ofSeconds(1));
+
+    assertThat(expendable.join().usage().requests()).isEqualTo(2);
+    assertThat(((LmOutcome.Fault) expendable.join()).kind()).isEqualTo(FaultKind.TIMED_OUT);
+    assertThat(worthIt).isNotDone();
+  }
+
+  @Test
+  void fewExpendableCallsAreGivenUpForEachAnswer() {
+    answerQuickly(55);
+    List<CompletableFuture<LmOutcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      outcomes.add(model.complete(expendable(1)));
+    }
+
+    time.run(Duration.ofSeconds(4));
+
+    assertThat(outcomes).filteredOn(CompletableFuture::isDone).hasSize(6);
   }
 
   @Test
@@ -173,5 +200,9 @@ class HedgingLanguageModelTest {
 
     @Override
     public void close() {}
+  }
+
+  private static ChatRequest expendable(int maxAttempts) {
+    return request(maxAttempts).within(Allowance.ofAttempts(maxAttempts).asExpendable());
   }
 }

@@ -17,7 +17,6 @@ import dev.ascent.testing.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,16 +81,8 @@ class LanguageModelsTest {
       CompletableFuture<LmOutcome> rollout = model.complete(request(3));
       CompletableFuture<LmOutcome> reflection =
           model.complete(
-              new ChatRequest(
-                  "small",
-                  List.of(ChatMessage.user("Why?")),
-                  null,
-                  null,
-                  List.of(),
-                  3,
-                  ChatRequest.Purpose.REFLECTION,
-                  Instant.MAX,
-                  Long.MAX_VALUE));
+              new ChatRequest("small", List.of(ChatMessage.user("Why?")), null, null, List.of(), 3)
+                  .withPurpose(ChatRequest.Purpose.REFLECTION));
       while (server.received().size() < 2) {
         Thread.onSpinWait();
       }

@@ -294,7 +294,8 @@ class OpenAiLanguageModelTest {
                 time,
                 time);
         RetryingLanguageModel model =
-            new RetryingLanguageModel(attempts, RetryPolicy.DEFAULT, time, time, () -> 0.5)) {
+            new RetryingLanguageModel(
+                attempts, RetryPolicy.DEFAULT, new StragglerPolicy(), time, time, () -> 0.5)) {
       ChatRequest request =
           new ChatRequest(
               "small", List.of(ChatMessage.user("Hi")), null, 9, List.of(), /* maxAttempts= */ 4);

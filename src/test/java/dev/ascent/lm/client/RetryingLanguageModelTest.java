@@ -4,6 +4,7 @@ import static dev.ascent.testing.ScriptedLanguageModel.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -28,6 +29,7 @@ class RetryingLanguageModelTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final ManualScheduler scheduler = new ManualScheduler();
+  private final StragglerPolicy stragglers = new StragglerPolicy();
 
   @Test
   void anAnswerCarriesTheUsageOfAllAttempts() {
@@ -114,16 +116,63 @@ class RetryingLanguageModelTest {
     assertThat(retrying(server).complete(urgent)).isCompletedWithValue(BUSY);
   }
 
+  @Test
+  void anExpendableRequestIsGivenUpRatherThanWaitedForLikeAStraggler() {
+    quickAnswers(20);
+    LmOutcome limited =
+        new LmOutcome.Fault(FaultKind.THROTTLED, "429", Usage.NONE, Duration.ofSeconds(1));
+    ScriptedLanguageModel server =
+        new ScriptedLanguageModel(limited, limited, answer("Hello"), BUSY, answer("Hello"));
+    RetryingLanguageModel model = retrying(server);
+
+    assertThat(model.complete(expendable(2))).isCompletedWithValue(limited);
+    CompletableFuture<LmOutcome> worthIt = model.complete(request(2));
+    scheduler.runAll();
+    assertThat(worthIt.join()).isInstanceOf(LmOutcome.Answer.class);
+    CompletableFuture<LmOutcome> soon = model.complete(expendable(2));
+    scheduler.runAll();
+    assertThat(soon.join()).isInstanceOf(LmOutcome.Answer.class);
+  }
+
+  @Test
+  void whereManyAreRefusedExpendableRequestsWaitToo() {
+    quickAnswers(20);
+    LmOutcome limited =
+        new LmOutcome.Fault(FaultKind.THROTTLED, "429", Usage.NONE, Duration.ofSeconds(1));
+    int givenUp = 0;
+    for (int i = 0; i < 20; i++) {
+      if (ask(expendable(2), limited, answer("Hello")).isDone()) {
+        givenUp++;
+      }
+    }
+    assertThat(givenUp).isEqualTo(3);
+  }
+
+  private void quickAnswers(int count) {
+    for (int i = 0; i < count; i++) {
+      stragglers.answered(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private CompletableFuture<LmOutcome> ask(ChatRequest request, LmOutcome... script) {
+    return retrying(new ScriptedLanguageModel(script)).complete(request);
+  }
+
   private CompletableFuture<LmOutcome> ask(int maxAttempts, LmOutcome... script) {
     return retrying(new ScriptedLanguageModel(script)).complete(request(maxAttempts));
   }
 
   private RetryingLanguageModel retrying(ScriptedLanguageModel server) {
-    return new RetryingLanguageModel(server, POLICY, scheduler, new ManualClock(NOW), () -> 0.5);
+    return new RetryingLanguageModel(
+        server, POLICY, stragglers, scheduler, new ManualClock(NOW), () -> 0.5);
   }
 
   private static ChatRequest request(int maxAttempts) {
     return new ChatRequest(
         "small", List.of(ChatMessage.user("Hi")), null, null, List.of(), maxAttempts);
+  }
+
+  private static ChatRequest expendable(int maxAttempts) {
+    return request(maxAttempts).within(Allowance.ofAttempts(maxAttempts).asExpendable());
   }
 }

@@ -194,6 +194,7 @@ class RolloutFunctionTest {
         null,
         MAX_ATTEMPTS,
         Long.MAX_VALUE,
+        false,
         new Cost(4, 0, 0));
   }
 

@@ -5,9 +5,10 @@ import java.time.Duration;
 
 /**
  * Tells which calls are stragglers: those that take longer than twice the 95th percentile of the
- * last answers. Safe to use from several threads.
+ * last answers; and how many of them may be sent again, or given up, as a share of the last
+ * answers. Safe to use from several threads.
  */
-final class HedgePolicy {
+final class StragglerPolicy {
   private static final int ANSWERS = 256;
   private static final int ENOUGH_ANSWERS = 32;
   private static final int ANSWERS_BETWEEN_LOOKS = 8;
@@ -29,15 +30,22 @@ final class HedgePolicy {
 
   private static final double MOST_SAVED_HEDGES = 8;
 
+  /** Calls given up at most instead of waiting for their next attempt, for each answer. */
+  private static final double GIVEN_UP_PER_ANSWER = 0.1;
+
+  private static final double MOST_SAVED_TO_GIVE_UP = 16;
+
   private final SlidingQuantile latencies = new SlidingQuantile(ANSWERS);
   private int sinceLook;
   private double stragglerNanos = Double.POSITIVE_INFINITY;
   private double hedges = 1;
+  private double toGiveUp = 1;
 
   /** Notes how long an answer took. */
   synchronized void answered(long nanos) {
     latencies.add((double) nanos);
     hedges = Math.min(MOST_SAVED_HEDGES, hedges + HEDGES_PER_ANSWER);
+    toGiveUp = Math.min(MOST_SAVED_TO_GIVE_UP, toGiveUp + GIVEN_UP_PER_ANSWER);
     if (++sinceLook >= ANSWERS_BETWEEN_LOOKS) {
       sinceLook = 0;
       double usual =
@@ -70,6 +78,17 @@ final class HedgePolicy {
       return false;
     }
     hedges--;
+    return true;
+  }
+
+  /**
+   * Takes one of the expendable calls that may be given up, if waiting so long makes a straggler.
+   */
+  synchronized boolean tryGiveUp(long nanos) {
+    if (!isStraggler(nanos) || toGiveUp < 1) {
+      return false;
+    }
+    toGiveUp--;
     return true;
   }
 }
