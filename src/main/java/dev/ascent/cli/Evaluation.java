@@ -1,5 +1,6 @@
 package dev.ascent.cli;
 
+import dev.ascent.core.metric.Metric;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.metric.Metrics;
 import dev.ascent.core.program.Program;
@@ -37,7 +38,8 @@ final class Evaluation {
 
   private final InstantSource clock = InstantSource.system();
   private final LmProfile profile;
-  private final Rollouts rollouts;
+  private final ProgramRunner runner;
+  private final Metric metric;
   private final Semaphore places;
   private final int mostUnderWay;
 
@@ -51,11 +53,8 @@ final class Evaluation {
   Evaluation(LanguageModel model, LmProfile profile, ModelKind kind, MetricDefinition metric) {
     this.profile = profile;
     List<String> stop = ChatFormat.stops(kind == ModelKind.LOCAL);
-    this.rollouts =
-        new Rollouts(
-            new ProgramRunner(model, new ChatFormat(), profile, stop),
-            Metrics.create(metric, new JacksonFieldReader()),
-            clock);
+    this.runner = new ProgramRunner(model, new ChatFormat(), profile, stop);
+    this.metric = Metrics.create(metric, new JacksonFieldReader());
     this.mostUnderWay = RUNS_PER_OPEN_CALL * profile.limits().maxRequestsInFlight();
     this.places = new Semaphore(mostUnderWay);
   }
@@ -73,7 +72,7 @@ final class Evaluation {
   List<ProgramRollouts> run(
       List<Program> programs, List<Example> examples, int samples, IntConsumer progress)
       throws InterruptedException {
-    Runs runs = new Runs(progress);
+    Runs runs = new Runs(new Rollouts(runner.withAlike(samples), metric, clock), progress);
     List<List<CompletableFuture<Rollout>>> byProgram = new ArrayList<>();
     programs.forEach(program -> byProgram.add(new ArrayList<>()));
     for (Example example : examples) {
@@ -94,11 +93,13 @@ final class Evaluation {
 
   /** The runs of one evaluation. */
   private final class Runs {
+    private final Rollouts rollouts;
     private final IntConsumer progress;
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<Rollout> systemicFault = new AtomicReference<>();
 
-    Runs(IntConsumer progress) {
+    Runs(Rollouts rollouts, IntConsumer progress) {
+      this.rollouts = rollouts;
       this.progress = progress;
     }
 

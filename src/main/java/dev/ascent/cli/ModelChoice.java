@@ -95,7 +95,8 @@ final class ModelChoice {
                     own.limits().rolloutTimeoutSeconds(),
                     null,
                     null,
-                    kind != ModelKind.LOCAL));
+                    kind != ModelKind.LOCAL,
+                    kind == ModelKind.LOCAL ? 1 : own.limits().samplesPerRequest()));
     return new ChosenModel(profile, kind, started.server());
   }
 

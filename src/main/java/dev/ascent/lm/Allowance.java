@@ -25,6 +25,25 @@ public record Allowance(int attempts, long promptTokens, Instant deadline, boole
     return new Allowance(attempts, Long.MAX_VALUE, Instant.MAX);
   }
 
+  /** The same with other attempts. */
+  public Allowance withAttempts(int other) {
+    return new Allowance(other, promptTokens, deadline, expendable);
+  }
+
+  /** The same with another deadline. */
+  public Allowance until(Instant other) {
+    return new Allowance(attempts, promptTokens, other, expendable);
+  }
+
+  /** What both allow. */
+  public Allowance and(Allowance other) {
+    return new Allowance(
+        Math.min(attempts, other.attempts),
+        Math.min(promptTokens, other.promptTokens),
+        deadline.isBefore(other.deadline) ? deadline : other.deadline,
+        expendable && other.expendable);
+  }
+
   /** The same for one of many alike. */
   public Allowance asExpendable() {
     return new Allowance(attempts, promptTokens, deadline, true);

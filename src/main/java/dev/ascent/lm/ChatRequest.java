@@ -1,6 +1,5 @@
 package dev.ascent.lm;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,15 +8,13 @@ import java.util.List;
  * @param model as the server knows it
  * @param messages the prompt
  * @param temperature or null for the server's default
- * @param maxTokens of the answer, or null for the server's default
+ * @param maxTokens of each answer, or null for the server's default
  * @param stop texts that end the answer where they appear; may be empty
- * @param maxAttempts how often the server may be asked, retries and hedges included; at least 1
  * @param purpose what the answer is for
- * @param deadline when it has to end: no attempt begins after it, and one that is under way then
- *     has timed out
- * @param maxPromptTokens the most that the prompt may hold, counted as the bytes of the body
- * @param expendable whether to give it up, if few others are, rather than to wait for it much
- *     longer than for the others: it is one of many alike, which something waits for as a whole
+ * @param allowance what it may take
+ * @param alike how many questions of this prompt and these settings come at about the same time,
+ *     this one included; they may be asked in one request
+ * @param samples how many answers, drawn apart from each other, it asks for; at least 1
  */
 public record ChatRequest(
     String model,
@@ -25,11 +22,10 @@ public record ChatRequest(
     Double temperature,
     Integer maxTokens,
     List<String> stop,
-    int maxAttempts,
     Purpose purpose,
-    Instant deadline,
-    long maxPromptTokens,
-    boolean expendable) {
+    Allowance allowance,
+    int alike,
+    int samples) {
 
   /** What answers are for. */
   public enum Purpose {
@@ -39,101 +35,51 @@ public record ChatRequest(
     REFLECTION
   }
 
-  /** A program's question that may take its time. */
+  /** A program's question of one answer that nobody else asks. */
   public ChatRequest(
       String model,
       List<ChatMessage> messages,
       Double temperature,
       Integer maxTokens,
       List<String> stop,
-      int maxAttempts) {
-    this(
-        model,
-        messages,
-        temperature,
-        maxTokens,
-        stop,
-        maxAttempts,
-        Purpose.ROLLOUT,
-        Instant.MAX,
-        Long.MAX_VALUE,
-        false);
+      Allowance allowance) {
+    this(model, messages, temperature, maxTokens, stop, Purpose.ROLLOUT, allowance, 1, 1);
   }
 
   /** The same question in other words. */
   public ChatRequest withMessages(List<ChatMessage> other) {
     return new ChatRequest(
-        model,
-        other,
-        temperature,
-        maxTokens,
-        stop,
-        maxAttempts,
-        purpose,
-        deadline,
-        maxPromptTokens,
-        expendable);
-  }
-
-  /** The same question with another allowance. */
-  public ChatRequest withMaxAttempts(int other) {
-    return other == maxAttempts
-        ? this
-        : new ChatRequest(
-            model,
-            messages,
-            temperature,
-            maxTokens,
-            stop,
-            other,
-            purpose,
-            deadline,
-            maxPromptTokens,
-            expendable);
+        model, other, temperature, maxTokens, stop, purpose, allowance, alike, samples);
   }
 
   /** The same question for something else. */
   public ChatRequest withPurpose(Purpose other) {
     return new ChatRequest(
-        model,
-        messages,
-        temperature,
-        maxTokens,
-        stop,
-        maxAttempts,
-        other,
-        deadline,
-        maxPromptTokens,
-        expendable);
+        model, messages, temperature, maxTokens, stop, other, allowance, alike, samples);
   }
 
-  /** The same question with another deadline. */
-  public ChatRequest withDeadline(Instant other) {
-    return new ChatRequest(
-        model,
-        messages,
-        temperature,
-        maxTokens,
-        stop,
-        maxAttempts,
-        purpose,
-        other,
-        maxPromptTokens,
-        expendable);
+  /** The same question with another allowance of attempts. */
+  public ChatRequest withAttempts(int other) {
+    return other == allowance.attempts() ? this : within(allowance.withAttempts(other));
   }
 
-  /** The same question with all limits of an allowance but that of its attempts. */
-  public ChatRequest within(Allowance allowance) {
+  /** The same question with another allowance. */
+  public ChatRequest within(Allowance other) {
     return new ChatRequest(
-        model,
-        messages,
-        temperature,
-        maxTokens,
-        stop,
-        maxAttempts,
-        purpose,
-        allowance.deadline(),
-        allowance.promptTokens(),
-        allowance.expendable());
+        model, messages, temperature, maxTokens, stop, purpose, other, alike, samples);
+  }
+
+  /** The same question as one of so many. */
+  public ChatRequest withAlike(int other) {
+    return other == alike
+        ? this
+        : new ChatRequest(
+            model, messages, temperature, maxTokens, stop, purpose, allowance, other, samples);
+  }
+
+  /** The same question for so many answers. */
+  public ChatRequest withSamples(int other) {
+    return new ChatRequest(
+        model, messages, temperature, maxTokens, stop, purpose, allowance, alike, other);
   }
 }

@@ -72,13 +72,13 @@ final class Conversation {
 
   private CompletableFuture<Ending> askAgain(
       ChatRequest request, Signature signature, Ending.Unreadable first) {
-    int attempts = request.maxAttempts() - first.usage().requests();
+    int attempts = request.allowance().attempts() - first.usage().requests();
     List<ChatMessage> messages =
         format.renderAgain(request.messages(), signature, first.answer(), first.reason());
-    if (attempts < 1 || PromptSize.ofMessages(messages) > request.maxPromptTokens()) {
+    if (attempts < 1 || PromptSize.ofMessages(messages) > request.allowance().promptTokens()) {
       return CompletableFuture.completedFuture(first);
     }
-    ChatRequest again = request.withMessages(messages).withMaxAttempts(attempts);
+    ChatRequest again = request.withMessages(messages).withAttempts(attempts);
     return model
         .complete(again)
         .thenApply(outcome -> outcome.plusUsage(first.usage()))

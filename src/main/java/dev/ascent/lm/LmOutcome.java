@@ -2,6 +2,7 @@ package dev.ascent.lm;
 
 import dev.ascent.core.rollout.Usage;
 import java.time.Duration;
+import java.util.List;
 
 /** How a question to a model ended. */
 public sealed interface LmOutcome {
@@ -15,13 +16,23 @@ public sealed interface LmOutcome {
   /**
    * The model answered.
    *
-   * @param text the answer
-   * @param usage what it took
+   * @param texts the answers, at least one; fewer than asked for where the server gives no more
+   * @param usage what they took
    */
-  record Answer(String text, Usage usage) implements LmOutcome {
+  record Answer(List<String> texts, Usage usage) implements LmOutcome {
+    /** One answer. */
+    public Answer(String text, Usage usage) {
+      this(List.of(text), usage);
+    }
+
+    /** The answer, or the first of several. */
+    public String text() {
+      return texts.get(0);
+    }
+
     @Override
     public LmOutcome plusUsage(Usage earlier) {
-      return new Answer(text, earlier.plus(usage));
+      return new Answer(texts, earlier.plus(usage));
     }
   }
 

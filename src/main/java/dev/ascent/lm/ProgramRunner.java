@@ -27,6 +27,7 @@ public final class ProgramRunner {
   private final PromptFormat format;
   private final LmProfile profile;
   private final List<String> stop;
+  private final int alike;
 
   /**
    * @param model who answers
@@ -37,10 +38,28 @@ public final class ProgramRunner {
    */
   public ProgramRunner(
       LanguageModel model, PromptFormat format, LmProfile profile, List<String> stop) {
-    this.conversation = new Conversation(model, format);
+    this(new Conversation(model, format), format, profile, stop, 1);
+  }
+
+  private ProgramRunner(
+      Conversation conversation,
+      PromptFormat format,
+      LmProfile profile,
+      List<String> stop,
+      int alike) {
+    this.conversation = conversation;
     this.format = format;
     this.profile = profile;
     this.stop = List.copyOf(stop);
+    this.alike = alike;
+  }
+
+  /**
+   * The same runner for one of so many runs of a program on the same inputs, which begin at about
+   * the same time. Their first prompts are the same; later ones hold what was answered to them.
+   */
+  public ProgramRunner withAlike(int other) {
+    return new ProgramRunner(conversation, format, profile, stop, other);
   }
 
   /**
@@ -127,8 +146,8 @@ public final class ProgramRunner {
               temperature,
               profile.maxTokens(),
               stop,
-              allowance.attempts() - usage.requests() - stillToCome)
-          .within(allowance);
+              allowance.withAttempts(allowance.attempts() - usage.requests() - stillToCome))
+          .withAlike(trajectory.isEmpty() ? alike : 1);
     }
 
     private CompletableFuture<ProgramRun> take(

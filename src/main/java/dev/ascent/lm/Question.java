@@ -48,9 +48,8 @@ public final class Question {
                 null,
                 LeaseWish.reflectionTokens(profile),
                 List.of(),
-                allowance.attempts())
-            .withPurpose(ChatRequest.Purpose.REFLECTION)
-            .within(allowance);
+                allowance)
+            .withPurpose(ChatRequest.Purpose.REFLECTION);
     return conversation.ask(request, signature).thenApply(ending -> read(signature, ending));
   }
 

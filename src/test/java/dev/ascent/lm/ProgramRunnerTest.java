@@ -80,7 +80,9 @@ class ProgramRunnerTest {
     assertThat(first.maxTokens()).isEqualTo(64);
     assertThat(first.stop()).containsExactly("[[ ## completed");
     assertThat(first.messages().get(0).content()).endsWith("Summarize.\n\nBe brief.");
-    assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(4, 4);
+    assertThat(model.requests())
+        .extracting(request -> request.allowance().attempts())
+        .containsExactly(4, 4);
   }
 
   @Test
@@ -93,8 +95,16 @@ class ProgramRunnerTest {
 
     assertThat(model.requests())
         .hasSize(3)
-        .extracting(ChatRequest::deadline)
+        .extracting(request -> request.allowance().deadline())
         .containsOnly(deadline);
+  }
+
+  @Test
+  void onlyTheFirstPromptOfAlikeRunsIsTheSame() {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
+    runner(model).withAlike(3).run(PROGRAM, INPUTS, Allowance.ofAttempts(5)).join();
+    assertThat(model.requests()).extracting(ChatRequest::alike).containsExactly(3, 1);
   }
 
   @Test
@@ -149,7 +159,9 @@ class ProgramRunnerTest {
     assertThat(run.usage().requests()).isEqualTo(3);
     assertThat(run.trajectory()).hasSize(2);
     assertThat(model.complaints()).isEqualTo(2);
-    assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(8, 8, 7);
+    assertThat(model.requests())
+        .extracting(request -> request.allowance().attempts())
+        .containsExactly(8, 8, 7);
   }
 
   @Test

@@ -32,7 +32,9 @@ class QuestionTest {
             new QuestionOutcome.Answered(
                 Map.of("advice", Map.of("route", "Be brief.")), new Usage(2, 20, 10, 0)));
 
-    assertThat(model.requests()).extracting(ChatRequest::maxAttempts).containsExactly(3, 2);
+    assertThat(model.requests())
+        .extracting(request -> request.allowance().attempts())
+        .containsExactly(3, 2);
     assertThat(model.requests())
         .extracting(ChatRequest::purpose)
         .containsOnly(ChatRequest.Purpose.REFLECTION);

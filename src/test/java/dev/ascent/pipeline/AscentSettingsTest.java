@@ -36,6 +36,6 @@ class AscentSettingsTest {
   }
 
   private static LmLimits limits(Integer rolloutTimeoutSeconds, Integer requestsPerMinute) {
-    return new LmLimits(32, 60, rolloutTimeoutSeconds, requestsPerMinute, null, true);
+    return new LmLimits(32, 60, rolloutTimeoutSeconds, requestsPerMinute, null, true, 1);
   }
 }

@@ -3,7 +3,7 @@ package dev.ascent.core.task;
 import java.time.Instant;
 
 /**
- * How fast a model may be asked.
+ * How a model may be asked.
  *
  * @param maxRequestsInFlight calls that may be open at once in one process
  * @param timeoutSeconds of one attempt
@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param tokensPerMinute prompt and completion tokens in a minute, or null for no limit
  * @param adaptive whether calls are made slower when the server refuses or slows down, and a
  *     straggler is sent twice; not for servers that queue calls on purpose
+ * @param samplesPerRequest answers to one prompt that one request may ask for; 1 for servers that
+ *     give no more
  */
 public record LmLimits(
     int maxRequestsInFlight,
@@ -20,7 +22,11 @@ public record LmLimits(
     Integer rolloutTimeoutSeconds,
     Integer requestsPerMinute,
     Integer tokensPerMinute,
-    boolean adaptive) {
+    boolean adaptive,
+    int samplesPerRequest) {
+  /** Some providers give no more. */
+  public static final int DEFAULT_SAMPLES_PER_REQUEST = 8;
+
   public static final LmLimits DEFAULT = of(32, 60);
 
   private static final long DEFAULT_TIMEOUTS = 8;
@@ -28,7 +34,8 @@ public record LmLimits(
 
   /** Adaptive, and without limits a minute. */
   public static LmLimits of(int maxRequestsInFlight, int timeoutSeconds) {
-    return new LmLimits(maxRequestsInFlight, timeoutSeconds, null, null, null, true);
+    return new LmLimits(
+        maxRequestsInFlight, timeoutSeconds, null, null, null, true, DEFAULT_SAMPLES_PER_REQUEST);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.ascent.lm.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.lm.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the bodies of the chat completions API. */
@@ -12,30 +14,39 @@ final class ChatCompletions {
   /**
    * What a response says.
    *
-   * @param text the first choice's content; empty where the model said nothing
+   * @param texts each choice's content, at least one; empty where the model said nothing
    * @param promptTokens as the server counted them; 0 where it did not
    * @param cachedTokens those of the prompt tokens that the server had in its cache; 0 where it
    *     does not say
    * @param completionTokens as the server counted them; 0 where it did not
    */
-  record Completion(String text, long promptTokens, long cachedTokens, long completionTokens) {}
+  record Completion(
+      List<String> texts, long promptTokens, long cachedTokens, long completionTokens) {}
 
   /** Reads a response's body; empty if it is no chat completion. */
   static Optional<Completion> read(byte[] body) {
-    return Json.parse(body)
-        .filter(root -> root.path("choices").path(0).path("message").isObject())
-        .map(ChatCompletions::completion);
+    return Json.parse(body).filter(root -> !texts(root).isEmpty()).map(ChatCompletions::completion);
   }
 
   private static Completion completion(JsonNode root) {
     JsonNode usage = root.path("usage");
     return new Completion(
-        root.path("choices").path(0).path("message").path("content").asText(""),
+        texts(root),
         tokens(usage.path("prompt_tokens")),
         Math.min(
             tokens(usage.path("prompt_tokens")),
             tokens(usage.path("prompt_tokens_details").path("cached_tokens"))),
         tokens(usage.path("completion_tokens")));
+  }
+
+  private static List<String> texts(JsonNode root) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode choice : root.path("choices")) {
+      if (choice.path("message").isObject()) {
+        texts.add(choice.path("message").path("content").asText(""));
+      }
+    }
+    return texts;
   }
 
   private static long tokens(JsonNode count) {

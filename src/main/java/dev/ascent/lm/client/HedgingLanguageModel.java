@@ -78,8 +78,8 @@ public final class HedgingLanguageModel implements LanguageModel {
     private boolean over;
 
     Race(ChatRequest request) {
-      this.request = request.withMaxAttempts(1);
-      this.mayHedge = request.maxAttempts() > 1;
+      this.request = request.withAttempts(1);
+      this.mayHedge = request.allowance().attempts() > 1;
     }
 
     void start() {
@@ -108,7 +108,8 @@ public final class HedgingLanguageModel implements LanguageModel {
 
     /** An expendable call gets as long for its second attempt as others get for their first. */
     private boolean isToBeGivenUp(long nanos) {
-      return policy.isHopeless(nanos) || (request.expendable() && policy.tryGiveUp(nanos / 2));
+      return policy.isHopeless(nanos)
+          || (request.allowance().expendable() && policy.tryGiveUp(nanos / 2));
     }
 
     private synchronized Optional<CompletableFuture<LmOutcome>> sendAgain(long now) {

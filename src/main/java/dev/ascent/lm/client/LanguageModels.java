@@ -15,6 +15,7 @@ import dev.ascent.lm.limit.TimerScheduler;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.function.LongSupplier;
  */
 public final class LanguageModels {
   private static final int MOST_CALLS_TO_A_HOST = 1024;
+  private static final int MOST_SERVED = 1024;
 
   private static final LanguageModels OF_PROCESS = new LanguageModels(new KeyRing(System::getenv));
 
@@ -42,6 +44,17 @@ public final class LanguageModels {
 
   /** By profile, for the same reason. */
   private final Map<LmProfile, StragglerPolicy> hedges = new HashMap<>();
+
+  /** By what is asked; bounded, as what is forgotten is found out again. */
+  private final Map<Served, SampleSupport> sampling =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Served, SampleSupport> eldest) {
+          return size() > MOST_SERVED;
+        }
+      };
 
   /**
    * @param keys where keys are found
@@ -124,7 +137,7 @@ public final class LanguageModels {
             : attempts;
     LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
     return new RetryingLanguageModel(
-        admitted,
+        new GatheringLanguageModel(admitted, samples(profile), scheduler),
         RetryPolicy.DEFAULT,
         stragglers,
         scheduler,
@@ -148,9 +161,21 @@ public final class LanguageModels {
     if (!profile.limits().adaptive()) {
       return HostLimits.fixed();
     }
-    String authority = Endpoints.chatCompletions(profile.baseUrl()).getAuthority();
-    return hosts.computeIfAbsent(authority, host -> new HostLimits(MOST_CALLS_TO_A_HOST));
+    return hosts.computeIfAbsent(authority(profile), host -> new HostLimits(MOST_CALLS_TO_A_HOST));
   }
+
+  private SampleSupport samples(LmProfile profile) {
+    int most = profile.limits().samplesPerRequest();
+    return sampling.computeIfAbsent(
+        new Served(authority(profile), profile.model(), most), any -> new SampleSupport(most));
+  }
+
+  private static String authority(LmProfile profile) {
+    return Endpoints.chatCompletions(profile.baseUrl()).getAuthority();
+  }
+
+  /** A model of a host, and the most answers that a request for it may want. */
+  private record Served(String authority, String model, int samplesPerRequest) {}
 
   /** An open client and how many use it. */
   private static final class Shared {

@@ -3,7 +3,7 @@ package dev.ascent.lm.client;
 /**
  * What was asked of a model up to a moment.
  *
- * @param requests attempts that reached, or may have reached, the server
+ * @param requests answers that the server was asked for, or may have been, retries included
  * @param reflections those of them that strategies made
  * @param answers calls that ended with an answer
  * @param answeredReflections those of them that strategies made

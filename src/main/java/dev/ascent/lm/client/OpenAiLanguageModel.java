@@ -71,10 +71,11 @@ public final class OpenAiLanguageModel implements LanguageModel {
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
     byte[] body = writer.write(request);
-    if (body.length > request.maxPromptTokens()) {
+    if (body.length > request.allowance().promptTokens()) {
       return CompletableFuture.completedFuture(tooLong(body.length, request));
     }
-    Attempt attempt = new Attempt(worstCase.of(body.length, request), request.deadline());
+    Attempt attempt =
+        new Attempt(worstCase.of(body.length, request), request.allowance().deadline());
     open.add(attempt);
     if (closed) {
       attempt.end(closedFault(Usage.NONE));
@@ -96,7 +97,7 @@ public final class OpenAiLanguageModel implements LanguageModel {
     return new LmOutcome.Fault(
         FaultKind.TOO_LONG,
         "the budget was for a prompt of at most "
-            + request.maxPromptTokens()
+            + request.allowance().promptTokens()
             + " bytes, and it has "
             + bytes,
         Usage.NONE);

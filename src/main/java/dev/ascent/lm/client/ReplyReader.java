@@ -19,9 +19,6 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 
 /** Says what one attempt's response or failure means. */
 final class ReplyReader {
-  /** An error's reply costs nothing but the request. */
-  private static final Usage ONE_REQUEST = new Usage(1, 0, 0, 0);
-
   private final String host;
   private final LmProfile profile;
   private final ApiKey key;
@@ -40,12 +37,14 @@ final class ReplyReader {
    * @param worst what the attempt costs at most, where the reply does not say it
    */
   LmOutcome outcome(HttpReply reply, Usage worst) {
-    return reply.status() / 100 == 2 ? answer(reply, worst) : refusal(reply);
+    return reply.status() / 100 == 2 ? answer(reply, worst) : refusal(reply, worst);
   }
 
   private LmOutcome answer(HttpReply reply, Usage worst) {
     return ChatCompletions.read(reply.body())
-        .<LmOutcome>map(completion -> new LmOutcome.Answer(completion.text(), usage(completion)))
+        .<LmOutcome>map(
+            completion ->
+                new LmOutcome.Answer(completion.texts(), usage(completion, worst.requests())))
         .orElseGet(
             () ->
                 new LmOutcome.Fault(
@@ -54,9 +53,9 @@ final class ReplyReader {
                     worst));
   }
 
-  private Usage usage(ChatCompletions.Completion completion) {
+  private Usage usage(ChatCompletions.Completion completion, int requests) {
     return new Usage(
-        1,
+        requests,
         completion.promptTokens(),
         completion.completionTokens(),
         profile
@@ -70,14 +69,15 @@ final class ReplyReader {
         0);
   }
 
-  private LmOutcome refusal(HttpReply reply) {
+  /** An error's reply costs nothing but the request, which counts for each answer asked for. */
+  private LmOutcome refusal(HttpReply reply, Usage worst) {
     FaultKind kind = kind(reply.status());
     // What a server says of a refused key may repeat parts of it.
     String detail = kind == FaultKind.CREDENTIALS ? "the key was refused" : excerpt(reply);
     return new LmOutcome.Fault(
         kind,
         host + " answered with status " + reply.status() + ": " + detail,
-        ONE_REQUEST,
+        new Usage(worst.requests(), 0, 0, 0),
         retryAfter(reply.retryAfter()));
   }
 

@@ -50,6 +50,9 @@ final class RequestWriter {
         }
         json.writeEndArray();
       }
+      if (request.samples() > 1) {
+        json.writeNumberField("n", request.samples());
+      }
       for (Map.Entry<String, JsonNode> field : extras.properties()) {
         if (!field.getValue().isNull()) {
           json.writeFieldName(field.getKey());

@@ -16,6 +16,8 @@ import java.util.function.DoubleSupplier;
  * Asks again after faults that may pass, within each request's allowance of attempts and up to its
  * deadline. An expendable request is given up where it would have to wait as long as a straggler.
  *
+ * <p>The others that a request is alike to are not there for its second try, which is made alone.
+ *
  * <p>The model that it asks may make several of the attempts that are left by itself; it says how
  * many in its usage. Outcomes carry the usage of all attempts.
  */
@@ -63,7 +65,10 @@ public final class RetryingLanguageModel implements LanguageModel {
   private CompletableFuture<LmOutcome> attempt(
       ChatRequest request, int made, int number, Usage spent) {
     return model
-        .complete(request.withMaxAttempts(request.maxAttempts() - made))
+        .complete(
+            request
+                .withAttempts(request.allowance().attempts() - made)
+                .withAlike(number == 1 ? request.alike() : 1))
         .thenCompose(
             outcome ->
                 finishOrRetry(
@@ -75,14 +80,14 @@ public final class RetryingLanguageModel implements LanguageModel {
 
   private CompletableFuture<LmOutcome> finishOrRetry(
       ChatRequest request, int made, int number, LmOutcome outcome) {
-    if (made < request.maxAttempts()
+    if (made < request.allowance().attempts()
         && !closed
         && outcome instanceof LmOutcome.Fault fault
         && fault.kind().isRetryable()
         && fault.retryAfter().compareTo(policy.maxRetryAfter()) <= 0) {
       Duration delay = policy.delay(number, random.getAsDouble(), fault.retryAfter());
-      if (clock.instant().plus(delay).isBefore(request.deadline())
-          && !(request.expendable() && stragglers.tryGiveUp(delay.toNanos()))) {
+      if (clock.instant().plus(delay).isBefore(request.allowance().deadline())
+          && !(request.allowance().expendable() && stragglers.tryGiveUp(delay.toNanos()))) {
         return after(delay)
             .thenCompose(
                 ready ->

@@ -30,6 +30,7 @@ final class WorstCase {
    */
   Usage of(int bytes, ChatRequest request) {
     long answer = request.maxTokens() == null ? 0 : request.maxTokens();
-    return Usage.unconfirmed(1, bytes + answer, prices.usd(bytes, 0, answer));
+    long answers = answer * request.samples();
+    return Usage.unconfirmed(request.samples(), bytes + answers, prices.usd(bytes, 0, answers));
   }
 }

@@ -59,7 +59,7 @@ public final class AdmittedLanguageModel implements LanguageModel {
     Call call = new Call(request);
     waiting.add(call);
     drain();
-    if (call.isWaiting() && request.deadline().isBefore(Instant.MAX)) {
+    if (call.isWaiting() && request.allowance().deadline().isBefore(Instant.MAX)) {
       endAtDeadline(call);
     }
     return call.outcome;
@@ -69,7 +69,8 @@ public final class AdmittedLanguageModel implements LanguageModel {
   private void endAtDeadline(Call call) {
     Scheduler.Scheduled timer =
         scheduler.schedule(
-            Duration.between(clock.instant(), call.request.deadline()), call::endInVain);
+            Duration.between(clock.instant(), call.request.allowance().deadline()),
+            call::endInVain);
     var unused = call.outcome.whenComplete((outcome, failure) -> timer.cancel());
   }
 
@@ -92,7 +93,7 @@ public final class AdmittedLanguageModel implements LanguageModel {
       } else if (closed) {
         waiting.poll();
         call.end(FaultKind.UNREACHABLE, "the client is closed");
-      } else if (call.request.deadline().isBefore(clock.instant())) {
+      } else if (call.request.allowance().deadline().isBefore(clock.instant())) {
         waiting.poll();
         call.endInVain();
       } else {

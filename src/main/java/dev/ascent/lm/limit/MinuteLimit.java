@@ -52,7 +52,7 @@ public final class MinuteLimit implements Admission {
     long characters =
         request.messages().stream().mapToLong(message -> message.content().length()).sum();
     long answer = request.maxTokens() == null ? ANSWER_TOKENS : request.maxTokens();
-    return characters / CHARACTERS_PER_TOKEN + answer;
+    return characters / CHARACTERS_PER_TOKEN + answer * request.samples();
   }
 
   @Override

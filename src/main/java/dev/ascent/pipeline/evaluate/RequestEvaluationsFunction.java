@@ -8,6 +8,7 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.propose.ProposedMinibatch;
+import dev.ascent.pipeline.rollout.AlikeTrials;
 import dev.ascent.pipeline.rollout.RolloutRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +43,12 @@ public final class RequestEvaluationsFunction
     ProposalResult.candidates(proposed.proposals()).forEach(p -> candidates.put(p.id(), p));
     Map<String, Example> examples = new HashMap<>();
     manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
+    AlikeTrials alike = new AlikeTrials(trials);
     for (Trial trial : trials) {
       out.collect(
           RolloutRequest.of(
-              manifest, trial, candidates.get(trial.program()), examples.get(trial.example())));
+                  manifest, trial, candidates.get(trial.program()), examples.get(trial.example()))
+              .withAlike(alike.with(trial)));
     }
     context.output(
         OPENINGS,

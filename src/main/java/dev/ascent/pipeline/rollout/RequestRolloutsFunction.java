@@ -16,10 +16,12 @@ public final class RequestRolloutsFunction implements FlatMapFunction<Manifest, 
   public void flatMap(Manifest manifest, Collector<RolloutRequest> out) {
     Map<String, Example> examples = new HashMap<>();
     manifest.minibatch().examples().forEach(example -> examples.put(example.id(), example));
+    AlikeTrials alike = new AlikeTrials(manifest.trials());
     for (Trial trial : manifest.trials()) {
       out.collect(
           RolloutRequest.of(
-              manifest, trial, manifest.source(trial.program()), examples.get(trial.example())));
+                  manifest, trial, manifest.source(trial.program()), examples.get(trial.example()))
+              .withAlike(alike.with(trial)));
     }
   }
 }

@@ -48,7 +48,8 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
     try {
       List<String> stop = ChatFormat.stops(settings().stopAtMarker());
       ProgramRunner runner =
-          new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop);
+          new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop)
+              .withAlike(request.alike());
       Rollouts rollouts =
           new Rollouts(runner, Metrics.create(request.metric(), new JacksonFieldReader()), clock());
       Double temperature =

@@ -27,6 +27,8 @@ import dev.ascent.core.task.TaskDefinition;
  * @param maxPromptTokens the most that the prompt of one call may hold
  * @param expendable whether its minibatch does without it rather than wait for it long
  * @param worst what it costs at most
+ * @param alike how many requests, this one included, run the program on the example at this
+ *     temperature at about the same time
  */
 public record RolloutRequest(
     String task,
@@ -40,7 +42,8 @@ public record RolloutRequest(
     int maxAttempts,
     long maxPromptTokens,
     boolean expendable,
-    Cost worst) {
+    Cost worst,
+    int alike) {
 
   /** The request for one of a minibatch's rollouts. */
   public static RolloutRequest of(
@@ -85,6 +88,25 @@ public record RolloutRequest(
         lease.attemptsEach(),
         lease.promptTokens(),
         expendable,
-        lease.costOf(1));
+        lease.costOf(1),
+        1);
+  }
+
+  /** The same request as one of so many. */
+  public RolloutRequest withAlike(int other) {
+    return new RolloutRequest(
+        task,
+        owner,
+        key,
+        program,
+        example,
+        lm,
+        metric,
+        temperature,
+        maxAttempts,
+        maxPromptTokens,
+        expendable,
+        worst,
+        other);
   }
 }

@@ -51,7 +51,8 @@ final class SettingsReader {
         section.optional("rollout-timeout-seconds", null, JsonNode::intValue),
         section.optional("requests-per-minute", null, JsonNode::intValue),
         section.optional("tokens-per-minute", null, JsonNode::intValue),
-        section.optional("adaptive", LmLimits.DEFAULT.adaptive(), JsonNode::booleanValue));
+        section.optional("adaptive", LmLimits.DEFAULT.adaptive(), JsonNode::booleanValue),
+        section.integer("samples-per-request", LmLimits.DEFAULT.samplesPerRequest()));
   }
 
   private static Map<String, String> texts(JsonNode object) {

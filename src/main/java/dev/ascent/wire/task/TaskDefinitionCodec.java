@@ -113,6 +113,7 @@ public final class TaskDefinitionCodec {
     node.put("requests-per-minute", lm.limits().requestsPerMinute());
     node.put("tokens-per-minute", lm.limits().tokensPerMinute());
     node.put("adaptive", lm.limits().adaptive());
+    node.put("samples-per-request", lm.limits().samplesPerRequest());
     node.put("prompt-usd-per-million", lm.prices().promptUsdPerMillion());
     node.put("completion-usd-per-million", lm.prices().completionUsdPerMillion());
     node.put("cached-usd-per-million", lm.prices().cachedUsdPerMillion());

@@ -241,6 +241,13 @@ public final class TaskKeys {
                 + " is sent twice. Turn it off for a server that queues calls on purpose."));
     keys.add(
         key(
+            "lm.samples-per-request",
+            integer(1),
+            "8",
+            "Answers to one prompt that one request may ask for with `n`, its prompt billed once."
+                + " Servers that give fewer are found out; 1 turns it off."));
+    keys.add(
+        key(
             "lm.prompt-usd-per-million",
             atLeast(0),
             NONE,

@@ -53,9 +53,9 @@ final class SimulatedModel implements LanguageModel {
     Prompt prompt = Prompt.of(request.messages());
     Question question = world.read(prompt);
     if (random.nextDouble() < faultShare) {
-      count(question, request.maxAttempts());
+      count(question, request.allowance().attempts());
       return new LmOutcome.Fault(
-          FaultKind.TRANSIENT, "status 503", new Usage(request.maxAttempts(), 0, 0, 0));
+          FaultKind.TRANSIENT, "status 503", new Usage(request.allowance().attempts(), 0, 0, 0));
     }
     count(question, 1);
     int occurrence = occurrences.merge(prompt.fingerprint(), 1, Integer::sum) - 1;

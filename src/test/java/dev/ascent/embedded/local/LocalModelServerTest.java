@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
+import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.LanguageModel;
+import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.client.AllowedHosts;
+import dev.ascent.lm.client.KeyRing;
+import dev.ascent.lm.client.LanguageModels;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -19,9 +27,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +70,29 @@ final class LocalModelServerTest {
                               "message": {"role": "assistant", "content": "hi there"}}],
                  "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}
                 """));
+  }
+
+  @Test
+  void whoAsksForSeveralAnswersAtOnceGetsThemOneByOne() {
+    LmProfile profile = LmProfile.of(server.baseUri().toString(), LocalModelServer.MODEL);
+    ChatRequest request =
+        new ChatRequest(
+            LocalModelServer.MODEL,
+            List.of(dev.ascent.lm.ChatMessage.user("Hello")),
+            null,
+            null,
+            List.of(),
+            Allowance.ofAttempts(2));
+    try (LanguageModel model =
+        new LanguageModels(new KeyRing(Map.<String, String>of()::get))
+            .acquire(profile, new AllowedHosts(List.of()))) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          Stream.generate(() -> model.complete(request.withAlike(3))).limit(3).toList();
+      assertThat(outcomes)
+          .allSatisfy(
+              outcome ->
+                  assertThat(((LmOutcome.Answer) outcome.join()).text()).isEqualTo("hi there"));
+    }
   }
 
   @Test

@@ -83,6 +83,24 @@ class SimulatedModelServerTest {
   }
 
   @Test
+  void choicesAreDrawnAsSingleAnswersAre() throws Exception {
+    server = SimulatedModelServer.start(world);
+    Prompt prompt = Prompts.dspy(TASK, List.of(), ticket(0));
+    List<String> answers = new ArrayList<>();
+    for (int choices : List.of(2, 1, 3)) {
+      ObjectNode request = request(prompt).put("n", choices);
+      MAPPER
+          .readTree(post("/v1/chat/completions", request).get().body())
+          .get("choices")
+          .forEach(choice -> answers.add(choice.at("/message/content").asText()));
+    }
+    assertThat(answers)
+        .isEqualTo(IntStream.range(0, 6).mapToObj(world.read(prompt)::answer).toList());
+    assertThat(server.stats().requests()).isEqualTo(3);
+    assertThat(server.stats().promptTokens()).isEqualTo(3L * ((prompt.length() + 3) / 4));
+  }
+
+  @Test
   void theOrderOfConcurrentRequestsDoesNotMatter() throws Exception {
     List<Prompt> prompts =
         IntStream.range(0, 20)

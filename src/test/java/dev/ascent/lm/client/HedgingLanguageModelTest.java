@@ -180,7 +180,8 @@ class HedgingLanguageModelTest {
   }
 
   private static ChatRequest request(int maxAttempts) {
-    return new ChatRequest("small", List.of(), null, null, List.of(), maxAttempts);
+    return new ChatRequest(
+        "small", List.of(), null, null, List.of(), Allowance.ofAttempts(maxAttempts));
   }
 
   /** Leaves its calls open for the test to complete. */

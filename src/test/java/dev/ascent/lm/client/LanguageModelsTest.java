@@ -8,6 +8,7 @@ import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -81,7 +82,13 @@ class LanguageModelsTest {
       CompletableFuture<LmOutcome> rollout = model.complete(request(3));
       CompletableFuture<LmOutcome> reflection =
           model.complete(
-              new ChatRequest("small", List.of(ChatMessage.user("Why?")), null, null, List.of(), 3)
+              new ChatRequest(
+                      "small",
+                      List.of(ChatMessage.user("Why?")),
+                      null,
+                      null,
+                      List.of(),
+                      Allowance.ofAttempts(3))
                   .withPurpose(ChatRequest.Purpose.REFLECTION));
       while (server.received().size() < 2) {
         Thread.onSpinWait();
@@ -143,7 +150,7 @@ class LanguageModelsTest {
   @Test
   void noMoreRequestsBeginInAMinuteThanTheProfileAllows() {
     LmProfile profile = profile("http://host/v1", "");
-    LmLimits slow = new LmLimits(BOUND, 30, null, 60, null, true);
+    LmLimits slow = new LmLimits(BOUND, 30, null, 60, null, true, 1);
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
         LanguageModel model =
             acquire(profile.withServer(server.baseUrl(), LmKey.NONE).withLimits(slow))) {
@@ -151,6 +158,40 @@ class LanguageModelsTest {
           IntStream.range(0, 20).mapToObj(call -> model.complete(request(1))).toList();
       assertThat(outcomes.get(0).join()).isInstanceOf(LmOutcome.Answer.class);
       assertThat(server.received()).hasSizeLessThan(5);
+    }
+  }
+
+  @Test
+  void whatAServerGivesAtOnceIsRememberedForTheNextClient() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
+      LmProfile profile = profile(server.baseUrl(), "");
+      assertThat(answersToAlike(profile)).isEqualTo(2);
+      assertThat(server.received()).hasSize(2);
+      assertThat(server.received().get(0).body()).contains("\"n\":2");
+
+      assertThat(answersToAlike(profile)).isEqualTo(2);
+      assertThat(server.received()).hasSize(4);
+      assertThat(server.received().subList(1, 4))
+          .noneMatch(received -> received.body().contains("\"n\""));
+    }
+  }
+
+  @Test
+  void aProfileMayHaveEveryAnswerAskedForAlone() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
+      LmProfile profile =
+          profile(server.baseUrl(), "")
+              .withLimits(new LmLimits(BOUND, 30, null, null, null, true, 1));
+      assertThat(answersToAlike(profile)).isEqualTo(2);
+      assertThat(server.received()).noneMatch(received -> received.body().contains("\"n\""));
+    }
+  }
+
+  private long answersToAlike(LmProfile profile) {
+    try (LanguageModel model = acquire(profile)) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          List.of(model.complete(request(3).withAlike(2)), model.complete(request(3).withAlike(2)));
+      return outcomes.stream().filter(o -> o.join() instanceof LmOutcome.Answer).count();
     }
   }
 
@@ -176,6 +217,11 @@ class LanguageModelsTest {
 
   private static ChatRequest request(int maxAttempts) {
     return new ChatRequest(
-        "small", List.of(ChatMessage.user("Hi")), null, null, List.of(), maxAttempts);
+        "small",
+        List.of(ChatMessage.user("Hi")),
+        null,
+        null,
+        List.of(),
+        Allowance.ofAttempts(maxAttempts));
   }
 }

@@ -3,6 +3,7 @@ package dev.ascent.lm.client;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LanguageModel;
@@ -167,6 +168,6 @@ final class LmClientBenchmarkTool {
         0.7,
         64,
         List.of(),
-        4);
+        Allowance.ofAttempts(4));
   }
 }

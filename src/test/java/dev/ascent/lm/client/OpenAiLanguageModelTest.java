@@ -11,6 +11,7 @@ import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -45,7 +46,7 @@ class OpenAiLanguageModelTest {
           null,
           null,
           List.of(),
-          1);
+          Allowance.ofAttempts(1));
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final ManualScheduler scheduler = new ManualScheduler();
@@ -69,11 +70,45 @@ class OpenAiLanguageModelTest {
   @Test
   void settingsAreSentWhereTheyAreSet() {
     ChatRequest request =
-        new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of("[[ ## completed ## ]]"), 1);
+        new ChatRequest(
+            "small",
+            PLAIN.messages(),
+            0.5,
+            64,
+            List.of("[[ ## completed ## ]]"),
+            Allowance.ofAttempts(1));
     JsonNode body = Json.parse(new RequestWriter(LmExtras.NONE).write(request)).orElseThrow();
     assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
     assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
     assertThat(body.path("stop").toString()).isEqualTo("[\"[[ ## completed ## ]]\"]");
+  }
+
+  @Test
+  void severalAnswersComeInOneReplyAndItsPromptIsBilledOnce() {
+    String reply =
+        "{\"choices\":[{\"message\":{\"content\":\"a\"}},{\"message\":{\"content\":null}}],"
+            + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}";
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, reply));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      assertThat(model.complete(PLAIN.withSamples(3)).join())
+          .isEqualTo(new LmOutcome.Answer(List.of("a", ""), new Usage(3, 7, 3, 13)));
+      assertThat(server.received().get(0).body()).endsWith("],\"n\":3}");
+    }
+  }
+
+  @Test
+  void aReplyThatIsLostCountsForEveryAnswerAskedFor() {
+    ChatRequest request =
+        new ChatRequest("small", PLAIN.messages(), null, 64, List.of(), Allowance.ofAttempts(1))
+            .withSamples(3);
+    try (LoopbackServer server =
+            new LoopbackServer(LoopbackServer.cutBody(), LoopbackServer.status(500, "oops"));
+        OpenAiLanguageModel model = model(server.baseUrl())) {
+      Usage lost = model.complete(request).join().usage();
+      int body = server.received().get(0).body().getBytes(UTF_8).length;
+      assertThat(lost).isEqualTo(Usage.unconfirmed(3, body + 3 * 64, body + 2 * 3 * 64));
+      assertThat(model.complete(request).join().usage()).isEqualTo(new Usage(3, 0, 0, 0));
+    }
   }
 
   @ParameterizedTest
@@ -276,7 +311,8 @@ class OpenAiLanguageModelTest {
     LmExtras extras =
         new LmExtras(
             Map.of(), "{\"max_tokens\":null,\"max_completion_tokens\":9,\"temperature\":1}");
-    ChatRequest request = new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of(), 1);
+    ChatRequest request =
+        new ChatRequest("small", PLAIN.messages(), 0.5, 64, List.of(), Allowance.ofAttempts(1));
     JsonNode body = Json.parse(new RequestWriter(extras).write(request)).orElseThrow();
     assertThat(body.has("max_tokens")).isFalse();
     assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(9);
@@ -298,9 +334,15 @@ class OpenAiLanguageModelTest {
                 attempts, RetryPolicy.DEFAULT, new StragglerPolicy(), time, time, () -> 0.5)) {
       ChatRequest request =
           new ChatRequest(
-              "small", List.of(ChatMessage.user("Hi")), null, 9, List.of(), /* maxAttempts= */ 4);
+              "small",
+              List.of(ChatMessage.user("Hi")),
+              null,
+              9,
+              List.of(),
+              Allowance.ofAttempts(4));
       CompletableFuture<LmOutcome> outcome =
-          model.complete(request.withDeadline(time.instant().plusSeconds(90)));
+          model.complete(
+              request.within(Allowance.ofAttempts(4).until(time.instant().plusSeconds(90))));
 
       time.run(Duration.ofSeconds(89));
       assertThat(outcome).isNotDone();

@@ -60,7 +60,17 @@ class RetryingLanguageModelTest {
     CompletableFuture<LmOutcome> outcome = retrying(server).complete(request(2));
     scheduler.runAll();
     assertThat(outcome.join()).isInstanceOf(LmOutcome.Fault.class);
-    assertThat(server.requests()).extracting(ChatRequest::maxAttempts).containsExactly(2, 1);
+    assertThat(server.requests())
+        .extracting(request -> request.allowance().attempts())
+        .containsExactly(2, 1);
+  }
+
+  @Test
+  void aSecondTryIsMadeAlone() {
+    ScriptedLanguageModel server = new ScriptedLanguageModel(BUSY, answer("Hello"));
+    CompletableFuture<LmOutcome> unused = retrying(server).complete(request(2).withAlike(3));
+    scheduler.runAll();
+    assertThat(server.requests()).extracting(ChatRequest::alike).containsExactly(3, 1);
   }
 
   @Test
@@ -112,7 +122,7 @@ class RetryingLanguageModelTest {
   @Test
   void noAttemptIsBegunAfterTheDeadline() {
     ScriptedLanguageModel server = new ScriptedLanguageModel(BUSY);
-    ChatRequest urgent = request(5).withDeadline(NOW.plusMillis(50));
+    ChatRequest urgent = request(5).within(Allowance.ofAttempts(5).until(NOW.plusMillis(50)));
     assertThat(retrying(server).complete(urgent)).isCompletedWithValue(BUSY);
   }
 
@@ -169,7 +179,12 @@ class RetryingLanguageModelTest {
 
   private static ChatRequest request(int maxAttempts) {
     return new ChatRequest(
-        "small", List.of(ChatMessage.user("Hi")), null, null, List.of(), maxAttempts);
+        "small",
+        List.of(ChatMessage.user("Hi")),
+        null,
+        null,
+        List.of(),
+        Allowance.ofAttempts(maxAttempts));
   }
 
   private static ChatRequest expendable(int maxAttempts) {

@@ -4,6 +4,7 @@ import static dev.ascent.testing.ScriptedLanguageModel.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
@@ -98,7 +99,9 @@ class AdmittedLanguageModelTest {
     try (AdmittedLanguageModel model = admitted(server, 1)) {
       CompletableFuture<LmOutcome> first = model.complete(request("first"));
       CompletableFuture<LmOutcome> second =
-          model.complete(request("second").withDeadline(clock.instant().plusSeconds(5)));
+          model.complete(
+              request("second")
+                  .within(Allowance.ofAttempts(1).until(clock.instant().plusSeconds(5))));
 
       clock.advance(Duration.ofSeconds(6));
       server.pending.get(0).complete(answer("done"));
@@ -120,7 +123,9 @@ class AdmittedLanguageModelTest {
       CompletableFuture<LmOutcome> first = model.complete(request("first"));
       CompletableFuture<LmOutcome> patient = model.complete(request("patient"));
       CompletableFuture<LmOutcome> urgent =
-          model.complete(request("urgent").withDeadline(time.instant().plusSeconds(5)));
+          model.complete(
+              request("urgent")
+                  .within(Allowance.ofAttempts(1).until(time.instant().plusSeconds(5))));
 
       time.run(Duration.ofMillis(4_999));
       assertThat(urgent).isNotDone();
@@ -190,7 +195,7 @@ class AdmittedLanguageModelTest {
   }
 
   private static ChatRequest request(String name) {
-    return new ChatRequest(name, List.of(), null, null, List.of(), 1);
+    return new ChatRequest(name, List.of(), null, null, List.of(), Allowance.ofAttempts(1));
   }
 
   /** Leaves its calls open for the test to complete. */

@@ -4,6 +4,7 @@ import static dev.ascent.testing.ScriptedLanguageModel.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
@@ -27,7 +28,7 @@ class HostLimitsTest {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private static final ChatRequest REQUEST =
-      new ChatRequest("small", List.of(), null, null, List.of(), 1);
+      new ChatRequest("small", List.of(), null, null, List.of(), Allowance.ofAttempts(1));
 
   private final VirtualTime time = new VirtualTime();
 

@@ -3,6 +3,7 @@ package dev.ascent.lm.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LmOutcome;
@@ -46,6 +47,18 @@ class MinuteLimitTest {
   }
 
   @Test
+  void severalAnswersTakeTheirPromptOnceAndAreOneRequest() {
+    MinuteLimit tokens = MinuteLimit.ofTokens(600);
+    assertThat(tokens.tryStart(request(400, 100).withSamples(3), 0)).isZero();
+    // 100 tokens of prompt and 300 of answers, at 10 a second.
+    assertThat(tokens.tryStart(REQUEST, 0)).isEqualTo(39 * SECOND);
+
+    MinuteLimit requests = MinuteLimit.ofRequests(60);
+    assertThat(requests.tryStart(REQUEST.withSamples(3), 0)).isZero();
+    assertThat(requests.tryStart(REQUEST, 0)).isZero();
+  }
+
+  @Test
   void whatAnAnswerDidNotTakeIsGivenBack() {
     MinuteLimit limit = MinuteLimit.ofTokens(600);
     assertThat(limit.tryStart(REQUEST, 0)).isZero();
@@ -67,6 +80,11 @@ class MinuteLimitTest {
 
   private static ChatRequest request(int characters, int maxTokens) {
     return new ChatRequest(
-        "small", List.of(ChatMessage.user("x".repeat(characters))), null, maxTokens, List.of(), 1);
+        "small",
+        List.of(ChatMessage.user("x".repeat(characters))),
+        null,
+        maxTokens,
+        List.of(),
+        Allowance.ofAttempts(1));
   }
 }

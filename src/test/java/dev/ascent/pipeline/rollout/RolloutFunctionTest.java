@@ -66,7 +66,7 @@ class RolloutFunctionTest {
 
     open(access).asyncInvoke(request(), outcomes);
 
-    assertThat(model.requests().get(0).deadline()).isEqualTo(now.plusSeconds(480));
+    assertThat(model.requests().get(0).allowance().deadline()).isEqualTo(now.plusSeconds(480));
   }
 
   @Test
@@ -195,7 +195,8 @@ class RolloutFunctionTest {
         MAX_ATTEMPTS,
         Long.MAX_VALUE,
         false,
-        new Cost(4, 0, 0));
+        new Cost(4, 0, 0),
+        1);
   }
 
   private interface Completion {

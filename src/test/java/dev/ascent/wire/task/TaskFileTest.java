@@ -75,7 +75,9 @@ class TaskFileTest {
             LmProfile.of("https://models.example.com/v1", "small")
                 .withKey(LmKey.ofEnv("MODEL_KEY"))
                 .withAnswers(0.7, 500)
-                .withLimits(new LmLimits(8, 30, 200, null, null, true))
+                .withLimits(
+                    new LmLimits(
+                        8, 30, 200, null, null, true, LmLimits.DEFAULT_SAMPLES_PER_REQUEST))
                 .withPrices(new LmPrices(0.15, 0.6, null)));
     assertThat(task.optimizer())
         .isEqualTo(new OptimizerSettings("simba", 24, 5, 4, 3, 2, 6, 0.3, 0.4, 2));
