@@ -166,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
             && pool.champion().program().equals(pool.leader());
     Duration enough =
         settled ? limit.dividedBy(2) : testing ? limit.multipliedBy(5).dividedBy(4) : limit;
-    return passed.compareTo(enough) >= 0 || !pool.pauseReason().isEmpty();
+    return passed.compareTo(enough) >= 0 || pool.isPaused();
   }
 
   private static void sendSome(Iterator<Example> unsent, ExampleFeed feed)

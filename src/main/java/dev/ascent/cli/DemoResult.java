@@ -82,9 +82,9 @@ final class DemoResult {
   }
 
   private String reason() {
-    return pool.pauseReason().isEmpty()
+    return !pool.isPaused()
         ? "try again with a larger --seconds"
-        : "the task stopped: " + pool.pauseReason();
+        : "the task stopped: " + pool.pause().reason();
   }
 
   private String modelName() {

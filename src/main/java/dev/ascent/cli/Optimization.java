@@ -103,7 +103,7 @@ final class Optimization {
   }
 
   private static boolean isOver(Pool pool) {
-    return pool.phase() == Phase.FINISHED || !pool.pauseReason().isEmpty();
+    return pool.phase() == Phase.FINISHED || pool.isPaused();
   }
 
   private static Duration between(long from, long to) {

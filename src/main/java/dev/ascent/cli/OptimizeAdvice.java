@@ -2,12 +2,15 @@ package dev.ascent.cli;
 
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What people should know of a search that could not be a good one. */
 final class OptimizeAdvice {
@@ -39,7 +42,7 @@ final class OptimizeAdvice {
               + minibatch
               + ", too few to learn much from");
     }
-    Long cap = task.budget().total().rollouts();
+    Long cap = task.budget().tightest().rollouts();
     Pool start = Replay.preview(Pool.empty(task.task()), List.of(new Change.Defined(task)));
     long step =
         (long) minibatch * task.modules().size() * Algorithms.of(task).rolloutsPerExample(start);
@@ -64,6 +67,20 @@ final class OptimizeAdvice {
     return steps < LEAST_STEPS
         ? "too little was tried, " + (steps == 1 ? "1 step" : "not one step")
         : "nothing looked better";
+  }
+
+  /** Says so where a day's cap ended the search, and not its steps or a cap over its life. */
+  static Optional<String> endedByDay(Pool pool) {
+    if (pool.phase() != Phase.FINISHED) {
+      return Optional.empty();
+    }
+    int steps = pool.definition().optimizer().steps();
+    BudgetSettings caps = pool.definition().budget();
+    double used = pool.ledger().today().most().shareOf(caps.perDay());
+    boolean ended = steps == 0 || pool.counts().steps() < steps;
+    return ended && used > 0 && used > pool.ledger().total().most().shareOf(caps.total())
+        ? Optional.of("the search ended with its budget of a day; a run tomorrow has another one")
+        : Optional.empty();
   }
 
   /** Lines on answers that did not come or could not be read, where there are many. */

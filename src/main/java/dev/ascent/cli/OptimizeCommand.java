@@ -179,7 +179,7 @@ final class OptimizeCommand implements Callable<Integer> {
             .maxInflightMinibatches(maxInflightMinibatches)
             .seed(seed);
     TaskDefinition task = TaskFiles.read("--task", taskFile, overrides);
-    boolean endless = task.optimizer().steps() == 0 && task.budget().total().equals(Caps.NONE);
+    boolean endless = task.optimizer().steps() == 0 && task.budget().tightest().equals(Caps.NONE);
     return endless
         ? TaskFiles.read("--task", taskFile, overrides.maxRollouts(DEFAULT_ROLLOUTS))
         : task;
@@ -230,6 +230,7 @@ final class OptimizeCommand implements Callable<Integer> {
     if (code == ExitCode.UNREACHABLE) {
       progress.line(beforeStop(report.search().answeredRollouts()));
     }
+    OptimizeAdvice.endedByDay(pool).ifPresent(progress::line);
     OptimizeAdvice.unanswered(report.search()).forEach(progress::line);
     writeReport(report, code, reason(pool, code, report));
     return code.code();
@@ -259,14 +260,14 @@ final class OptimizeCommand implements Callable<Integer> {
     if (pool.phase() == Phase.FINISHED) {
       return ExitCode.OK;
     }
-    return pool.pauseReason().isEmpty() ? ExitCode.INTERRUPTED : ExitCode.UNREACHABLE;
+    return !pool.isPaused() ? ExitCode.INTERRUPTED : ExitCode.UNREACHABLE;
   }
 
   private static String reason(Pool pool, ExitCode code, OptimizeReport report) {
     return switch (code) {
       case OK -> "done";
       case INTERRUPTED -> "interrupted; what was learned so far is written";
-      default -> pool.pauseReason() + "; " + beforeStop(report.search().answeredRollouts());
+      default -> pool.pause().reason() + "; " + beforeStop(report.search().answeredRollouts());
     };
   }
 

@@ -59,7 +59,7 @@ final class OptimizeProgress {
       return;
     }
     long rollouts = meter.rollouts();
-    Long cap = task.budget().total().rollouts();
+    Long cap = task.budget().tightest().rollouts();
     StringBuilder text = new StringBuilder();
     text.append(pool.phase().name().toLowerCase(Locale.ROOT));
     text.append(", step ").append(pool.counts().steps());

@@ -190,7 +190,7 @@ final class TaskCommand implements Runnable {
           status.bestScore() == null ? "-" : Figures.score(status.bestScore().mean()),
           String.valueOf(status.spend().rollouts()),
           Figures.usd(status.spend().usd()),
-          note(entry, status.lastError() == null ? "" : status.lastError()));
+          note(entry, why(status)));
     }
     return table;
   }
@@ -198,6 +198,14 @@ final class TaskCommand implements Runnable {
   /** What cannot be read, or else the given note. */
   private static String note(TaskRegistry.Entry entry, String otherwise) {
     return entry.unreadable().isEmpty() ? otherwise : oneLine(entry.unreadable());
+  }
+
+  /** Why it is paused and until when, or what went wrong last. */
+  private static String why(StatusRecord status) {
+    String error = status.lastError() == null ? "" : status.lastError();
+    return status.pausedUntil() == null
+        ? error
+        : error + "; goes on by itself at " + status.pausedUntil();
   }
 
   private static String oneLine(List<String> problems) {
@@ -239,7 +247,7 @@ final class TaskCommand implements Runnable {
             + " tokens, $"
             + Figures.usd(status.spend().usd()));
     if (status.lastError() != null) {
-      facts.row("note:", status.lastError());
+      facts.row("note:", why(status));
     }
     facts.row("as of:", status.time().toString());
     return facts.lines();

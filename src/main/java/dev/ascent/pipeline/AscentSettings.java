@@ -13,6 +13,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  *
  * @param run id of this run of the job; a new run shuts out the one before it
  * @param attempts tells the attempts of the run apart, as Flink starts it again after a failure
+ * @param clock tells the time of decisions
  * @param asyncCapacity requests that one subtask of an asynchronous stage holds
  * @param parallelism of the stages that spread over subtasks
  * @param callDeadline after which a rollout or a reflection that is under way counts as lost: the
@@ -27,6 +28,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 public record AscentSettings(
     String run,
     AttemptName attempts,
+    JobClock clock,
     int asyncCapacity,
     int parallelism,
     Duration callDeadline,
@@ -43,6 +45,7 @@ public record AscentSettings(
     return new AscentSettings(
         run,
         AttemptName.ofFlink(),
+        JobClock.ofFlink(),
         4096,
         parallelism,
         Duration.ofMinutes(10),
@@ -58,6 +61,24 @@ public record AscentSettings(
   public AscentSettings withAttempts(AttemptName other) {
     return new AscentSettings(
         run,
+        other,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The same with another clock. */
+  public AscentSettings withClock(JobClock other) {
+    return new AscentSettings(
+        run,
+        attempts,
         other,
         asyncCapacity,
         parallelism,
@@ -75,6 +96,7 @@ public record AscentSettings(
     return new AscentSettings(
         run,
         attempts,
+        clock,
         other,
         parallelism,
         callDeadline,
@@ -91,6 +113,7 @@ public record AscentSettings(
     return new AscentSettings(
         run,
         attempts,
+        clock,
         asyncCapacity,
         parallelism,
         callDeadline,
@@ -107,6 +130,7 @@ public record AscentSettings(
     return new AscentSettings(
         run,
         attempts,
+        clock,
         asyncCapacity,
         parallelism,
         callDeadline,

@@ -43,6 +43,7 @@ public final class JournalCodec {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.Defined.class, name = "defined"),
     @JsonSubTypes.Type(value = Change.Owned.class, name = "owned"),
+    @JsonSubTypes.Type(value = Change.DayBegan.class, name = "day-began"),
     @JsonSubTypes.Type(value = Change.Leased.class, name = "leased"),
     @JsonSubTypes.Type(value = Change.Settled.class, name = "settled"),
     @JsonSubTypes.Type(value = Change.Credited.class, name = "credited"),

@@ -95,6 +95,7 @@ class KafkaCommandsITCase {
             new Spend(7, 1, 8, 100, 10, 0.5, 0, 0, 0),
             null,
             null,
+            null,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
@@ -142,9 +143,9 @@ class PipelineRestoreITCase {
       await(zombie, journal, pool -> pool.counts().steps() >= 3);
 
       try (JobRun fresh = start("run-2", 2)) {
-        Pool pool = await(fresh, journal, each -> !each.pauseReason().isEmpty());
+        Pool pool = await(fresh, journal, each -> each.isPaused());
 
-        assertThat(pool.pauseReason()).isEqualTo("the budget is spent");
+        assertThat(pool.pause().kind()).isEqualTo(PauseKind.CAP);
         assertThat(pool.owner()).startsWith("run-2@");
         zombie.check();
         assertThat(takeovers(task))

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
 import dev.ascent.core.simulation.SearchTrace;
 import dev.ascent.core.simulation.SimulatedSearch;
 import dev.ascent.core.simulation.SimulatedTask;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,11 +80,31 @@ class JournalCodecTest {
       }
     }
     entries.add(entry(new Change.Snapshot(Pool.empty("tickets"))));
+    entries.add(entry(new Change.DayBegan(20_000)));
     entries.add(entry(new Change.Resumed()));
     entries.add(entry(new Change.Retired()));
     entries.add(entry(new Change.Pruned(List.of("a", "b"))));
-    entries.add(entry(new Change.Paused("\u2028 \"quoted\" \n line")));
+    Pause pause = Pause.of(PauseKind.OUTAGE, "\u2028 \"quoted\" \n line");
+    entries.add(entry(pause.change()));
+    entries.add(entry(pause.until(Instant.ofEpochMilli(1)).change()));
+    entries.add(entry(new Change.Snapshot(paused(pause))));
     return entries;
+  }
+
+  private static Pool paused(Pause pause) {
+    return Replay.preview(SEARCHES.get(0).last(), List.of(pause.change()));
+  }
+
+  @Test
+  void aPauseOfAnEarlierVersionIsOneThatPeopleEnd() throws IOException {
+    String earlier = "{\"change\":\"paused\",\"reason\":\"the budget is spent\"}";
+    String body =
+        JournalCodec.encode(entry(new Change.Resumed()))
+            .replace("{\"change\":\"resumed\"}", earlier);
+
+    assertThat(body).contains(earlier);
+    assertThat(JournalCodec.decode(body).changes())
+        .containsExactly(Pause.of(PauseKind.COMMAND, "the budget is spent").change());
   }
 
   private static JournalEntry entry(Change change) {

@@ -1,5 +1,7 @@
 package dev.ascent.core.budget;
 
+import dev.ascent.core.task.Caps;
+
 /**
  * An amount of everything that a cap may limit: what something costs at most, or what is left.
  *
@@ -40,6 +42,17 @@ public record Cost(long rollouts, long tokens, double usd) {
         rollouts == Long.MAX_VALUE ? rollouts : (long) (part * rollouts),
         tokens == Long.MAX_VALUE ? tokens : (long) (part * tokens),
         part * usd);
+  }
+
+  /** The largest share that it is of any of the caps; 0 where none is set. */
+  public double shareOf(Caps caps) {
+    return Math.max(
+        share((double) rollouts, caps.rollouts()),
+        Math.max(share((double) tokens, caps.tokens()), share(usd, caps.usd())));
+  }
+
+  private static double share(double amount, Number cap) {
+    return cap == null ? 0 : amount / cap.doubleValue();
   }
 
   /** Whether no part of it exceeds that of {@code limit}. */

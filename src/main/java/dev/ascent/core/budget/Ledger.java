@@ -9,9 +9,20 @@ import java.util.Optional;
 /**
  * A task's account: what was spent and what is leased out.
  *
+ * <p>No day's cap is exceeded by the calls that the model's server counts on that day. A lease
+ * counts against every day on which it is open, as its calls may come at any time until it is
+ * settled, and in full against the day on which it is settled. So at each moment of a day what was
+ * settled on it and what is open are at most the cap: a new lease has to fit in, a settlement
+ * replaces a charge with no more than it, and at midnight only what was settled drops out. The
+ * day's calls are among those.
+ *
+ * <p>A day begins when it is first noted and ends when a later one is. A clock that steps back
+ * shows a day that has ended; it goes on counting for the later one, and nothing becomes free
+ * again.
+ *
  * @param total spent over the task's life
  * @param today spent on {@code day}
- * @param day UTC days since 1970-01-01
+ * @param day the latest that was noted, in UTC days since 1970-01-01
  * @param open leases that are charged and not settled
  * @param promptTokens the longest prompt that a lease was for, as long as tokens were limited; 0
  *     before there was one
@@ -21,11 +32,16 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open, long 
 
   /** What may still be leased on the given day. */
   public Cost left(BudgetSettings caps, long onDay) {
-    Spend spentToday = onDay == day ? today : Spend.NONE;
+    Spend spentToday = begin(onDay).today();
     return amount(caps.total())
         .minus(total.most())
         .least(amount(caps.perDay()).minus(spentToday.most()))
         .minus(charged());
+  }
+
+  /** Goes over to a day if it is later than those that were noted. */
+  public Ledger begin(long laterDay) {
+    return laterDay > day ? new Ledger(total, Spend.NONE, laterDay, open, promptTokens) : this;
   }
 
   /** What all open leases may cost. */
@@ -54,20 +70,20 @@ public record Ledger(Spend total, Spend today, long day, List<Lease> open, long 
 
   /** Ends a lease; what it did not use is free again. */
   public Ledger settle(String lease, Spend used, long onDay) {
-    Spend before = onDay == day ? today : Spend.NONE;
+    Ledger before = begin(onDay);
     return new Ledger(
         total.plus(used),
-        before.plus(used),
-        onDay,
+        before.today().plus(used),
+        before.day(),
         open.stream().filter(other -> !other.id().equals(lease)).toList(),
         promptTokens);
   }
 
   /** Counts every open lease as used up: what a job that ended may have spent unseen. */
   public Ledger forfeit(long onDay) {
-    Ledger ledger = this;
+    Ledger ledger = begin(onDay);
     for (Lease lease : open) {
-      ledger = ledger.settle(lease.id(), Spend.unconfirmed(lease.charge()), onDay);
+      ledger = ledger.settle(lease.id(), Spend.unconfirmed(lease.charge()), ledger.day());
     }
     return ledger;
   }

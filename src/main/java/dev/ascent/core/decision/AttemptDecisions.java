@@ -1,13 +1,14 @@
 package dev.ascent.core.decision;
 
 import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
-import dev.ascent.core.budget.Ledger;
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.BettingEProcess;
@@ -44,6 +45,7 @@ final class AttemptDecisions {
   private static final int STEPS_PER_TEST = 8;
 
   private static final double MOST_PAIRS_SHARE = 0.2;
+  private static final int LEAST_PAIRS = 1;
 
   private final Pool pool;
   private final long day;
@@ -68,12 +70,16 @@ final class AttemptDecisions {
   }
 
   /**
-   * Tests a stream's leader, where it looks better than the champion and may be tested. Where
-   * people want to approve promotions none is tested, as there is no way yet to approve one.
+   * Tests a stream's leader, where it looks better than the champion and may be tested, or goes on
+   * with a test that waits for its lease. Where people want to approve promotions none is tested,
+   * as there is no way yet to approve one.
    */
   List<Change> challenge() {
     String champion = pool.champion().program();
-    if (pool.attempt() != null
+    if (pool.attempt() != null) {
+      return resume();
+    }
+    if (!pool.isActive()
         || policy.approval()
         || !mayTest()
         || pool.leader().equals(champion)
@@ -105,35 +111,51 @@ final class AttemptDecisions {
         .orElse(List.of());
   }
 
-  private Optional<Change> lease(Attempt attempt) {
-    Ledger ledger = pool.ledger();
+  /** What a round of the attempt would spend; nothing as long as that is not known. */
+  private Optional<LeaseWish> wish(Attempt attempt) {
     BudgetSettings caps = pool.definition().budget();
     // The holdout's examples are not known here; they are like those that steps had leases for.
-    long promptTokens = caps.limitsTokens() ? ledger.promptTokens() : Long.MAX_VALUE;
-    if (promptTokens == 0) {
-      return Optional.empty();
-    }
-    LeaseWish wish =
-        new LeaseWish(
-            attempt.roundId(),
-            attempt.pairsWanted(),
-            2,
-            pool.definition().modules().size(),
-            0,
-            promptTokens);
-    return wish.offer(pool.definition().lm(), ledger.left(caps, day), 1)
+    long promptTokens = caps.limitsTokens() ? pool.ledger().promptTokens() : Long.MAX_VALUE;
+    return promptTokens == 0
+        ? Optional.empty()
+        : Optional.of(
+            new LeaseWish(
+                attempt.roundId(),
+                attempt.pairsWanted(),
+                2,
+                pool.definition().modules().size(),
+                0,
+                promptTokens));
+  }
+
+  private Optional<Change> lease(Attempt attempt) {
+    Cost left = pool.ledger().left(pool.definition().budget(), day);
+    return wish(attempt)
+        .flatMap(wish -> wish.offer(pool.definition().lm(), left, LEAST_PAIRS))
         .map(lease -> new Change.Leased(lease));
   }
 
-  /** Asks again for the round whose lease was lost with the job that had asked for it. */
+  /**
+   * Asks again, under another number, for the round that was lost with the job that had its lease.
+   */
+  List<Change> restart() {
+    Attempt attempt = pool.attempt();
+    List<Change> changes = new ArrayList<>();
+    goOn(changes, attempt, attempt.next(List.of(), 0, attempt.pairsWanted()));
+    return changes;
+  }
+
+  /** Asks for the round that waits for its lease, if one does. */
   List<Change> resume() {
     Attempt attempt = pool.attempt();
-    if (attempt == null || pool.ledger().isOpen(attempt.roundId())) {
+    if (attempt == null || !pool.isActive() || pool.ledger().isOpen(attempt.roundId())) {
       return List.of();
     }
-    List<Change> changes = new ArrayList<>();
-    goOn(changes, attempt, attempt.next(List.of(), 0, attempt.pairsWanted()), true);
-    return changes;
+    Optional<Change> lease = lease(attempt);
+    if (lease.isPresent()) {
+      return List.of(lease.get());
+    }
+    return pool.definition().isBounded() ? end(attempt, attempt) : pauseForCap(attempt);
   }
 
   /** What a round of pairs leads to. */
@@ -158,23 +180,48 @@ final class AttemptDecisions {
       changes.add(new Change.Concluded(attempt.id(), evidence));
       changes.add(new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
       judgeIfBounded(changes, attempt, evidence);
+    } else if (outcome.exhausted() || isOver(next)) {
+      changes.addAll(end(attempt, next));
     } else {
-      goOn(changes, attempt, next, !outcome.exhausted() && !isOver(next));
+      new AttemptDecisions(Replay.preview(pool, changes), day).goOn(changes, attempt, next);
     }
     return changes;
   }
 
-  /** Asks for the next round where there may be one, and ends the attempt otherwise. */
-  private void goOn(List<Change> changes, Attempt attempt, Attempt next, boolean mayGoOn) {
-    Optional<Change> lease = mayGoOn ? lease(next) : Optional.empty();
+  /**
+   * Asks for the next round. Where nothing is left for it a bounded search's attempt ends, and a
+   * stream's waits until its caps allow it or the task goes on.
+   */
+  private void goOn(List<Change> changes, Attempt attempt, Attempt next) {
+    Optional<Change> lease = pool.isActive() ? lease(next) : Optional.empty();
     if (lease.isPresent()) {
       changes.add(new Change.Attempted(next, false, day));
       changes.add(lease.get());
+    } else if (pool.isActive() && pool.definition().isBounded()) {
+      changes.addAll(end(attempt, next));
     } else {
-      Evidence evidence = Evidence.of(next);
-      changes.add(new Change.Concluded(attempt.id(), evidence));
-      judgeIfBounded(changes, attempt, evidence);
+      changes.add(new Change.Attempted(next, false, day));
+      changes.addAll(pauseForCap(next));
     }
+  }
+
+  /** Pauses where a cap is in the way and nothing is under way that may return some of it. */
+  private List<Change> pauseForCap(Attempt waiting) {
+    if (!pool.isActive() || !pool.ledger().open().isEmpty()) {
+      return List.of();
+    }
+    return wish(waiting)
+        .flatMap(wish -> new CapPause(pool, wish, LEAST_PAIRS, day).find())
+        .map(pause -> List.of(pause.change()))
+        .orElse(List.of());
+  }
+
+  private List<Change> end(Attempt attempt, Attempt after) {
+    Evidence evidence = Evidence.of(after);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Concluded(attempt.id(), evidence));
+    judgeIfBounded(changes, attempt, evidence);
+    return changes;
   }
 
   private void judgeIfBounded(List<Change> changes, Attempt attempt, Evidence evidence) {
@@ -186,7 +233,7 @@ final class AttemptDecisions {
   private boolean isOver(Attempt attempt) {
     BettingEProcess process = attempt.evidenceSoFar();
     if (pool.definition().isBounded()) {
-      Long cap = pool.definition().budget().total().rollouts();
+      Long cap = pool.definition().budget().tightest().rollouts();
       return cap != null && 2 * process.size() >= MOST_PAIRS_SHARE * cap;
     }
     return process.size() >= MOST_PAIRS || process.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;

@@ -1,10 +1,17 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.budget.Cost;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.task.BudgetSettings;
+import dev.ascent.core.task.Caps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +39,10 @@ public final class Decider {
   /**
    * The entry that the event calls for, or nothing.
    *
-   * @param day UTC days since 1970-01-01
+   * @param now the time by which days turn and pauses end
    */
-  public Optional<JournalEntry> decide(Pool pool, PoolEvent event, long day) {
+  public Optional<JournalEntry> decide(Pool pool, PoolEvent event, Instant now) {
+    long day = UtcDay.of(now);
     List<Change> changes = new ArrayList<>();
     String cause;
     if (event instanceof PoolEvent.TaskSeen seen) {
@@ -45,34 +53,50 @@ public final class Decider {
       return Optional.empty();
     } else if (event instanceof PoolEvent.LeaseWanted wanted) {
       cause = "minibatch " + wanted.minibatch() + " wants to start";
-      changes.addAll(new StepDecisions(pool, day).lease(wanted));
+      changes.addAll(new StepDecisions(pool, now).lease(wanted));
     } else if (event instanceof PoolEvent.StepEnded ended) {
       cause = "minibatch " + ended.outcome().manifest().id() + " ended";
-      changes.addAll(new StepDecisions(pool, day).conclude(ended.outcome()));
+      changes.addAll(new StepDecisions(pool, now).conclude(ended.outcome()));
+      goOnIfReturned(pool, day, changes);
     } else if (event instanceof PoolEvent.RoundEnded ended) {
       cause = "attempt " + ended.outcome().attempt() + ", round " + ended.outcome().round();
       changes.addAll(new AttemptDecisions(pool, day).conclude(ended.outcome()));
+      goOnIfReturned(pool, day, changes);
     } else if (event instanceof PoolEvent.RolloutLate late) {
       cause = "late rollout";
-      changes.addAll(new StepDecisions(pool, day).credit(late.rollout()));
+      changes.addAll(new StepDecisions(pool, now).credit(late.rollout()));
     } else if (event instanceof PoolEvent.Commanded commanded) {
       cause = "command " + commanded.kind();
-      command(pool, commanded, changes);
+      command(pool, commanded, day, changes);
     } else if (event instanceof PoolEvent.Failed failed) {
       cause = "systemic fault";
       if (pool.isActive()) {
-        changes.add(new Change.Paused(failed.reason()));
+        changes.add(Pause.of(PauseKind.FAULT, failed.reason()).change());
       }
+    } else if (event instanceof PoolEvent.TimePassed) {
+      cause = "time";
+      passTime(pool, now, changes);
     } else if (event instanceof PoolEvent.TaskGone) {
       cause = "task record removed";
       retire(pool, changes);
     } else {
       throw new AssertionError("nothing is decided about a " + event.getClass().getName());
     }
+    if (owns(pool) && day > pool.ledger().day() && (!changes.isEmpty() || renewsDaily(pool))) {
+      changes.add(0, new Change.DayBegan(day));
+    }
     return changes.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new JournalEntry(pool.task(), pool.version() + 1, owner, cause, List.copyOf(changes)));
+  }
+
+  /**
+   * Whether a new day is noted though nothing else happens: whoever waits for a lease asks again at
+   * any entry.
+   */
+  private static boolean renewsDaily(Pool pool) {
+    return !pool.isOver() && !pool.definition().budget().perDay().equals(Caps.NONE);
   }
 
   private void define(Pool pool, PoolEvent.TaskSeen seen, long day, List<Change> changes) {
@@ -82,26 +106,63 @@ public final class Decider {
     }
     if (!seen.definition().equals(pool.definition())) {
       changes.add(new Change.Defined(seen.definition()));
+      if (pool.isPaused() && pool.pause().kind().endsWithAnotherDefinition()) {
+        changes.add(new Change.Resumed());
+      }
     }
-    if (takesOver) {
-      changes.addAll(new AttemptDecisions(Replay.preview(pool, changes), day).resume());
+    Pool after = Replay.preview(pool, changes);
+    if (takesOver && isRoundLost(pool)) {
+      changes.addAll(new AttemptDecisions(after, day).restart());
+    } else if (!changes.isEmpty()) {
+      changes.addAll(new AttemptDecisions(after, day).resume());
     }
   }
 
-  private static void command(Pool pool, PoolEvent.Commanded commanded, List<Change> changes) {
+  private static boolean isRoundLost(Pool pool) {
+    return pool.attempt() != null && pool.ledger().isOpen(pool.attempt().roundId());
+  }
+
+  private static void command(
+      Pool pool, PoolEvent.Commanded commanded, long day, List<Change> changes) {
     switch (commanded.kind()) {
       case PAUSE -> {
-        if (pool.isActive()) {
-          changes.add(new Change.Paused("paused by command: " + commanded.reason()));
+        boolean isKnown = pool.isPaused() && pool.pause().kind() == PauseKind.COMMAND;
+        if (!isKnown && !pool.isOver()) {
+          String reason = "paused by command: " + commanded.reason();
+          changes.add(Pause.of(PauseKind.COMMAND, reason).change());
         }
       }
       case RESUME -> {
-        if (!pool.pauseReason().isEmpty()) {
-          changes.add(new Change.Resumed());
+        if (pool.isPaused()) {
+          goOn(pool, day, changes);
         }
       }
       case RETIRE -> retire(pool, changes);
     }
+  }
+
+  private static void passTime(Pool pool, Instant now, List<Change> changes) {
+    if (pool.isPaused() && pool.pause().isOver(now)) {
+      goOn(pool, UtcDay.of(now), changes);
+    } else {
+      changes.addAll(new AttemptDecisions(pool, UtcDay.of(now)).resume());
+    }
+  }
+
+  /** What a lease did not use may be enough to go on with. */
+  private static void goOnIfReturned(Pool pool, long day, List<Change> changes) {
+    if (pool.isPaused() && pool.pause().kind() == PauseKind.CAP) {
+      BudgetSettings caps = pool.definition().budget();
+      Cost left = Replay.preview(pool, changes).ledger().left(caps, day);
+      if (!left.equals(pool.ledger().left(caps, day))) {
+        goOn(pool, day, changes);
+      }
+    }
+  }
+
+  private static void goOn(Pool pool, long day, List<Change> changes) {
+    changes.add(new Change.Resumed());
+    changes.addAll(new AttemptDecisions(Replay.preview(pool, changes), day).resume());
   }
 
   private static void retire(Pool pool, List<Change> changes) {

@@ -38,6 +38,9 @@ public sealed interface PoolEvent {
   /** People want the task to pause, go on or end. */
   record Commanded(CommandKind kind, String reason) implements PoolEvent {}
 
+  /** Nothing happened, and it has become later. */
+  record TimePassed() implements PoolEvent {}
+
   /** A call failed in a way that every further call of the task would. */
   record Failed(String reason) implements PoolEvent {}
 }

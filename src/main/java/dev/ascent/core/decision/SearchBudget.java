@@ -55,7 +55,8 @@ final class SearchBudget {
    * before, so that the whole share of these is kept where there is any to make.
    */
   private Cost reserve(double share, long wanted) {
-    Caps caps = pool.definition().budget().total();
+    // A bounded search ends on the day on which a daily cap does.
+    Caps caps = pool.definition().budget().tightest();
     if (wanted == 0) {
       return Cost.NONE;
     }

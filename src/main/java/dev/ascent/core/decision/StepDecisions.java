@@ -7,15 +7,21 @@ import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.pool.Verdict;
+import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.TaskDefinition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +37,22 @@ final class StepDecisions {
   private static final int MANY_FAULTS = 16;
   private static final double OFTEN = 0.2;
 
+  /** Before the model is tried again after its first outage; each further one doubles it. */
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 6;
+
   private final Pool pool;
+  private final Instant now;
   private final long day;
   private final TaskDefinition definition;
   private final Algorithm algorithm;
 
-  StepDecisions(Pool pool, long day) {
+  StepDecisions(Pool pool, Instant now) {
     this.pool = pool;
-    this.day = day;
+    this.now = now;
+    this.day = UtcDay.of(now);
     this.definition = pool.definition();
     this.algorithm = Algorithms.of(definition);
   }
@@ -72,14 +86,24 @@ final class StepDecisions {
     if (offer.isPresent()) {
       return List.of(new Change.Leased(offer.get()));
     }
-    if (!definition.isBounded()) {
-      return List.of(new Change.Paused("the budget is spent"));
-    }
-    if (!pool.ledger().open().isEmpty()) {
-      // What is under way may return some of its lease; its end asks again.
+    if (isUnderWay()) {
+      // It may return some of its lease; its end asks again.
       return List.of();
     }
+    if (!definition.isBounded()) {
+      return List.of(new CapPause(pool, wish, least, day).find().orElseThrow().change());
+    }
     return isStep ? endSearch(pool) : choose(pool);
+  }
+
+  /**
+   * Whether there are leases that end by themselves; a stream's round may wait for its examples.
+   */
+  private boolean isUnderWay() {
+    Attempt attempt = pool.attempt();
+    return pool.ledger().open().stream()
+        .map(Lease::id)
+        .anyMatch(id -> definition.isBounded() || attempt == null || !id.equals(attempt.roundId()));
   }
 
   /** What the pool learns from a minibatch. */
@@ -97,7 +121,7 @@ final class StepDecisions {
       if (!tellsOfTheModel(outcome)) {
         changes.add(new Change.Stepped(minibatch.id(), counts(outcome, List.of())));
       } else if (pool.isActive()) {
-        changes.add(new Change.Paused(barren(outcome)));
+        changes.add(outage(outcome).change());
       }
       return changes;
     }
@@ -152,12 +176,28 @@ final class StepDecisions {
 
   /**
    * Whether a minibatch without answers means that the model does not answer. A small one may have
-   * met faults by chance, unless there are too many of them by now.
+   * met faults by chance, unless there are too many of them by now, or it was to show whether the
+   * model answers again.
    */
   private boolean tellsOfTheModel(StepOutcome outcome) {
+    if (pool.outages() > 0) {
+      return true;
+    }
     int faults = pool.counts().faults() + outcome.faults();
     boolean isOften = faults >= MANY_FAULTS && faults >= OFTEN * pool.ledger().total().rollouts();
     return outcome.sampled().size() + outcome.missing() >= TELLING_ROLLOUTS || isOften;
+  }
+
+  /** A stream tries again, at growing intervals; who waits for a bounded search decides. */
+  private Pause outage(StepOutcome outcome) {
+    Pause pause = Pause.of(PauseKind.OUTAGE, barren(outcome));
+    return definition.isBounded() ? pause : pause.until(now.plus(wait(pool.outages())));
+  }
+
+  /** The wait after an outage that others came before. */
+  private static Duration wait(int before) {
+    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
+    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
   }
 
   /** Why a minibatch without answers pauses the task. */

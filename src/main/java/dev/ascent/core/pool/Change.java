@@ -18,6 +18,9 @@ public sealed interface Change {
   /** The job {@code owner} takes over: entries of others are void from here on. */
   record Owned(String owner, long day) implements Change {}
 
+  /** The account goes over to a later day; it never goes back. */
+  record DayBegan(long day) implements Change {}
+
   /** Rollouts may be made. */
   record Leased(Lease lease) implements Change {}
 
@@ -62,8 +65,16 @@ public sealed interface Change {
   /** The result of a bounded search. */
   record Judged(Verdict verdict) implements Change {}
 
-  /** Nothing is spent until it is resumed. */
-  record Paused(String reason) implements Change {}
+  /**
+   * Nothing is spent until it is resumed; see {@link Pause}.
+   *
+   * @param kind what paused it; entries of earlier versions do not say, and were ended by people
+   */
+  record Paused(PauseKind kind, String reason, Long untilMillis) implements Change {
+    public Paused {
+      kind = kind == null ? PauseKind.COMMAND : kind;
+    }
+  }
 
   record Resumed() implements Change {}
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param owner whose entries apply: one attempt of a run of the job
  * @param definition what people want
  * @param phase what the task is doing
- * @param pauseReason why nothing is spent at present; empty when it is not paused
+ * @param pause why nothing is spent at present, or null
+ * @param outages pauses in a row for a model that did not answer
  * @param start id of the program before anything was learned
  * @param programs in the order in which they joined, the start first
  * @param winners ids of each step's best candidate, the start first; where the algorithm keeps them
@@ -37,7 +38,8 @@ public record Pool(
     String owner,
     TaskDefinition definition,
     Phase phase,
-    String pauseReason,
+    Pause pause,
+    int outages,
     String start,
     List<PooledProgram> programs,
     List<String> winners,
@@ -60,7 +62,8 @@ public record Pool(
         "",
         null,
         Phase.SEARCHING,
-        "",
+        null,
+        0,
         "",
         List.of(),
         List.of(),
@@ -83,7 +86,16 @@ public record Pool(
 
   /** Whether rollouts may be made for it. */
   public boolean isActive() {
-    return isOpen() && pauseReason.isEmpty() && phase != Phase.FINISHED && phase != Phase.RETIRED;
+    return isOpen() && !isPaused() && !isOver();
+  }
+
+  public boolean isPaused() {
+    return pause != null;
+  }
+
+  /** Whether its search has ended or people have ended it. */
+  public boolean isOver() {
+    return phase == Phase.FINISHED || phase == Phase.RETIRED;
   }
 
   public Champion champion() {

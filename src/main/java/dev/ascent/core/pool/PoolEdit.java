@@ -12,7 +12,8 @@ final class PoolEdit {
   private String owner;
   private TaskDefinition definition;
   private Phase phase;
-  private String pauseReason;
+  private Pause pause;
+  private int outages;
   private String start;
   private List<PooledProgram> programs;
   private List<String> winners;
@@ -33,7 +34,8 @@ final class PoolEdit {
     owner = pool.owner();
     definition = pool.definition();
     phase = pool.phase();
-    pauseReason = pool.pauseReason();
+    pause = pool.pause();
+    outages = pool.outages();
     start = pool.start();
     programs = pool.programs();
     winners = pool.winners();
@@ -77,8 +79,13 @@ final class PoolEdit {
     return this;
   }
 
-  PoolEdit pauseReason(String other) {
-    pauseReason = other;
+  PoolEdit pause(Pause other) {
+    pause = other;
+    return this;
+  }
+
+  PoolEdit outages(int other) {
+    outages = other;
     return this;
   }
 
@@ -149,7 +156,8 @@ final class PoolEdit {
         owner,
         definition,
         phase,
-        pauseReason,
+        pause,
+        outages,
         start,
         programs,
         winners,

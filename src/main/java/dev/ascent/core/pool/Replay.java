@@ -52,6 +52,8 @@ public final class Replay {
       return define(pool, defined);
     } else if (change instanceof Change.Owned owned) {
       edit.owner(owned.owner(), pool.version() + 1).ledger(pool.ledger().forfeit(owned.day()));
+    } else if (change instanceof Change.DayBegan began) {
+      edit.ledger(pool.ledger().begin(began.day()));
     } else if (change instanceof Change.Leased leased) {
       edit.ledger(pool.ledger().charge(leased.lease()));
     } else if (change instanceof Change.Settled settled) {
@@ -68,7 +70,7 @@ public final class Replay {
     } else if (change instanceof Change.Led led) {
       edit.leader(led.program());
     } else if (change instanceof Change.Stepped stepped) {
-      edit.counts(pool.counts().plus(stepped.counts()));
+      edit.counts(pool.counts().plus(stepped.counts())).outages(0);
     } else if (change instanceof Change.Entered entered) {
       edit.phase(entered.phase()).finalists(entered.finalists());
     } else if (change instanceof Change.Attempted attempted) {
@@ -83,11 +85,13 @@ public final class Replay {
     } else if (change instanceof Change.Judged judged) {
       edit.verdict(judged.verdict()).phase(Phase.FINISHED);
     } else if (change instanceof Change.Paused paused) {
-      edit.pauseReason(paused.reason());
+      boolean isOutage = paused.kind() == PauseKind.OUTAGE;
+      edit.pause(new Pause(paused.kind(), paused.reason(), paused.untilMillis()))
+          .outages(isOutage ? pool.outages() + 1 : pool.outages());
     } else if (change instanceof Change.Resumed) {
-      edit.pauseReason("");
+      edit.pause(null);
     } else if (change instanceof Change.Retired) {
-      edit.phase(Phase.RETIRED);
+      edit.phase(Phase.RETIRED).pause(null);
     } else if (change instanceof Change.Snapshot snapshot) {
       return snapshot.pool();
     } else {

@@ -8,6 +8,11 @@ package dev.ascent.core.task;
  */
 public record BudgetSettings(Caps total, Caps perDay) {
 
+  /** Of each kind of cap the lower one. */
+  public Caps tightest() {
+    return total.least(perDay);
+  }
+
   /**
    * Whether more than the number of rollouts is limited, so that it matters what each one costs.
    */

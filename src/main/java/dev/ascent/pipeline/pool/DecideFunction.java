@@ -4,6 +4,8 @@ import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
@@ -11,7 +13,6 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.wire.JournalCodec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +141,8 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     gap.update(found.expected());
     String reason = found.missing() + "; the task stands still until a snapshot is found";
     LOG.error("Task {}: {}.", task, reason);
-    context.output(POOLS, Replay.preview(pools.get(task), List.of(new Change.Paused(reason))));
+    context.output(
+        POOLS, Replay.preview(pools.get(task), List.of(Pause.of(PauseKind.GAP, reason).change())));
   }
 
   /**
@@ -184,7 +186,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     Pool pool = pools.get(task);
     List<PoolInput> before = waiting();
     EventQueue queue = new EventQueue(before);
-    Optional<JournalEntry> entry = queue.decide(decider, pool, now / Duration.ofDays(1).toMillis());
+    Optional<JournalEntry> entry = queue.decide(decider, pool, settings.clock().at(now));
     if (entry.isPresent()) {
       JournalRecord record = record(withSnapshot(pool, entry.get()));
       undecided.write(record, now);
@@ -211,15 +213,27 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     return new JournalRecord(entry.task(), entry.version(), JournalCodec.encode(entry));
   }
 
-  /** Decides again what came too late or did not come back; after a restore, takes over. */
+  /**
+   * Decides again what came too late or did not come back, and what the time calls for; after a
+   * restore, takes over. A timer that was set long ago, before a restore, tells an old time.
+   */
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<JournalRecord> out)
       throws Exception {
-    heartbeat.update(time + HEARTBEAT_MILLIS);
-    context.timerService().registerProcessingTimeTimer(time + HEARTBEAT_MILLIS);
-    if (undecided.isLost(pools.get(context.getCurrentKey()), time)) {
+    long now = context.timerService().currentProcessingTime();
+    heartbeat.update(now + HEARTBEAT_MILLIS);
+    context.timerService().registerProcessingTimeTimer(now + HEARTBEAT_MILLIS);
+    String task = context.getCurrentKey();
+    if (undecided.isLost(pools.get(task), now)) {
       undecided.clear();
     }
-    decideNext(context.getCurrentKey(), time, out);
+    decideNext(task, now, out);
+    PoolInput later = PoolInput.timePassed(task);
+    if (waiting().isEmpty()
+        && undecided.get().isEmpty()
+        && decider.decide(pools.get(task), later.event(), settings.clock().at(now)).isPresent()) {
+      waiting.add(later);
+      decideNext(task, now, out);
+    }
   }
 }

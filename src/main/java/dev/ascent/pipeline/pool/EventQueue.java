@@ -3,6 +3,7 @@ package dev.ascent.pipeline.pool;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,15 +29,15 @@ final class EventQueue {
    * The entry that the first event calls for, once those before it that call for none are done
    * with; nothing where it can't be decided on this pool yet, or none is left.
    *
-   * @param day UTC days since 1970-01-01
+   * @param now the time of the decision
    */
-  Optional<JournalEntry> decide(Decider decider, Pool pool, long day) {
+  Optional<JournalEntry> decide(Decider decider, Pool pool, Instant now) {
     if (!decider.owns(pool)) {
       takeOverFirst(pool);
     }
     events.removeIf(input -> isVoid(pool, input));
     while (!events.isEmpty() && isDecidable(decider, pool, events.peek())) {
-      Optional<JournalEntry> entry = decider.decide(pool, events.peek().event(), day);
+      Optional<JournalEntry> entry = decider.decide(pool, events.peek().event(), now);
       if (entry.isPresent()) {
         return entry;
       }

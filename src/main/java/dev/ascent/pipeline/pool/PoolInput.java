@@ -53,6 +53,8 @@ public record PoolInput(
     ROLLOUT_LATE,
     /** People want something of the task: {@code command} and {@code reason}. */
     COMMANDED,
+    /** It has become later. */
+    TIME_PASSED,
     /** Every further call of the task would fail: {@code reason}. */
     FAILED
   }
@@ -124,6 +126,11 @@ public record PoolInput(
     return input.done();
   }
 
+  /** Nothing but that it has become later. */
+  public static PoolInput timePassed(String task) {
+    return new Draft(task, Kind.TIME_PASSED).done();
+  }
+
   /** A rollout that ended in a systemic fault. */
   public static PoolInput failed(RolloutAnswer answer) {
     Draft input = new Draft(answer.task(), Kind.FAILED);
@@ -144,6 +151,7 @@ public record PoolInput(
       case ROUND_ENDED -> new PoolEvent.RoundEnded(round);
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);
       case COMMANDED -> new PoolEvent.Commanded(command, reason);
+      case TIME_PASSED -> new PoolEvent.TimePassed();
       case FAILED -> new PoolEvent.Failed(reason);
     };
   }

@@ -1,6 +1,8 @@
 package dev.ascent.pipeline.pool;
 
 import dev.ascent.core.algorithm.LeaderScore;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.MeanScore;
@@ -41,13 +43,28 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
             spent.cachedTokens(),
             spent.unconfirmedTokens(),
             spent.unconfirmedUsd()),
-        pool.pauseReason().isEmpty() ? null : pool.pauseReason(),
-        null,
+        pool.isPaused() ? pool.pause().reason() : null,
+        pool.isPaused() ? cause(pool.pause().kind()) : null,
+        pool.isPaused() ? end(pool.pause()) : null,
         now);
   }
 
+  private static StatusRecord.PauseCause cause(PauseKind kind) {
+    return switch (kind) {
+      case COMMAND -> StatusRecord.PauseCause.COMMAND;
+      case CAP -> StatusRecord.PauseCause.CAP;
+      case FAULT -> StatusRecord.PauseCause.FAULT;
+      case OUTAGE -> StatusRecord.PauseCause.OUTAGE;
+      case GAP -> StatusRecord.PauseCause.GAP;
+    };
+  }
+
+  private static Instant end(Pause pause) {
+    return pause.untilMillis() == null ? null : Instant.ofEpochMilli(pause.untilMillis());
+  }
+
   private static StatusRecord.Phase phase(Pool pool) {
-    if (!pool.pauseReason().isEmpty()) {
+    if (pool.isPaused()) {
       return StatusRecord.Phase.PAUSED;
     }
     return switch (pool.phase()) {

@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param liveQuality of the champion on a uniform sample of what was logged lately
  * @param spend since the task began
  * @param lastError why it is paused or what went wrong last
- * @param pausedUntil when it goes on by itself
+ * @param pauseCause what paused it
+ * @param pausedUntil when it goes on by itself; absent where it does not
  * @param time of the status
  */
 public record StatusRecord(
@@ -28,10 +29,30 @@ public record StatusRecord(
     @OrNull MeanScore liveQuality,
     Spend spend,
     @OrNull String lastError,
+    @OrNull PauseCause pauseCause,
     @OrNull Instant pausedUntil,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);
+
+  /** What paused a task. */
+  public enum PauseCause {
+    /** People asked for it. */
+    @JsonProperty("command")
+    COMMAND,
+    /** A cap leaves too little for another step. */
+    @JsonProperty("cap")
+    CAP,
+    /** The model refuses every call. */
+    @JsonProperty("fault")
+    FAULT,
+    /** The model did not answer. */
+    @JsonProperty("outage")
+    OUTAGE,
+    /** Entries of the journal are missing. */
+    @JsonProperty("gap")
+    GAP
+  }
 
   /** What is being done. */
   public enum Phase {

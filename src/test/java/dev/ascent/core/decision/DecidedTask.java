@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
@@ -19,6 +20,8 @@ import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.TaskDefinition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,11 +33,24 @@ import java.util.stream.IntStream;
 final class DecidedTask {
   static final long DAY = 20_000;
 
+  /** Noon of it. */
+  static final Instant NOW = UtcDay.start(DAY).plus(Duration.ofHours(12));
+
   private final Decider decider = new Decider("run-1");
   private Pool pool = Pool.empty("tickets");
+  private Instant now = NOW;
 
   Pool pool() {
     return pool;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Goes over to a later time, or to an earlier one. */
+  void at(Instant other) {
+    now = other;
   }
 
   void open(TaskDefinition definition) {
@@ -43,13 +59,13 @@ final class DecidedTask {
 
   /** Decides about an event that calls for an entry, and applies that. */
   void decide(PoolEvent event) {
-    Optional<JournalEntry> entry = decider.decide(pool, event, DAY);
+    Optional<JournalEntry> entry = decider.decide(pool, event, now);
     assertThat(entry).as("entry for " + event).isPresent();
     apply(entry.get());
   }
 
   void assertNothing(PoolEvent event) {
-    assertThat(decider.decide(pool, event, DAY)).isEmpty();
+    assertThat(decider.decide(pool, event, now)).isEmpty();
   }
 
   /** Applies changes that nobody decided, to get where a test begins. */

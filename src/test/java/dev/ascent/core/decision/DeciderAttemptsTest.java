@@ -1,6 +1,7 @@
 package dev.ascent.core.decision;
 
 import static dev.ascent.core.decision.DecidedTask.DAY;
+import static dev.ascent.core.decision.DecidedTask.NOW;
 import static dev.ascent.core.decision.DecidedTask.ended;
 import static dev.ascent.core.decision.DecidedTask.round;
 import static dev.ascent.core.decision.DecidedTask.wanted;
@@ -70,7 +71,7 @@ class DeciderAttemptsTest {
 
     task.apply(
         successor
-            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), DAY)
+            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), NOW)
             .orElseThrow());
 
     assertThat(task.pool().attempt().round()).isEqualTo(before.round() + 1);
@@ -79,7 +80,7 @@ class DeciderAttemptsTest {
         .extracting(Lease::id)
         .containsExactly(task.pool().attempt().roundId());
     assertThat(task.pool().ledger().total().rollouts()).isEqualTo(lost.charge().rollouts());
-    assertThat(successor.decide(task.pool(), round(before, 1.0), DAY)).isEmpty();
+    assertThat(successor.decide(task.pool(), round(before, 1.0), NOW)).isEmpty();
   }
 
   @Test
@@ -87,7 +88,7 @@ class DeciderAttemptsTest {
     validating(9);
     task.apply(
         new Decider("run-2")
-            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), DAY)
+            .decide(task.pool(), new PoolEvent.TaskSeen(task.pool().definition()), NOW)
             .orElseThrow());
 
     assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);

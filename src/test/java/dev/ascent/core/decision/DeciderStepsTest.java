@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
@@ -40,7 +42,12 @@ class DeciderStepsTest {
     task.decide(wanted("m1", 16));
 
     assertThat(task.pool().ledger().open()).isEmpty();
-    assertThat(task.pool().pauseReason()).isEqualTo("the budget is spent");
+    assertThat(task.pool().pause())
+        .isEqualTo(
+            Pause.of(
+                PauseKind.CAP,
+                "0 of 3 rollouts in all are spent, and what is left does not pay for a step; only"
+                    + " a higher cap lets the task go on"));
     task.assertNothing(wanted("m1", 16));
   }
 
@@ -126,7 +133,7 @@ class DeciderStepsTest {
     PoolEvent ended = barren("m1");
     task.decide(ended);
 
-    assertThat(task.pool().pauseReason())
+    assertThat(task.pool().pause().reason())
         .isEqualTo("not one rollout was answered: UNREACHABLE: refused");
     assertThat(task.pool().counts().steps()).isZero();
     assertThat(task.pool().ledger().total().rollouts()).isEqualTo(4);
@@ -158,7 +165,7 @@ class DeciderStepsTest {
     task.decide(wanted("m2", 16));
     task.decide(barren("m2"));
 
-    assertThat(task.pool().pauseReason())
+    assertThat(task.pool().pause().reason())
         .isEqualTo("not one rollout of the last minibatch was answered: UNREACHABLE: refused");
   }
 

@@ -1,6 +1,7 @@
 package dev.ascent.core.decision;
 
 import static dev.ascent.core.decision.DecidedTask.DAY;
+import static dev.ascent.core.decision.DecidedTask.NOW;
 import static dev.ascent.core.decision.DecidedTask.ended;
 import static dev.ascent.core.decision.DecidedTask.round;
 import static dev.ascent.core.decision.DecidedTask.scored;
@@ -43,11 +44,11 @@ class DeciderTest {
             wanted("m1", 16),
             new PoolEvent.Commanded(CommandKind.PAUSE, "holiday"),
             new PoolEvent.Failed("status 401"))) {
-      assertThat(newcomer.decide(task.pool(), event, DAY)).isEmpty();
+      assertThat(newcomer.decide(task.pool(), event, NOW)).isEmpty();
     }
     TaskDefinition definition = task.pool().definition();
     JournalEntry takeover =
-        newcomer.decide(task.pool(), new PoolEvent.TaskSeen(definition), DAY).orElseThrow();
+        newcomer.decide(task.pool(), new PoolEvent.TaskSeen(definition), NOW).orElseThrow();
     assertThat(takeover.changes()).containsExactly(new Change.Owned("run-2", DAY));
   }
 
@@ -98,7 +99,7 @@ class DeciderTest {
 
     task.assertNothing(resume);
     task.decide(pause);
-    assertThat(task.pool().pauseReason()).isEqualTo("paused by command: holiday");
+    assertThat(task.pool().pause().reason()).isEqualTo("paused by command: holiday");
     task.assertNothing(pause);
     task.assertNothing(wanted("m1", 16));
     task.decide(resume);
@@ -116,7 +117,7 @@ class DeciderTest {
     task.open(TaskBuilder.ascent().build());
     task.decide(new PoolEvent.Failed("CREDENTIALS: status 401"));
 
-    assertThat(task.pool().pauseReason()).isEqualTo("CREDENTIALS: status 401");
+    assertThat(task.pool().pause().reason()).isEqualTo("CREDENTIALS: status 401");
     task.assertNothing(new PoolEvent.Failed("CREDENTIALS: status 401"));
   }
 

@@ -72,7 +72,10 @@ class ReplayPropertyTest {
     Pool before = TRACE.pools().get(at - 1);
     JournalEntry first = ENTRIES.get(at);
     JournalEntry rival =
-        entry(first.version(), before.owner(), new Change.Paused("decided at the same time"));
+        entry(
+            first.version(),
+            before.owner(),
+            Pause.of(PauseKind.COMMAND, "decided at the same time").change());
 
     assertThat(Replay.apply(applied(before, first), rival)).isInstanceOf(Replayed.Ignored.class);
     assertThat(Replay.apply(applied(before, rival), first)).isInstanceOf(Replayed.Ignored.class);
@@ -84,7 +87,10 @@ class ReplayPropertyTest {
     long next = before.version() + 1;
     String predecessor = before.owner();
 
-    assertThat(Replay.apply(before, entry(next, "successor", new Change.Paused("not its task"))))
+    assertThat(
+            Replay.apply(
+                before,
+                entry(next, "successor", Pause.of(PauseKind.COMMAND, "not its task").change())))
         .isInstanceOf(Replayed.Ignored.class);
     Pool taken = applied(before, entry(next, "successor", new Change.Owned("successor", 20_001)));
 
@@ -92,9 +98,13 @@ class ReplayPropertyTest {
     assertThat(taken.ledger().open()).isEmpty();
     assertThat(taken.ledger().total().rollouts())
         .isEqualTo(before.ledger().total().rollouts() + before.ledger().charged().rollouts());
-    JournalEntry late = entry(next + 1, predecessor, new Change.Paused("a zombie"));
+    JournalEntry late =
+        entry(next + 1, predecessor, Pause.of(PauseKind.COMMAND, "a zombie").change());
     assertThat(Replay.apply(taken, late)).isInstanceOf(Replayed.Ignored.class);
-    assertThat(Replay.apply(taken, entry(next + 1, "successor", new Change.Paused("its own task"))))
+    assertThat(
+            Replay.apply(
+                taken,
+                entry(next + 1, "successor", Pause.of(PauseKind.COMMAND, "its own task").change())))
         .isInstanceOf(Replayed.Applied.class);
   }
 

@@ -3,6 +3,7 @@ package dev.ascent.core.simulation;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
@@ -24,6 +25,7 @@ import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.TaskDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +41,7 @@ import java.util.Set;
  * <p>It goes on until the task is finished, is paused, or wants nothing more.
  */
 public final class SimulatedSearch {
-  private static final long DAY = 20_000;
+  private static final Instant NOW = UtcDay.start(20_000);
   private static final int SELECTION_CHUNK = 64;
 
   private final SimulatedTask task;
@@ -101,7 +103,7 @@ public final class SimulatedSearch {
 
   /** Whether the event led to an entry, which is applied then. */
   private boolean decide(PoolEvent event) {
-    Optional<JournalEntry> entry = decider.decide(pool, event, DAY);
+    Optional<JournalEntry> entry = decider.decide(pool, event, NOW);
     if (entry.isPresent()) {
       Pool before = pool;
       pool = ((Replayed.Applied) Replay.apply(pool, entry.get())).pool();

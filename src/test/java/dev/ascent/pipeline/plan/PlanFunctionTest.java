@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
@@ -156,7 +158,7 @@ class PlanFunctionTest {
   @Test
   void asksForNothingWhileItsTaskIsPaused() throws Exception {
     read(journal.open(bounded(1)));
-    read(journal.write(new Change.Paused("test")));
+    read(journal.write(Pause.of(PauseKind.COMMAND, "test").change()));
     examples(0, EXAMPLES);
     assertThat(asked()).isEmpty();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.decision.CommandKind;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
@@ -89,7 +91,7 @@ class DecideFunctionTest {
     read(journal.open(definition));
     command(CommandKind.PAUSE);
 
-    read(journal.write(new Change.Paused("by another")));
+    read(journal.write(Pause.of(PauseKind.COMMAND, "by another").change()));
 
     assertThat(written()).hasSize(1);
   }

@@ -11,6 +11,7 @@ import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,11 +95,11 @@ class EventQueueTest {
     PoolJournal later = journal.writtenBy("run-1@2");
     later.write(new Change.Owned("run-1@2", 0));
 
-    assertThat(queue.decide(new Decider("run-1@2"), later.pool(), 0)).isEmpty();
+    assertThat(queue.decide(new Decider("run-1@2"), later.pool(), Instant.EPOCH)).isEmpty();
     assertThat(queue.left()).isEmpty();
     EventQueue asked =
         queue(PoolInput.leaseWanted(TASK, later.pool().version(), minibatch(), Long.MAX_VALUE));
-    assertThat(asked.decide(new Decider("run-1@2"), later.pool(), 0)).isPresent();
+    assertThat(asked.decide(new Decider("run-1@2"), later.pool(), Instant.EPOCH)).isPresent();
   }
 
   @Test
@@ -114,7 +115,7 @@ class EventQueueTest {
   }
 
   private Optional<JournalEntry> entry(EventQueue queue, String owner) {
-    return queue.decide(new Decider(owner), journal.pool(), 0);
+    return queue.decide(new Decider(owner), journal.pool(), Instant.EPOCH);
   }
 
   private List<Change> changes(EventQueue queue, String owner) {

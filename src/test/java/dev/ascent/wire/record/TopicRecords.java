@@ -7,6 +7,7 @@ import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.record.CommandRecord.Kind;
+import dev.ascent.wire.record.StatusRecord.PauseCause;
 import dev.ascent.wire.record.StatusRecord.Phase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +34,17 @@ final class TopicRecords {
 
   static final StatusRecord STATUS =
       new StatusRecord(
-          "desk", Phase.PAUSED, 2, "ab12", SCORE, SCORE, SPEND, "no credit", NOON, NOON);
+          "desk",
+          Phase.PAUSED,
+          2,
+          "ab12",
+          SCORE,
+          SCORE,
+          SPEND,
+          "no credit",
+          PauseCause.FAULT,
+          NOON,
+          NOON);
 
   static final DeadLetterRecord DEAD_LETTER =
       DeadLetterRecord.of(
