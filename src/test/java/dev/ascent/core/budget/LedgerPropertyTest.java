@@ -6,16 +6,22 @@ import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
+/**
+ * A server counts the calls of leases on the day on which they are made, which is any day from a
+ * lease to its settlement; whatever happens, it never counts above a cap.
+ */
 class LedgerPropertyTest {
   private static final double ROUNDING = 1e-9;
+  private static final long FIRST_DAY = 20_000;
 
   /** 150 tokens and 0.0002 dollars at most for a call whose prompt holds 100 tokens. */
   private static final LmProfile LM =
@@ -25,9 +31,8 @@ class LedgerPropertyTest {
 
   private static final long PROMPT_TOKENS = 100;
 
-  /** A server counts what leases are used for; whatever happens, it never counts above a cap. */
   @Property
-  void noSequenceOfLeasesSpendsMoreThanACap(
+  void noCapIsExceededOnAnyDayAsTheServerCounts(
       @ForAll @LongRange(min = 1, max = 2_000) long total,
       @ForAll @LongRange(min = 1, max = 500) long perDay,
       @ForAll @LongRange(min = 1, max = 200_000) long tokens,
@@ -37,113 +42,122 @@ class LedgerPropertyTest {
     BudgetSettings caps =
         new BudgetSettings(new Caps(total, tokens, null), new Caps(perDay, null, cents / 100.0));
     SplittableRandom random = new SplittableRandom(seed);
-    Ledger ledger = Ledger.EMPTY;
-    long day = 20_000;
-    Cost spent = Cost.NONE;
-    Cost spentToday = Cost.NONE;
-    for (int i = 0; i < 200; i++) {
-      switch (random.nextInt(8)) {
-        case 0 -> {
-          day += random.nextInt(2);
-          spentToday = ledger.day() == day ? spentToday : Cost.NONE;
-        }
-        case 1, 2, 3 -> {
-          int group = 1 + random.nextInt(16);
-          LeaseWish wish =
-              new LeaseWish(
-                  "m" + i, 1 + random.nextInt(32), group, calls, random.nextInt(8), PROMPT_TOKENS);
-          Cost left = ledger.left(caps, day);
-          Optional<Lease> lease = wish.offer(LM, left, 1);
-          if (lease.isPresent()) {
-            assertThat(lease.get().rollouts() % group).isZero();
-            assertThat(lease.get().attemptsEach()).isGreaterThanOrEqualTo(calls);
-            assertThat(lease.get().charge().fits(left)).isTrue();
-            ledger = ledger.charge(lease.get());
-          }
-        }
-        case 4, 5, 6 -> {
-          if (!ledger.open().isEmpty()) {
-            Lease lease = ledger.open().get(random.nextInt(ledger.open().size()));
-            Spend used = used(lease, random);
-            ledger = ledger.settle(lease.id(), used, day);
-            spent = spent.plus(used.most());
-            spentToday = spentToday.plus(used.most());
-          }
-        }
-        default -> {
-          Cost charged = ledger.charged();
-          ledger = ledger.forfeit(day);
-          spent = spent.plus(charged);
-          spentToday = spentToday.plus(charged);
-          assertThat(ledger.open()).isEmpty();
-        }
+    Account account = new Account(caps, calls, random);
+    for (int i = 0; i < 300; i++) {
+      switch (random.nextInt(12)) {
+        case 0 -> account.midnight();
+        case 1 -> account.clockStepsBack();
+        case 2, 3, 4 -> account.lease("m" + i);
+        case 5, 6, 7 -> account.call();
+        case 8, 9, 10 -> account.settle();
+        default -> account.forfeit();
       }
-      Cost open = ledger.charged();
-      assertThat(ledger.total().most().rollouts()).isEqualTo(spent.rollouts());
-      assertThat(spent.plus(open).rollouts()).isLessThanOrEqualTo(total);
-      assertThat(spent.plus(open).tokens()).isLessThanOrEqualTo(tokens);
-      assertThat(spentToday.plus(open).rollouts()).isLessThanOrEqualTo(perDay);
-      assertThat(spentToday.plus(open).usd()).isLessThanOrEqualTo(cents / 100.0 + ROUNDING);
+      account.check();
     }
   }
 
-  /** Some of what a lease allows, a part of it unconfirmed. */
-  private static Spend used(Lease lease, SplittableRandom random) {
-    Cost part = lease.charge().share(random.nextDouble());
-    long prompt = random.nextLong(part.tokens() + 1);
-    return new Spend(
-        part.rollouts(), 0, prompt, 0, part.usd() / 2, 0, part.tokens() - prompt, part.usd() / 2);
-  }
+  /** A ledger, and a server that counts the calls which it allows. */
+  private static final class Account {
+    private final BudgetSettings caps;
+    private final int calls;
+    private final SplittableRandom random;
+    private final Map<Long, Cost> counted = new HashMap<>();
+    private final Map<String, Cost> called = new HashMap<>();
+    private Ledger ledger = Ledger.EMPTY;
 
-  @Example
-  void spentTokensOrDollarsEndTheLeases() {
-    Ledger ledger =
-        Ledger.EMPTY
-            .charge(new Lease("m1", 4, 1))
-            .settle("m1", new Spend(4, 0, 80, 10, 0.4, 0, 10, 0.1), 1);
+    /** The day as the server has it, and as a clock shows it that may step back. */
+    private long day = FIRST_DAY;
 
-    assertThat(ledger.left(total(new Caps(null, 100L, null)), 1).tokens()).isZero();
-    assertThat(ledger.left(total(new Caps(null, null, 0.5)), 1).usd()).isZero();
-    assertThat(ledger.left(total(new Caps(10L, 101L, 0.6)), 1).rollouts()).isEqualTo(6);
-    BudgetSettings daily = new BudgetSettings(Caps.NONE, new Caps(null, 100L, null));
-    assertThat(ledger.left(daily, 1).tokens()).isZero();
-    assertThat(ledger.left(daily, 2).tokens()).isEqualTo(100);
-    assertThat(ledger.left(daily, 2).rollouts()).isEqualTo(Long.MAX_VALUE);
-  }
+    private long shown = FIRST_DAY;
 
-  @Example
-  void retriesAreAllowedWhereMuchIsLeft() {
-    assertThat(rollouts(16, 1, 1, 1_000)).contains(new Lease("m", 16, 4));
-    assertThat(rollouts(16, 1, 1, 64)).contains(new Lease("m", 16, 2));
-    assertThat(rollouts(16, 1, 1, 16)).contains(new Lease("m", 8, 2));
-    assertThat(rollouts(16, 1, 1, 1)).contains(new Lease("m", 1, 1));
-    assertThat(rollouts(4, 4, 1, 11)).contains(new Lease("m", 4, 2));
-    assertThat(rollouts(4, 4, 1, 7)).contains(new Lease("m", 4, 1));
-    assertThat(rollouts(4, 4, 2, 7)).isEmpty();
-    assertThat(rollouts(4, 4, 2, Long.MAX_VALUE)).contains(new Lease("m", 16, 8));
-  }
+    Account(BudgetSettings caps, int calls, SplittableRandom random) {
+      this.caps = caps;
+      this.calls = calls;
+      this.random = random;
+    }
 
-  /** Attempts alone differ: those of reflections follow them. */
-  private static Optional<Lease> rollouts(int groups, int group, int calls, long left) {
-    Cost limit = new Cost(left, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
-    return new LeaseWish("m", groups, group, calls, 0, Long.MAX_VALUE)
-        .offer(LM, limit, 1)
-        .map(lease -> new Lease(lease.id(), lease.rollouts(), lease.attemptsEach()));
-  }
+    /** The ledger does not learn of it until something is decided. */
+    void midnight() {
+      day++;
+      shown = day;
+    }
 
-  @Example
-  void whereTokensAreLimitedALeaseCoversTheWorstOfEachCall() {
-    Cost limit = new Cost(Long.MAX_VALUE, 20_000, Double.POSITIVE_INFINITY);
-    Lease lease = new LeaseWish("m", 4, 2, 1, 1, PROMPT_TOKENS).offer(LM, limit, 1).orElseThrow();
+    /** The day that it leaves had been noted, as the heartbeat does where a day is capped. */
+    void clockStepsBack() {
+      ledger = ledger.begin(shown);
+      shown -= random.nextInt(3);
+    }
 
-    assertThat(lease.attempt().tokens()).isEqualTo(150);
-    assertThat(lease.reflection().tokens()).isEqualTo(2 * 100 + 3_000 + 1_024);
-    assertThat(lease.charge().tokens())
-        .isEqualTo(
-            150L * lease.rollouts() * lease.attemptsEach() + 4_224L * lease.reflectionAttempts());
-  }
+    void lease(String id) {
+      int group = 1 + random.nextInt(16);
+      LeaseWish wish =
+          new LeaseWish(id, 1 + random.nextInt(32), group, calls, random.nextInt(8), PROMPT_TOKENS);
+      Cost left = ledger.left(caps, shown);
+      Optional<Lease> lease = wish.offer(LM, left, 1);
+      if (lease.isPresent()) {
+        assertThat(lease.get().rollouts() % group).isZero();
+        assertThat(lease.get().attemptsEach()).isGreaterThanOrEqualTo(calls);
+        assertThat(lease.get().charge().fits(left)).isTrue();
+        ledger = ledger.begin(shown).charge(lease.get());
+        called.put(id, Cost.NONE);
+      }
+    }
 
-  private static BudgetSettings total(Caps caps) {
-    return new BudgetSettings(caps, Caps.NONE);
+    /** Some of what a lease still allows is called for now. */
+    void call() {
+      if (!ledger.open().isEmpty()) {
+        call(random.nextInt(4) == 0 ? 1 : random.nextDouble());
+      }
+    }
+
+    private void call(double part) {
+      Lease lease = anyLease();
+      Cost more = lease.charge().minus(called.get(lease.id())).share(part);
+      called.merge(lease.id(), more, Cost::plus);
+      counted.merge(day, more, Cost::plus);
+    }
+
+    private Lease anyLease() {
+      return ledger.open().get(random.nextInt(ledger.open().size()));
+    }
+
+    /** What was called is all known of, some of it for certain. */
+    void settle() {
+      if (!ledger.open().isEmpty()) {
+        Lease lease = anyLease();
+        Cost used = called.remove(lease.id());
+        long prompt = random.nextLong(used.tokens() + 1);
+        Spend spend =
+            new Spend(
+                used.rollouts(),
+                0,
+                prompt,
+                0,
+                used.usd() / 2,
+                0,
+                used.tokens() - prompt,
+                used.usd() / 2);
+        ledger = ledger.settle(lease.id(), spend, shown);
+      }
+    }
+
+    void forfeit() {
+      ledger = ledger.forfeit(shown);
+      assertThat(ledger.open()).isEmpty();
+      called.clear();
+    }
+
+    void check() {
+      Cost inAll = counted.values().stream().reduce(Cost.NONE, Cost::plus);
+      Cost charged = ledger.total().most().plus(ledger.charged());
+      assertThat(inAll.rollouts()).isLessThanOrEqualTo(charged.rollouts());
+      assertThat(inAll.tokens()).isLessThanOrEqualTo(charged.tokens());
+      assertThat(charged.rollouts()).isLessThanOrEqualTo(caps.total().rollouts());
+      assertThat(charged.tokens()).isLessThanOrEqualTo(caps.total().tokens());
+      for (Cost ofDay : counted.values()) {
+        assertThat(ofDay.rollouts()).isLessThanOrEqualTo(caps.perDay().rollouts());
+        assertThat(ofDay.usd()).isLessThanOrEqualTo(caps.perDay().usd() + ROUNDING);
+      }
+    }
   }
 }

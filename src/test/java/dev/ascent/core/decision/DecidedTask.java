@@ -134,6 +134,11 @@ final class DecidedTask {
 
   /** A round in which every pair differed alike. */
   static PoolEvent round(Attempt attempt, double difference) {
+    return round(attempt, difference, 0);
+  }
+
+  /** The same, which took so many rollouts. */
+  static PoolEvent round(Attempt attempt, double difference, int rollouts) {
     return new PoolEvent.RoundEnded(
         new RoundOutcome(
             attempt.id(),
@@ -141,7 +146,7 @@ final class DecidedTask {
             Collections.nCopies(attempt.pairsWanted(), difference),
             0,
             0,
-            Usage.NONE,
+            new Usage(rollouts, 0, 0, 0),
             false));
   }
 }
