@@ -2,9 +2,17 @@ package dev.ascent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.budget.Spend;
+import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.Verdict;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
 import dev.ascent.testing.TaskBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptimizeAdviceTest {
@@ -27,6 +35,33 @@ class OptimizeAdviceTest {
   void aSearchOfNoStepsSaysNothingOfTheTask() {
     assertThat(OptimizeAdvice.noneBetter(Pool.empty("tickets")))
         .isEqualTo("too little was tried, not one step");
+  }
+
+  @Test
+  void aSearchThatEndedWithItsDaySaysSo() {
+    Caps none = Caps.NONE;
+    Caps hundred = new Caps(100L, null, null);
+    Caps thousand = new Caps(1_000L, null, null);
+
+    assertThat(OptimizeAdvice.endedByDay(finished(none, hundred, 96)))
+        .hasValueSatisfying(line -> assertThat(line).contains("budget of a day"));
+    assertThat(OptimizeAdvice.endedByDay(finished(thousand, hundred, 96))).isPresent();
+    assertThat(OptimizeAdvice.endedByDay(finished(hundred, thousand, 96))).isEmpty();
+    assertThat(OptimizeAdvice.endedByDay(finished(hundred, none, 96))).isEmpty();
+    assertThat(OptimizeAdvice.endedByDay(finished(none, hundred, 0))).isEmpty();
+    assertThat(OptimizeAdvice.endedByDay(Pool.empty("tickets"))).isEmpty();
+  }
+
+  /** A search that has ended after so many rollouts. */
+  private static Pool finished(Caps total, Caps perDay, long rollouts) {
+    TaskDefinition task = TaskBuilder.ascent().dataset(40, 0).total(total).perDay(perDay).build();
+    Change defined = new Change.Defined(task);
+    Pool begun = Replay.preview(Pool.empty("tickets"), List.of(defined));
+    return Replay.preview(
+        begun,
+        List.of(
+            new Change.Settled("m1", new Spend(rollouts, 0, 0, 0, 0, 0, 0, 0), 1),
+            new Change.Judged(new Verdict(begun.start(), Evidence.start()))));
   }
 
   @Test

@@ -79,14 +79,20 @@ public final class LanguageModels {
       return allowed.allow(host)
           ? acquire(profile)
           : faulting(
-              FaultKind.NOT_ALLOWED, "the host " + host + " is not among those that are allowed");
+              FaultKind.NOT_ALLOWED,
+              "the host is not among those that are allowed",
+              named(profile, host));
     } catch (IllegalArgumentException malformed) {
-      return faulting(FaultKind.UNKNOWN_MODEL, malformed.getMessage());
+      return faulting(FaultKind.UNKNOWN_MODEL, malformed.getMessage(), "model " + profile.model());
     }
   }
 
-  private static AcquiredLanguageModel faulting(FaultKind kind, String message) {
-    LanguageModel model = new FaultingLanguageModel(kind, message);
+  private static String named(LmProfile profile, String host) {
+    return "model " + profile.model() + " at " + host;
+  }
+
+  private static AcquiredLanguageModel faulting(FaultKind kind, String message, String name) {
+    LanguageModel model = new NamedLanguageModel(new FaultingLanguageModel(kind, message), name);
     return new AcquiredLanguageModel(new MeteringLanguageModel(model), () -> {});
   }
 
@@ -120,7 +126,9 @@ public final class LanguageModels {
     } catch (KeyRing.MissingKeyException e) {
       model = new FaultingLanguageModel(FaultKind.CREDENTIALS, e.getMessage());
     }
-    return new Shared(new MeteringLanguageModel(model), scheduler);
+    String host = Endpoints.chatCompletions(profile.baseUrl()).getHost();
+    LanguageModel named = new NamedLanguageModel(model, named(profile, host));
+    return new Shared(new MeteringLanguageModel(named), scheduler);
   }
 
   /** Calls that wait for a retry hold no place among those in flight. */

@@ -127,6 +127,31 @@ class LanguageModelsTest {
   }
 
   @Test
+  void aRefusalOfEveryCallNamesTheModelAndItsHostAndNeverTheKey() {
+    for (int status : new int[] {401, 403, 404}) {
+      try (LoopbackServer server =
+              new LoopbackServer(LoopbackServer.status(status, "sk-1 is not known"));
+          AcquiredLanguageModel model = acquire(profile(server.baseUrl(), "KEY"))) {
+        LmOutcome.Fault fault = (LmOutcome.Fault) model.complete(request(1)).join();
+        assertThat(fault.kind().isSystemic()).isTrue();
+        assertThat(fault.message())
+            .endsWith("(model small at 127.0.0.1)")
+            .contains("status " + status)
+            .doesNotContain("sk-1");
+      }
+    }
+  }
+
+  @Test
+  void aFaultThatMayPassIsNotSaidToBeTheProfiles() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(500, "oops"));
+        AcquiredLanguageModel model = acquire(profile(server.baseUrl(), ""))) {
+      LmOutcome.Fault fault = (LmOutcome.Fault) model.complete(request(1)).join();
+      assertThat(fault.message()).doesNotContain("model small");
+    }
+  }
+
+  @Test
   void aKeyMayStandInAFileAndBeSentInAnotherHeader(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("key"), "sk-file-0123456789\n");
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));

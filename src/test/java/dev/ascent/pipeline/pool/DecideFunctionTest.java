@@ -2,6 +2,8 @@ package dev.ascent.pipeline.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.budget.Spend;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.decision.CommandKind;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
@@ -9,6 +11,7 @@ import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -18,6 +21,7 @@ import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.JournalCodec;
 import dev.ascent.wire.record.StatusRecord;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.Test;
 
 class DecideFunctionTest {
   private static final String TASK = "tickets";
+
+  /** The end of the day on which the harness begins. */
+  private static final Instant MIDNIGHT = UtcDay.start(1);
 
   private final TaskDefinition definition = TaskBuilder.ascent().build();
   private final PoolJournal journal = PoolJournal.empty(TASK, "run-1");
@@ -258,6 +265,67 @@ class DecideFunctionTest {
     assertThat(written()).isEmpty();
   }
 
+  @Test
+  void aTaskOutOfItsDayGoesOnAtMidnightWithoutAnyoneSteering() throws Exception {
+    TaskDefinition daily = TaskBuilder.ascent().perDay(new Caps(20L, null, null)).build();
+    read(journal.open(daily));
+    read(journal.lease("m1", 20));
+    read(journal.write(new Change.Settled("m1", new Spend(19, 0, 0, 0, 0, 0, 0, 0), 0)));
+    pool.processElement(PoolInput.leaseWanted(TASK, 3, minibatch("m2"), Long.MAX_VALUE), 0);
+    pool.processElement(PoolInput.journal(written(0)), 0);
+
+    StatusRecord paused = statuses().get(3);
+    assertThat(paused.phase()).isEqualTo(StatusRecord.Phase.PAUSED);
+    assertThat(paused.pauseCause()).isEqualTo(StatusRecord.PauseCause.CAP);
+    assertThat(paused.pausedUntil()).isEqualTo(MIDNIGHT);
+    assertThat(paused.lastError()).startsWith("19 of 20 rollouts a day are spent");
+    pool.setProcessingTime(MIDNIGHT.toEpochMilli() - 1);
+    assertThat(written()).hasSize(1);
+
+    pool.setProcessingTime(MIDNIGHT.toEpochMilli() + 1_000);
+
+    assertThat(written()).hasSize(2);
+    assertThat(changes(1)).containsExactly(new Change.DayBegan(1), new Change.Resumed());
+    pool.processElement(PoolInput.journal(written(1)), 0);
+    assertThat(statuses().get(4).phase()).isEqualTo(StatusRecord.Phase.SEARCHING);
+    assertThat(statuses().get(4).pausedUntil()).isNull();
+    pool.setProcessingTime(MIDNIGHT.toEpochMilli() + 60_000);
+    assertThat(written()).hasSize(2);
+  }
+
+  @Test
+  void aRestoredRunNotesTheDayOnWhichItIsRestored() throws Exception {
+    read(journal.open(TaskBuilder.ascent().perDay(new Caps(20L, null, null)).build()));
+    OperatorSubtaskState checkpoint = pool.snapshot(1, 0);
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> next =
+        harness("run-2")) {
+      next.setProcessingTime(MIDNIGHT.toEpochMilli());
+      next.initializeState(checkpoint);
+      next.open();
+
+      next.setProcessingTime(MIDNIGHT.toEpochMilli() + 1);
+
+      assertThat(next.extractOutputValues()).hasSize(1);
+      assertThat(decode(next.extractOutputValues().get(0)).changes())
+          .containsExactly(new Change.Owned("run-2", 1));
+    }
+  }
+
+  @Test
+  void theTimeThatTheSettingsTellIsDecidedBy() throws Exception {
+    AscentSettings aDayAhead =
+        HarnessSettings.of("run-1")
+            .withClock(millis -> Instant.ofEpochMilli(millis).plus(Duration.ofDays(1)));
+    try (KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> ahead =
+        harness(aDayAhead)) {
+      ahead.open();
+      ahead.processElement(PoolInput.taskSeen(definition), 0);
+
+      assertThat(decode(ahead.extractOutputValues().get(0)).changes())
+          .contains(new Change.Owned("run-1", 1));
+    }
+  }
+
   private List<StatusRecord> statuses() {
     return pool.getSideOutput(DecideFunction.POOLS).stream()
         .map(shown -> StatusFunction.status(shown.getValue(), Instant.EPOCH))
@@ -279,7 +347,11 @@ class DecideFunctionTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(
       String owner) throws Exception {
-    AscentSettings settings = HarnessSettings.of(owner);
+    return harness(HarnessSettings.of(owner));
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(
+      AscentSettings settings) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new DecideFunction(settings)), PoolInput::task, Types.STRING);
   }
