@@ -83,7 +83,22 @@ class KafkaCommandsITCase {
     assertThat(applied.status()).as(applied.err()).isZero();
   }
 
+  @Test
+  void aPausedTaskSaysWhyAndUntilWhen() throws Exception {
+    status("triage", StatusRecord.Phase.PAUSED, "the day is spent", Instant.EPOCH);
+
+    assertThat(ascent("task", "list").out())
+        .containsPattern("triage +paused .*the day is spent; goes on by itself at 1970-01-01T00");
+    assertThat(ascent("task", "show", "triage").out())
+        .containsPattern("# note: +the day is spent; goes on by itself at 1970-01-01T00");
+  }
+
   private void status(String task, StatusRecord.Phase phase) throws Exception {
+    status(task, phase, null, null);
+  }
+
+  private void status(String task, StatusRecord.Phase phase, String error, Instant until)
+      throws Exception {
     StatusRecord status =
         new StatusRecord(
             task,
@@ -93,9 +108,9 @@ class KafkaCommandsITCase {
             null,
             null,
             new Spend(7, 1, 8, 100, 10, 0.5, 0, 0, 0),
-            null,
-            null,
-            null,
+            error,
+            until == null ? null : StatusRecord.PauseCause.CAP,
+            until,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

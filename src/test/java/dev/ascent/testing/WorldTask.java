@@ -101,6 +101,12 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
         definition.withLm(lm).withBudget(new BudgetSettings(caps, Caps.NONE)), rows);
   }
 
+  /** The same task with so many rollouts a day, and as many in all as it likes. */
+  public WorldTask limitedPerDay(long rollouts) {
+    BudgetSettings budget = new BudgetSettings(Caps.NONE, new Caps(rollouts, null, null));
+    return new WorldTask(definition.withBudget(budget), rows);
+  }
+
   public String name() {
     return definition.task();
   }
