@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
@@ -91,6 +92,14 @@ public final class SimulateCommand implements Callable<Integer> {
       description =
           "Share of requests refused with 429 and Retry-After (default: ${DEFAULT-VALUE}).")
   private double fault429;
+
+  @Option(
+      names = "--admit-per-second",
+      paramLabel = "N",
+      description =
+          "Refuse requests that come faster than N a second with 429 and Retry-After; a second's"
+              + " worth may come at once (default: no limit).")
+  private Double admitPerSecond;
 
   @Option(
       names = "--fault-500",
@@ -208,7 +217,7 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     try {
-      return SimulatedModelServer.start(world, port, latency, faults);
+      return SimulatedModelServer.start(world, port, latency, faults, admitted());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--port: " + e.getMessage(), e);
     } catch (CompletionException e) {
@@ -217,6 +226,17 @@ public final class SimulateCommand implements Callable<Integer> {
           "--port: can't listen on port " + port + ": " + e.getCause().getMessage(),
           e);
     }
+  }
+
+  private OptionalDouble admitted() {
+    if (admitPerSecond == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(admitPerSecond > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--admit-per-second must be above 0, got " + admitPerSecond);
+    }
+    return OptionalDouble.of(admitPerSecond);
   }
 
   private void announce(World world, SimulatedModelServer server) throws JsonProcessingException {

@@ -63,6 +63,7 @@ class SimulateCommandTest {
     assertThat(command.execute("--world", "flat")).isEqualTo(2);
     assertThat(err.toString()).contains("no world 'flat'");
     assertThat(command.execute("--fault-429", "0.7", "--fault-500", "0.7")).isEqualTo(2);
+    assertThat(command.execute("--admit-per-second", "0")).isEqualTo(2);
     assertThat(command.execute("--latency-median", "soon")).isEqualTo(2);
     assertThat(waited).isFalse();
   }

@@ -24,6 +24,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
   private final World world;
   private final Latency latency;
   private final FaultRates faults;
+  private final Optional<TokenBucket> admitted;
   private final Vertx vertx;
   private final Tally tally = new Tally();
   private volatile boolean down;
@@ -31,10 +32,16 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
   /** By a prompt's fingerprint, how often it was answered in full. */
   private final Map<Long, Integer> answered = new HashMap<>();
 
-  CompletionHandler(World world, Latency latency, FaultRates faults, Vertx vertx) {
+  CompletionHandler(
+      World world,
+      Latency latency,
+      FaultRates faults,
+      Optional<TokenBucket> admitted,
+      Vertx vertx) {
     this.world = world;
     this.latency = latency;
     this.faults = faults;
+    this.admitted = admitted;
     this.vertx = vertx;
   }
 
@@ -83,6 +90,11 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
   private record Asked(CompletionCall call, Question question, long number) {}
 
   private void serve(HttpServerRequest request, Asked asked) {
+    if (admitted.isPresent() && !admitted.get().tryTake(System.nanoTime())) {
+      tally.faulted(Fault.RATE_LIMITED);
+      tooManyRequests(request.response());
+      return;
+    }
     Chance chance = Chance.of(world.seed(), "service", asked.number());
     Optional<Fault> drawn = faults.draw(chance);
     Duration wait = latency.draw(chance);
@@ -92,7 +104,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
     }
     tally.faulted(drawn.get());
     switch (drawn.get()) {
-      case TOO_MANY_REQUESTS -> tooManyRequests(request.response());
+      case TOO_MANY_REQUESTS, RATE_LIMITED -> tooManyRequests(request.response());
       case SERVER_ERROR -> after(wait, request, () -> serverError(request.response()));
       case CUT_BODY -> after(wait, request, () -> cutBody(request, asked));
       case HANG -> after(faults.hangTime(), request, () -> answer(request.response(), asked));

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Fault {
   /** Status 429 with {@code Retry-After}, at once. */
   TOO_MANY_REQUESTS("429"),
+  /** The same, as more requests came than are admitted. */
+  RATE_LIMITED,
   /** Status 500. */
   SERVER_ERROR("500"),
   /** Half of the body that {@code Content-Length} announces, then the connection is closed. */

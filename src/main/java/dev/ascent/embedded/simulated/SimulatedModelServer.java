@@ -5,6 +5,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A model on loopback that answers as a {@link World} says, over OpenAI's chat completions API. One
@@ -42,6 +44,22 @@ public final class SimulatedModelServer implements AutoCloseable {
    */
   public static SimulatedModelServer start(
       World world, int port, Latency latency, FaultRates faults) {
+    return start(world, port, latency, faults, OptionalDouble.empty());
+  }
+
+  /**
+   * Starts a server that refuses requests which come too fast, with status 429.
+   *
+   * @param port to listen on; 0 takes any free one
+   * @param admitPerSecond requests that are admitted a second, and at once after a second without
+   *     any; empty for no limit
+   */
+  public static SimulatedModelServer start(
+      World world, int port, Latency latency, FaultRates faults, OptionalDouble admitPerSecond) {
+    Optional<TokenBucket> admitted =
+        admitPerSecond.isPresent()
+            ? Optional.of(new TokenBucket(admitPerSecond.getAsDouble(), System.nanoTime()))
+            : Optional.empty();
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -52,7 +70,7 @@ public final class SimulatedModelServer implements AutoCloseable {
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
-    CompletionHandler completions = new CompletionHandler(world, latency, faults, vertx);
+    CompletionHandler completions = new CompletionHandler(world, latency, faults, admitted, vertx);
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))

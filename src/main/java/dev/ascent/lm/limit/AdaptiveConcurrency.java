@@ -18,11 +18,15 @@ final class AdaptiveConcurrency {
 
   private static final int WINDOW_ANSWERS = 64;
 
+  /** Medians of so few answers scatter: in so many windows on end the latency must have risen. */
+  private static final int RISEN_WINDOWS = 3;
+
   private final SlidingQuantile latencies = new SlidingQuantile(WINDOW_ANSWERS);
   private final double most;
   private double lowest = Double.POSITIVE_INFINITY;
   private long lowestSince;
   private int inWindow;
+  private int risenWindows;
   private double limit;
   private boolean slowStart = true;
 
@@ -48,7 +52,9 @@ final class AdaptiveConcurrency {
     latencies.add((double) latencyNanos);
     if (++inWindow == WINDOW_ANSWERS) {
       inWindow = 0;
-      if (hasRisen(latencies.quantile(0.5), now)) {
+      risenWindows = hasRisen(latencies.quantile(0.5), now) ? risenWindows + 1 : 0;
+      if (risenWindows == RISEN_WINDOWS) {
+        risenWindows = 0;
         congested();
         return;
       }

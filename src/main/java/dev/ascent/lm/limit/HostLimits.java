@@ -1,6 +1,7 @@
 package dev.ascent.lm.limit;
 
 import dev.ascent.lm.ChatRequest;
+import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LmOutcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +12,6 @@ import java.util.List;
  * {@code docs/decisions/lm-access.md}.
  */
 public final class HostLimits implements Admission {
-  private final RefusalCounter refusals = new RefusalCounter();
   private final AdaptivePace pace = new AdaptivePace();
   private final AdaptiveConcurrency concurrency;
   private final boolean adaptive;
@@ -53,7 +53,9 @@ public final class HostLimits implements Admission {
     long wait = pace.waitTime(now);
     if (wait == 0) {
       inFlight++;
-      pace.started(now);
+      if (adaptive && pace.started(now)) {
+        concurrency.congested();
+      }
     }
     return wait;
   }
@@ -68,7 +70,7 @@ public final class HostLimits implements Admission {
     List<Runnable> waiting;
     synchronized (this) {
       if (adaptive && outcome != null) {
-        learn(outcome, now - started, now);
+        learn(outcome, started, now);
       }
       inFlight--;
       waiting = inTurn();
@@ -76,13 +78,11 @@ public final class HostLimits implements Admission {
     waiting.forEach(Runnable::run);
   }
 
-  private void learn(LmOutcome outcome, long latencyNanos, long now) {
-    refusals
-        .count(outcome, now)
-        .filter(window -> pace.learn(window, now))
-        .ifPresent(cut -> concurrency.congested());
-    if (outcome instanceof LmOutcome.Answer) {
-      concurrency.answered(latencyNanos, inFlight, now);
+  private void learn(LmOutcome outcome, long started, long now) {
+    if (outcome instanceof LmOutcome.Fault fault && fault.kind() == FaultKind.THROTTLED) {
+      pace.refused(started);
+    } else if (outcome instanceof LmOutcome.Answer) {
+      concurrency.answered(now - started, inFlight, now);
     }
   }
 

@@ -1,18 +1,22 @@
 package dev.ascent.lm.limit;
 
 /**
- * How calls to a host ended in some time.
+ * How many calls to a host began in some time and were refused.
  *
- * @param nanos how long it was
- * @param answered calls that were not refused
+ * @param calls that began
  * @param refused calls that were refused as too many (429)
+ * @param peakPerSecond how fast calls began where they came fastest
  */
-record RefusalWindow(long nanos, long answered, long refused) {
+record RefusalWindow(long calls, long refused, double peakPerSecond) {
+  static final RefusalWindow NONE = new RefusalWindow(0, 0, 0);
+
+  /** Refusals that come late may be more than the calls. */
   double share() {
-    return (double) refused / (answered + refused);
+    return calls == 0 ? 0 : Math.min(1, (double) refused / calls);
   }
 
-  double answeredPerSecond() {
-    return answered * 1e9 / nanos;
+  RefusalWindow plus(RefusalWindow later) {
+    return new RefusalWindow(
+        calls + later.calls, refused + later.refused, Math.max(peakPerSecond, later.peakPerSecond));
   }
 }

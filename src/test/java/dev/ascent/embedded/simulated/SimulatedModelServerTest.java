@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -164,6 +165,24 @@ class SimulatedModelServerTest {
     HttpResponse<String> response = complete(Prompts.ascent(TASK, List.of(), ticket(0))).get();
 
     assertThat(response.headers().firstValue("retry-after")).hasValue("3");
+  }
+
+  /** So slow a rate that no token comes back while the test runs. */
+  @Test
+  void whatComesTooFastIsRefusedAndCountedApart() throws Exception {
+    server =
+        SimulatedModelServer.start(
+            world, 0, Latency.NONE, FaultRates.NONE, OptionalDouble.of(1e-6));
+    Prompt prompt = Prompts.ascent(TASK, List.of(), ticket(0));
+
+    assertThat(complete(prompt).get().statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = complete(prompt).get();
+
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+    assertThat(get("/stats").at("/faults/rate_limited").asLong()).isEqualTo(1);
+    assertThat(get("/stats").at("/faults/429").asLong()).isZero();
+    assertThat(server.stats().requests()).isEqualTo(2);
   }
 
   @Test

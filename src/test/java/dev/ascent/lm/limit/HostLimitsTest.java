@@ -33,7 +33,7 @@ class HostLimitsTest {
   private final VirtualTime time = new VirtualTime();
 
   @ParameterizedTest
-  @CsvSource({"5, 1, 0.3", "50, 1, 0.25", "50, 100, 0.25", "400, 20, 0.25", "1000, 50, 0.25"})
+  @CsvSource({"5, 1, 0.1", "50, 1, 0.03", "50, 100, 0.03", "400, 20, 0.03", "1000, 50, 0.03"})
   void aServerThatAdmitsAFixedRateIsNotOverrun(
       double perSecond, long latencyMillis, double mostRefused) {
     Server server = new Server(new FixedRate(perSecond), latencyMillis);
