@@ -5,9 +5,7 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
-import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.AllowedHosts;
-import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.wire.example.ExampleReader;
@@ -78,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
         ChosenModel chosen = model.choose(file, joined(training, test), progress::line)) {
       progress.line(chosen.describe());
-      return run(chosen.applyTo(file), chosen.kind(), training, test, progress);
+      return run(chosen.task(), chosen.kind(), training, test, progress);
     }
   }
 
@@ -105,8 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     AscentSettings settings =
         AscentSettings.of(
             UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), kind);
-    try (AcquiredLanguageModel metered =
-        LanguageModels.ofProcess().acquire(task.lm(), AllowedHosts.ANY)) {
+    try (TaskModels metered = new TaskModels(task)) {
       progress.line("starting Kafka and Flink");
       Pool pool;
       try (EmbeddedAscent ascent =
@@ -129,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
       EmbeddedAscent ascent,
       TaskDefinition task,
       List<Example> training,
-      AcquiredLanguageModel metered,
+      TaskModels metered,
       Duration limit,
       Progress progress)
       throws Exception {

@@ -6,7 +6,6 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.task.TaskDefinition;
-import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.LmMeter;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.PrintWriter;
@@ -18,19 +17,14 @@ final class DemoResult {
   private final TaskDefinition task;
   private final ModelKind kind;
   private final Pool pool;
-  private final AcquiredLanguageModel model;
+  private final TaskModels models;
   private final Progress progress;
 
-  DemoResult(
-      TaskDefinition task,
-      ModelKind kind,
-      Pool pool,
-      AcquiredLanguageModel model,
-      Progress progress) {
+  DemoResult(TaskDefinition task, ModelKind kind, Pool pool, TaskModels models, Progress progress) {
     this.task = task;
     this.kind = kind;
     this.pool = pool;
-    this.model = model;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -40,7 +34,7 @@ final class DemoResult {
    * @return the exit code: 0 if a proven program was promoted
    */
   int tell(List<Example> test, PrintWriter out) throws InterruptedException {
-    LmMeter spent = model.meter();
+    LmMeter spent = models.meter();
     Champion champion = pool.champion();
     if (champion.epoch() == 0) {
       progress.clear();
@@ -52,7 +46,7 @@ final class DemoResult {
     Program before = pool.program(pool.start());
     Program after = pool.program(champion.program());
     List<ProgramRollouts> measured =
-        new Evaluation(model, task.lm(), kind, task.metric())
+        new Evaluation(models::of, task.programProfiles(), kind, task.metric())
             .run(
                 List.of(before, after),
                 test,

@@ -6,14 +6,12 @@ import dev.ascent.core.metric.Metrics;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
-import dev.ascent.lm.client.AcquiredLanguageModel;
-import dev.ascent.lm.client.AllowedHosts;
-import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.json.JacksonFieldReader;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ExamplesFile;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,8 +112,9 @@ final class EvaluateCommand implements Callable<Integer> {
     ExamplesFile.Content content = examples(task);
     List<Example> examples = scorable(content.examples(), metrics);
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        ChosenModel chosen = model.choose(task, examples, progress::line)) {
-      List<ProgramRollouts> results = run(chosen, metrics.get(0), programs, examples, progress);
+        ChosenModel chosen = model.choose(task.withoutReflection(), examples, progress::line)) {
+      List<ProgramRollouts> results =
+          run(chosen.task(), chosen.kind(), metrics.get(0), programs, examples, progress);
       requireAnswers(results);
       progress.clear();
       print(report(chosen, metrics, examples, content, results));
@@ -192,16 +191,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<ProgramRollouts> run(
-      ChosenModel chosen,
+      TaskDefinition task,
+      ModelKind kind,
       MetricDefinition metric,
       List<Program> programs,
       List<Example> examples,
       Progress progress)
       throws InterruptedException {
     int all = programs.size() * examples.size() * samples;
-    try (AcquiredLanguageModel lm =
-        LanguageModels.ofProcess().acquire(chosen.profile(), AllowedHosts.ANY)) {
-      return new Evaluation(lm, chosen.profile(), chosen.kind(), metric)
+    try (TaskModels models = new TaskModels(task)) {
+      return new Evaluation(models::of, task.programProfiles(), kind, metric)
           .run(
               programs,
               examples,

@@ -9,6 +9,7 @@ import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.Allowance;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.ProgramRunner;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -37,7 +39,7 @@ final class Evaluation {
   private static final int RUNS_PER_OPEN_CALL = 2;
 
   private final InstantSource clock = InstantSource.system();
-  private final LmProfile profile;
+  private final ProgramProfiles profiles;
   private final ProgramRunner runner;
   private final Metric metric;
   private final Semaphore places;
@@ -46,16 +48,22 @@ final class Evaluation {
   /**
    * Prepares an evaluation.
    *
-   * @param model who answers; it bounds the calls that are open at once and repeats those that fail
+   * @param models who answers for a profile; they bound the calls that are open at once and repeat
+   *     those that fail
+   * @param profiles that the programs' modules ask
    * @param kind a local model is told to stop where the answer ends
    * @param metric how answers are scored
    */
-  Evaluation(LanguageModel model, LmProfile profile, ModelKind kind, MetricDefinition metric) {
-    this.profile = profile;
+  Evaluation(
+      Function<LmProfile, LanguageModel> models,
+      ProgramProfiles profiles,
+      ModelKind kind,
+      MetricDefinition metric) {
+    this.profiles = profiles;
     List<String> stop = ChatFormat.stops(kind == ModelKind.LOCAL);
-    this.runner = new ProgramRunner(model, new ChatFormat(), profile, stop);
+    this.runner = new ProgramRunner(models, new ChatFormat(), profiles, stop);
     this.metric = Metrics.create(metric, new JacksonFieldReader());
-    this.mostUnderWay = RUNS_PER_OPEN_CALL * profile.limits().maxRequestsInFlight();
+    this.mostUnderWay = RUNS_PER_OPEN_CALL * profiles.lm().limits().maxRequestsInFlight();
     this.places = new Semaphore(mostUnderWay);
   }
 
@@ -113,11 +121,11 @@ final class Evaluation {
               key,
               program,
               example,
-              profile.temperature(),
+              null,
               new Allowance(
                   ATTEMPTS_PER_CALL * program.predictors().size(),
                   Long.MAX_VALUE,
-                  profile.limits().deadline(clock.instant())))
+                  profiles.deadline(clock.instant())))
           .whenComplete((rollout, failure) -> end(rollout));
     }
 

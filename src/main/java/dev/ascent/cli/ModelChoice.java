@@ -79,7 +79,7 @@ final class ModelChoice {
     if (SIMULATED.equals(wanted.lm())) {
       return started(simulated.start(task, examples, progress), task, ModelKind.SIMULATED);
     }
-    return served(profile(wanted, task.lm()));
+    return served(profile(wanted, task.lm()), task);
   }
 
   private static ChosenModel started(
@@ -97,7 +97,7 @@ final class ModelChoice {
                     null,
                     kind != ModelKind.LOCAL,
                     kind == ModelKind.LOCAL ? 1 : own.limits().samplesPerRequest()));
-    return new ChosenModel(profile, kind, started.server());
+    return new ChosenModel(OtherModels.allOn(task, profile), kind, started.server());
   }
 
   private static LmProfile profile(Wanted wanted, LmProfile own) {
@@ -111,18 +111,31 @@ final class ModelChoice {
     return wanted.model() == null ? profile : profile.withModel(wanted.model());
   }
 
-  private ChosenModel served(LmProfile profile) throws InterruptedException {
+  private ChosenModel served(LmProfile profile, TaskDefinition task) throws InterruptedException {
     requireKey(profile);
     Reply reply = ask(profile);
     if (reply instanceof Reply.Listed listed) {
-      return new ChosenModel(named(profile, listed.models()), kind(listed), () -> {});
+      return served(task, named(profile, listed.models()), kind(listed));
     }
     Reply.Unlisted unlisted = (Reply.Unlisted) reply;
     if (unlisted.kind() == FaultKind.UNREACHABLE) {
       throw new CommandFailure(ExitCode.UNREACHABLE, unlisted.message());
     }
     // A server that lists nothing mostly has one model, and takes any name for it.
-    return new ChosenModel(named(profile, List.of(ANY_MODEL)), ModelKind.REMOTE, () -> {});
+    return served(task, named(profile, List.of(ANY_MODEL)), ModelKind.REMOTE);
+  }
+
+  private ChosenModel served(TaskDefinition task, LmProfile profile, ModelKind kind) {
+    TaskDefinition chosen = OtherModels.following(task, profile);
+    for (LmProfile other : chosen.lms().byName().values()) {
+      try {
+        keys.require(other.key());
+      } catch (KeyRing.MissingKeyException e) {
+        throw new CommandFailure(
+            ExitCode.UNREACHABLE, e.getMessage() + " (profile `" + other.name() + "`)");
+      }
+    }
+    return new ChosenModel(chosen, kind, () -> {});
   }
 
   private void requireKey(LmProfile profile) {

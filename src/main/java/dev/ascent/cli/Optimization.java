@@ -8,9 +8,7 @@ import dev.ascent.core.task.Dataset;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedAscent;
 import dev.ascent.embedded.JournalFollower;
-import dev.ascent.lm.client.AcquiredLanguageModel;
 import dev.ascent.lm.client.AllowedHosts;
-import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -48,7 +46,7 @@ final class Optimization {
     AscentSettings settings =
         AscentSettings.of(
             UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind);
-    AcquiredLanguageModel metered = LanguageModels.ofProcess().acquire(task.lm(), AllowedHosts.ANY);
+    TaskModels metered = new TaskModels(task);
     try (metered;
         EmbeddedAscent ascent =
             EmbeddedAscent.start(settings, ModelAccess.ofProcess(AllowedHosts.ANY))) {
@@ -76,8 +74,7 @@ final class Optimization {
     }
   }
 
-  private Pool follow(
-      EmbeddedAscent ascent, TaskDefinition task, AcquiredLanguageModel metered, long begun)
+  private Pool follow(EmbeddedAscent ascent, TaskDefinition task, TaskModels metered, long begun)
       throws Exception {
     OptimizeProgress line = new OptimizeProgress(task, progress);
     long searching = begun;

@@ -163,7 +163,7 @@ final class OptimizeCommand implements Callable<Integer> {
     report.skipped(examples.skipped());
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
         ChosenModel chosen = model.choose(task, examples.examples(), progress::line)) {
-      TaskDefinition runnable = chosen.applyTo(task);
+      TaskDefinition runnable = chosen.task();
       report.calls(runnable, chosen.kind());
       tellSkipped(progress, examples);
       progress.line(chosen.describe());

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.PredictorCall;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatMessage;
+import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.ProgramRun;
 import dev.ascent.lm.ProgramRunner;
-import dev.ascent.lm.client.AllowedHosts;
-import dev.ascent.lm.client.LanguageModels;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.wire.Decoded;
 import dev.ascent.wire.Found;
@@ -31,7 +32,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,15 +97,19 @@ final class PredictCommand implements Callable<Integer> {
         taskFile == null ? own : TaskFiles.read("--task", taskFile, TaskOverrides.NONE);
     Map<String, String> values = values(own.inputs());
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        ChosenModel chosen = model.choose(task, List.of(), progress::line);
-        RecordingLanguageModel recording =
-            new RecordingLanguageModel(
-                LanguageModels.ofProcess().acquire(chosen.profile(), AllowedHosts.ANY))) {
+        ChosenModel chosen = model.choose(task.withoutReflection(), List.of(), progress::line);
+        TaskModels models = new TaskModels(chosen.task())) {
       if (chosen.kind() != ModelKind.REMOTE) {
         progress.line(chosen.describe());
       }
-      ProgramRun run = run(program, values, chosen, recording);
-      print(run, recording.exchanges(), chosen);
+      List<RecordingLanguageModel.Exchange> exchanges = new CopyOnWriteArrayList<>();
+      ProgramRun run =
+          run(
+              program,
+              values,
+              chosen,
+              profile -> new RecordingLanguageModel(models.of(profile), exchanges));
+      print(run, exchanges, chosen);
       return exitCode(run).code();
     }
   }
@@ -153,17 +160,18 @@ final class PredictCommand implements Callable<Integer> {
       Program program,
       Map<String, String> values,
       ChosenModel chosen,
-      RecordingLanguageModel recording)
+      Function<LmProfile, LanguageModel> models)
       throws InterruptedException, ExecutionException {
     List<String> stop = ChatFormat.stops(chosen.kind() == ModelKind.LOCAL);
-    return new ProgramRunner(recording, new ChatFormat(), chosen.profile(), stop)
+    ProgramProfiles profiles = chosen.task().programProfiles();
+    return new ProgramRunner(models, new ChatFormat(), profiles, stop)
         .run(
             program,
             values,
             new Allowance(
                 ATTEMPTS_PER_CALL * program.predictors().size(),
                 Long.MAX_VALUE,
-                chosen.profile().limits().deadline(InstantSource.system().instant())))
+                profiles.deadline(InstantSource.system().instant())))
         .get();
   }
 

@@ -3,17 +3,20 @@ package dev.ascent.cli;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps what was said between a program and a model, for one run whose calls do not overlap. */
+/** Keeps what is said between a program and a model, for one run whose calls do not overlap. */
 final class RecordingLanguageModel implements LanguageModel {
   private final LanguageModel model;
-  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<Exchange> exchanges;
 
-  RecordingLanguageModel(LanguageModel model) {
+  /**
+   * @param exchanges receives what is said, in order
+   */
+  RecordingLanguageModel(LanguageModel model, List<Exchange> exchanges) {
     this.model = model;
+    this.exchanges = exchanges;
   }
 
   /** One question and how it ended. */
@@ -24,11 +27,6 @@ final class RecordingLanguageModel implements LanguageModel {
     return model
         .complete(request)
         .whenComplete((outcome, failure) -> exchanges.add(new Exchange(request, outcome)));
-  }
-
-  /** What was said so far, in order; to be asked when the run has ended. */
-  List<Exchange> exchanges() {
-    return List.copyOf(exchanges);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.record.CommandRecord;
@@ -69,16 +70,24 @@ final class TaskCommand implements Runnable {
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
     TaskDefinition task = TaskFiles.read("task", file, TaskOverrides.NONE);
-    if (task.lm().baseUrl() == null || task.lm().model() == null) {
-      throw CommandFailure.usage(
-          file + ": a job needs `lm.base-url` and `lm.model` to call a model");
-    }
+    requireModels(file, task);
     return kafka.with(
         cluster -> {
           new TaskRegistry(cluster, InstantSource.system()).define(task);
           done(json, "applied", task.task(), "; a running job takes it up at once");
           return ExitCode.OK.code();
         });
+  }
+
+  private static void requireModels(Path file, TaskDefinition task) {
+    for (LmProfile profile : task.profiles()) {
+      if (profile.baseUrl() == null || profile.model() == null) {
+        String section = profile.name().equals(LmProfile.OF_TASK) ? "lm" : "lms." + profile.name();
+        throw CommandFailure.usage(
+            "%s: a job needs `%s.base-url` and `%s.model` to call a model"
+                .formatted(file, section, section));
+      }
+    }
   }
 
   @Command(

@@ -7,6 +7,7 @@ import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.prompt.Excerpt;
 import dev.ascent.lm.prompt.PromptFormat;
 import java.util.ArrayList;
@@ -18,40 +19,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Runs programs: asks the model for each predictor in order, feeding outputs forward by field name.
  */
 public final class ProgramRunner {
-  private final Conversation conversation;
+  private final Map<LmProfile, Conversation> conversations;
   private final PromptFormat format;
-  private final LmProfile profile;
+  private final ProgramProfiles profiles;
   private final List<String> stop;
   private final int alike;
 
   /**
-   * @param model who answers
-   * @param format how it is asked
-   * @param profile names the model and its settings
+   * @param models finds who answers for a profile; asked here and not later
+   * @param format how they are asked
+   * @param profiles names the models and their settings
    * @param stop texts that end an answer where the server supports it; usually empty, as some
    *     providers drop the text itself or refuse the parameter
    */
   public ProgramRunner(
-      LanguageModel model, PromptFormat format, LmProfile profile, List<String> stop) {
-    this(new Conversation(model, format), format, profile, stop, 1);
+      Function<LmProfile, LanguageModel> models,
+      PromptFormat format,
+      ProgramProfiles profiles,
+      List<String> stop) {
+    this(conversations(models, format, profiles), format, profiles, stop, 1);
   }
 
   private ProgramRunner(
-      Conversation conversation,
+      Map<LmProfile, Conversation> conversations,
       PromptFormat format,
-      LmProfile profile,
+      ProgramProfiles profiles,
       List<String> stop,
       int alike) {
-    this.conversation = conversation;
+    this.conversations = conversations;
     this.format = format;
-    this.profile = profile;
+    this.profiles = profiles;
     this.stop = List.copyOf(stop);
     this.alike = alike;
+  }
+
+  private static Map<LmProfile, Conversation> conversations(
+      Function<LmProfile, LanguageModel> models, PromptFormat format, ProgramProfiles profiles) {
+    Map<LmProfile, Conversation> conversations = new HashMap<>();
+    for (LmProfile profile : profiles.all()) {
+      conversations.put(profile, new Conversation(models.apply(profile), format));
+    }
+    return conversations;
   }
 
   /**
@@ -59,24 +73,24 @@ public final class ProgramRunner {
    * the same time. Their first prompts are the same; later ones hold what was answered to them.
    */
   public ProgramRunner withAlike(int other) {
-    return new ProgramRunner(conversation, format, profile, stop, other);
+    return new ProgramRunner(conversations, format, profiles, stop, other);
   }
 
   /**
-   * Runs a program at the profile's temperature.
+   * Runs a program at the temperatures of its modules' profiles.
    *
    * @see #run(Program, Map, Double, Allowance)
    */
   public CompletableFuture<ProgramRun> run(
       Program program, Map<String, String> inputs, Allowance allowance) {
-    return run(program, inputs, profile.temperature(), allowance);
+    return run(program, inputs, null, allowance);
   }
 
   /**
    * Runs a program.
    *
    * @param inputs by field name, as text
-   * @param temperature of every call, or null for the server's default
+   * @param temperature of every call, or null for what each module's profile says
    * @param allowance of the whole run. One attempt is kept for each predictor still to come, so
    *     that retries and second tries starve none of them
    * @throws IllegalArgumentException if an input is missing that no earlier predictor writes, or if
@@ -115,6 +129,7 @@ public final class ProgramRunner {
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private final List<PredictorCall> trajectory = new ArrayList<>();
     private Usage usage = Usage.NONE;
+    private int attemptsTaken;
 
     Run(Program program, Map<String, String> inputs, Double temperature, Allowance allowance) {
       this.predictors = program.predictors();
@@ -133,26 +148,35 @@ public final class ProgramRunner {
       Signature signature = predictor.promptSignature().withInstructions(predictor.instructions());
       Map<String, String> inputs = inputsOf(signature);
       int stillToCome = predictors.size() - position - 1;
-      return conversation
-          .ask(request(predictor, signature, inputs, stillToCome), signature)
+      LmProfile profile = profiles.of(predictor.name());
+      return conversations
+          .get(profile)
+          .ask(request(profile, predictor, signature, inputs, stillToCome), signature)
           .thenCompose(ending -> take(ending, position, inputs));
     }
 
     private ChatRequest request(
-        Predictor predictor, Signature signature, Map<String, String> inputs, int stillToCome) {
+        LmProfile profile,
+        Predictor predictor,
+        Signature signature,
+        Map<String, String> inputs,
+        int stillToCome) {
       return new ChatRequest(
               profile.model(),
               format.render(signature, predictor.demos(), inputs),
-              temperature,
+              temperature == null ? profile.temperature() : temperature,
               profile.maxTokens(),
               stop,
-              allowance.withAttempts(allowance.attempts() - usage.requests() - stillToCome))
+              allowance.withAttempts(allowance.attempts() - attemptsTaken - stillToCome))
           .withAlike(trajectory.isEmpty() ? alike : 1);
     }
 
     private CompletableFuture<ProgramRun> take(
         Conversation.Ending ending, int position, Map<String, String> inputs) {
       usage = usage.plus(ending.usage());
+      // A lease counts on one attempt for each call, so that a call without any saves none for
+      // others.
+      attemptsTaken += Math.max(1, ending.usage().requests());
       if (ending instanceof Conversation.Ending.Read read) {
         record(position, inputs, read.outputs());
         return continueAt(position + 1);

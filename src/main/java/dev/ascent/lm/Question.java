@@ -57,11 +57,13 @@ public final class Question {
     if (ending instanceof Conversation.Ending.Read read) {
       return new QuestionOutcome.Answered(structured(signature, read.outputs()), read.usage());
     }
-    String reason =
-        ending instanceof Conversation.Ending.Unanswered fault
-            ? "no answer: " + fault.kind()
-            : "the answer could not be read";
-    return new QuestionOutcome.Unanswered(reason, ending.usage());
+    if (ending instanceof Conversation.Ending.Unanswered fault) {
+      return new QuestionOutcome.Unanswered(
+          "no answer: " + fault.kind(),
+          fault.usage(),
+          fault.kind().isSystemic() ? fault.kind() + ": " + fault.message() : "");
+    }
+    return new QuestionOutcome.Unanswered("the answer could not be read", ending.usage(), "");
   }
 
   private static String show(Object value) {

@@ -22,6 +22,8 @@ public sealed interface QuestionOutcome {
    *
    * @param reason for people, without anything that differs from call to call
    * @param usage what it took
+   * @param systemicFault why every further question would end the same way, for people; empty where
+   *     one may not
    */
-  record Unanswered(String reason, Usage usage) implements QuestionOutcome {}
+  record Unanswered(String reason, Usage usage, String systemicFault) implements QuestionOutcome {}
 }

@@ -36,7 +36,7 @@ public final class Rollouts {
    * Makes one rollout.
    *
    * @param key names it
-   * @param temperature of every call, or null for the server's default
+   * @param temperature of every call, or null for what each module's profile says
    * @param allowance of all its calls
    * @throws IllegalArgumentException if the metric cannot score the example or the program cannot
    *     run on it; nothing was asked then

@@ -1,7 +1,6 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
-import dev.ascent.core.task.LmLimits;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
@@ -148,11 +147,13 @@ public record AscentSettings(
   }
 
   /**
-   * When a rollout or a reflection has to end that starts now: as the model's limits say, and in
-   * any case before the stage would count it as lost, which knows nothing of what its calls took.
+   * When a rollout or a reflection has to end that starts at {@code start}: as its model's limits
+   * say, and in any case before the stage would count it as lost, which knows nothing of what its
+   * calls took.
+   *
+   * @param own what the limits say
    */
-  public Instant deadline(LmLimits limits, Instant start) {
-    Instant own = limits.deadline(start);
+  public Instant deadline(Instant own, Instant start) {
     Instant last = start.plus(callDeadline.multipliedBy(9).dividedBy(10));
     return own.isBefore(last) ? own : last;
   }

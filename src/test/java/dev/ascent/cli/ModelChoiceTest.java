@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ascent.cli.ModelChoice.Wanted;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.LmKey;
+import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
 import dev.ascent.embedded.simulated.World;
@@ -63,6 +65,56 @@ class ModelChoiceTest {
       assertThat(chosen.profile().model()).isEqualTo("tiny");
       assertThat(server.received().get(0).path()).isEqualTo("/v1/models");
       assertThat(server.received().get(0).authorization()).isEqualTo("Bearer abc");
+    }
+  }
+
+  @Test
+  void profilesOfTheSameServerMoveWithTheTaskAndLeaveTheirKeysBehind() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, TWO_MODELS))) {
+      String lms =
+          """
+          model: tiny
+            base-url: http://a/v1
+            api-key-env: SECRET
+          lms:
+            reflection: {model: big, api-key-env: OF_A}
+          """;
+
+      ChosenModel chosen = choose(new Wanted(server.baseUrl(), null, ""), lms);
+
+      LmProfile reflection = chosen.task().reflectionLm();
+      assertThat(reflection.baseUrl()).isEqualTo(server.baseUrl());
+      assertThat(reflection.model()).isEqualTo("big");
+      assertThat(reflection.key()).isEqualTo(LmKey.NONE);
+      assertThat(chosen.describe()).contains("reflection: big at " + server.baseUrl());
+    }
+  }
+
+  @Test
+  void profilesOfOtherServersStayWhereTheyAre() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, ONE_MODEL))) {
+      String lms = "model: tiny\nlms: {reflection: {base-url: 'http://b/v1', api-key-env: %s}}";
+      Wanted url = new Wanted(server.baseUrl(), null, null);
+
+      LmProfile reflection = choose(url, lms.formatted("SECRET")).task().reflectionLm();
+
+      assertThat(reflection.baseUrl()).isEqualTo("http://b/v1");
+      assertThat(reflection.key()).isEqualTo(LmKey.ofEnv("SECRET"));
+      assertFails(
+          () -> choose(url, lms.formatted("NONE")),
+          ExitCode.UNREACHABLE,
+          "NONE, which should hold the model's key, is not set (profile `reflection`)");
+    }
+  }
+
+  @Test
+  void aModelThatIsStartedHereAnswersForAll() throws Exception {
+    String lms = "model: tiny\nlms: {reflection: {base-url: 'http://b/v1', max-tokens: 900}}";
+
+    try (ChosenModel local = choose(new Wanted("local", null, null), lms)) {
+      LmProfile reflection = local.task().reflectionLm();
+      assertThat(reflection.withName("lm").withAnswers(null, null)).isEqualTo(local.profile());
+      assertThat(reflection.maxTokens()).isEqualTo(900);
     }
   }
 

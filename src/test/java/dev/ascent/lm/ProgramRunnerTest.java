@@ -13,6 +13,7 @@ import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.PredictorCall;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.lm.prompt.PromptSize;
 import dev.ascent.testing.ScriptedLanguageModel;
@@ -72,7 +73,11 @@ class ProgramRunnerTest {
     ScriptedLanguageModel model =
         new ScriptedLanguageModel(SUMMARY, answer("[[ ## team ## ]]\nBilling"));
     ProgramRunner runner =
-        new ProgramRunner(model, new ChatFormat(), PROFILE, List.of(ChatFormat.STOP));
+        new ProgramRunner(
+            profile -> model,
+            new ChatFormat(),
+            ProgramProfiles.of(PROFILE),
+            List.of(ChatFormat.STOP));
     runner.run(PROGRAM, INPUTS, 1.0, Allowance.ofAttempts(5)).join();
     ChatRequest first = model.requests().get(0);
     assertThat(first.model()).isEqualTo("small");
@@ -243,6 +248,7 @@ class ProgramRunnerTest {
   }
 
   private static ProgramRunner runner(LanguageModel model) {
-    return new ProgramRunner(model, new ChatFormat(), PROFILE, List.of());
+    return new ProgramRunner(
+        profile -> model, new ChatFormat(), ProgramProfiles.of(PROFILE), List.of());
   }
 }

@@ -47,7 +47,8 @@ class QuestionTest {
 
     assertThat(ask(model, 1))
         .isEqualTo(
-            new QuestionOutcome.Unanswered("the answer could not be read", new Usage(1, 10, 5, 0)));
+            new QuestionOutcome.Unanswered(
+                "the answer could not be read", new Usage(1, 10, 5, 0), ""));
   }
 
   @Test
@@ -57,7 +58,8 @@ class QuestionTest {
             TALK, new LmOutcome.Fault(FaultKind.TIMED_OUT, "late", new Usage(1, 0, 0, 0)));
 
     assertThat(ask(model, 3))
-        .isEqualTo(new QuestionOutcome.Unanswered("no answer: TIMED_OUT", new Usage(2, 10, 5, 0)));
+        .isEqualTo(
+            new QuestionOutcome.Unanswered("no answer: TIMED_OUT", new Usage(2, 10, 5, 0), ""));
   }
 
   private static QuestionOutcome ask(LanguageModel model, int maxAttempts) {

@@ -17,6 +17,7 @@ import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.testing.ManualClock;
 import dev.ascent.testing.ScriptedLanguageModel;
@@ -105,7 +106,8 @@ class RolloutsTest {
 
   private Rollouts rollouts(LanguageModel model) {
     LmProfile profile = LmProfile.of("http://localhost/v1", "small");
-    ProgramRunner runner = new ProgramRunner(model, new ChatFormat(), profile, List.of());
+    ProgramRunner runner =
+        new ProgramRunner(any -> model, new ChatFormat(), ProgramProfiles.of(profile), List.of());
     return new Rollouts(runner, new ExactMatchMetric("team"), clock);
   }
 }

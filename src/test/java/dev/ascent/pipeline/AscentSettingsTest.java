@@ -14,9 +14,9 @@ class AscentSettingsTest {
 
   @Test
   void aRolloutHasTheTimeThatItsModelsLimitsGiveIt() {
-    assertThat(settings.deadline(LmLimits.of(32, 60), START)).isEqualTo(START.plusSeconds(480));
-    assertThat(settings.deadline(LmLimits.of(32, 5), START)).isEqualTo(START.plusSeconds(480));
-    assertThat(settings.deadline(limits(20, null), START)).isEqualTo(START.plusSeconds(20));
+    assertThat(deadline(LmLimits.of(32, 60))).isEqualTo(START.plusSeconds(480));
+    assertThat(deadline(LmLimits.of(32, 5))).isEqualTo(START.plusSeconds(480));
+    assertThat(deadline(limits(20, null))).isEqualTo(START.plusSeconds(20));
   }
 
   /** The stage's timeout would charge the whole lease of a rollout, whatever was asked. */
@@ -24,15 +24,19 @@ class AscentSettingsTest {
   void aRolloutEndsBeforeTheStageGivesItUp() {
     Instant last = START.plusSeconds(540);
     assertThat(last).isBefore(START.plus(settings.callDeadline()));
-    assertThat(settings.deadline(LmLimits.of(32, 600), START)).isEqualTo(last);
-    assertThat(settings.deadline(limits(3_600, null), START)).isEqualTo(last);
-    assertThat(settings.deadline(limits(null, 5), START)).isEqualTo(last);
+    assertThat(deadline(LmLimits.of(32, 600))).isEqualTo(last);
+    assertThat(deadline(limits(3_600, null))).isEqualTo(last);
+    assertThat(deadline(limits(null, 5))).isEqualTo(last);
   }
 
   @Test
   void callsThatWaitForALimitAMinuteHaveNoDeadlineOfTheirOwn() {
     assertThat(limits(null, 5).deadline(START)).isEqualTo(Instant.MAX);
     assertThat(limits(90, 5).deadline(START)).isEqualTo(START.plusSeconds(90));
+  }
+
+  private Instant deadline(LmLimits limits) {
+    return settings.deadline(limits.deadline(START), START);
   }
 
   private static LmLimits limits(Integer rolloutTimeoutSeconds, Integer requestsPerMinute) {

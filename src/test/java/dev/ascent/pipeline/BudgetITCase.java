@@ -51,19 +51,24 @@ class BudgetITCase {
 
   private static final double PROMPT_USD_PER_MILLION = 1;
   private static final double COMPLETION_USD_PER_MILLION = 2;
+  private static final double USD = 0.25;
+  private static final double TIMES_DEARER = 10;
 
   @TempDir Path folder;
 
+  static IntStream seeds() {
+    return IntStream.rangeClosed(1, Integer.getInteger("ascent.budget.runs", 1));
+  }
+
   static Stream<Arguments> caps() {
-    int runs = Integer.getInteger("ascent.budget.runs", 1);
-    return IntStream.rangeClosed(1, runs)
+    return seeds()
         .boxed()
         .flatMap(
             seed ->
                 Stream.of(
                     Arguments.of(seed, new Caps(500L, null, null)),
                     Arguments.of(seed, new Caps(null, TOKENS, null)),
-                    Arguments.of(seed, new Caps(null, null, 0.25))));
+                    Arguments.of(seed, new Caps(null, null, USD))));
   }
 
   /** What is called between a checkpoint and a failure the job forgets, and the server does not. */
@@ -122,6 +127,58 @@ class BudgetITCase {
         (PROMPT_USD_PER_MILLION * stats.promptTokens()
                 + COMPLETION_USD_PER_MILLION * stats.completionTokens())
             / 1e6);
+  }
+
+  /** Reflections go to a server of their own, whose model costs ten times as much. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aCapInDollarsHoldsOverModelsOfDifferentPrices(int seed, TestReporter reporter)
+      throws Exception {
+    World world = World.named("six-keywords", seed);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+        SimulatedModelServer server = SimulatedModelServer.start(world, 0, LATENCY, FAULTS);
+        SimulatedModelServer dear = SimulatedModelServer.start(world, 0, LATENCY, FAULTS)) {
+      Properties client = new Properties();
+      client.put("bootstrap.servers", broker.bootstrapServers());
+      new TopicSetup(client, 1, 1).createMissing(TOPICS);
+      WorldTask task =
+          WorldTask.bounded(world, 100, "ascent", 0, 500, server.baseUrl())
+              .limited(
+                  new Caps(null, null, USD),
+                  128,
+                  PROMPT_USD_PER_MILLION,
+                  COMPLETION_USD_PER_MILLION)
+              .reflectingAt(
+                  dear.baseUrl(),
+                  TIMES_DEARER * PROMPT_USD_PER_MILLION,
+                  TIMES_DEARER * COMPLETION_USD_PER_MILLION);
+      try (JobRun run =
+              JobRun.startPersistent(
+                  broker.bootstrapServers(),
+                  AscentSettings.of("run-1", 2, ModelKind.SIMULATED),
+                  new CrashingModels(30 + 7 * seed, 70 + 11 * seed),
+                  folder);
+          JournalFollower journal =
+              new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name())) {
+        task.send(broker.bootstrapServers(), TOPICS);
+
+        Pool pool = awaitEnd(run, journal);
+
+        ServerStats cheap = server.stats();
+        double counted = counted(cheap).usd() + TIMES_DEARER * counted(dear.stats()).usd();
+        double charged = pool.ledger().total().most().usd();
+        reporter.publishEntry(
+            "seed %d: %d steps, %d reflections, the servers counted %.4f dollars, the ledger %.4f"
+                .formatted(
+                    seed, pool.counts().steps(), dear.stats().reflections(), counted, charged));
+        assertThat(cheap.reflections()).isZero();
+        assertThat(dear.stats().rollouts()).isZero();
+        assertThat(dear.stats().reflections()).isPositive();
+        assertThat(pool.counts().steps()).isPositive();
+        assertThat(counted).isLessThanOrEqualTo(charged);
+        assertThat(charged).isLessThanOrEqualTo(USD);
+      }
+    }
   }
 
   private static Pool awaitEnd(JobRun run, JournalFollower journal) throws Exception {

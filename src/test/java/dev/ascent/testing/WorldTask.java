@@ -5,9 +5,11 @@ import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.Dataset;
+import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.NamedProfiles;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
@@ -98,7 +100,25 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
             .withAnswers(null, maxTokens)
             .withPrices(new LmPrices(promptUsdPerMillion, completionUsdPerMillion, null));
     return new WorldTask(
-        definition.withLm(lm).withBudget(new BudgetSettings(caps, Caps.NONE)), rows);
+        definition.withLms(lm, definition.lms()).withBudget(new BudgetSettings(caps, Caps.NONE)),
+        rows);
+  }
+
+  /** The same task with a model of its own for reflections. */
+  public WorldTask reflectingAt(
+      String baseUrl, double promptUsdPerMillion, double completionUsdPerMillion) {
+    LmProfile reflection =
+        definition
+            .lm()
+            .withServer(baseUrl, LmKey.NONE)
+            .withPrices(new LmPrices(promptUsdPerMillion, completionUsdPerMillion, null))
+            .withName(NamedProfiles.REFLECTION);
+    return new WorldTask(
+        definition.withLms(
+            definition.lm(),
+            new NamedProfiles(
+                Map.of(NamedProfiles.REFLECTION, reflection), NamedProfiles.REFLECTION)),
+        rows);
   }
 
   /** The same task with so many rollouts a day, and as many in all as it likes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
@@ -13,6 +14,7 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.simulation.SearchTrace;
 import dev.ascent.core.simulation.SimulatedSearch;
 import dev.ascent.core.simulation.SimulatedTask;
+import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
 import java.io.IOException;
@@ -118,6 +120,30 @@ class JournalCodecTest {
 
     assertThat(later).contains("since");
     assertThat(JournalCodec.decode(later)).isEqualTo(entry);
+  }
+
+  @Test
+  void entriesFromBeforeThereWereSeveralProfilesAreRead() throws IOException {
+    TaskDefinition task = TaskBuilder.ascent().rollouts(9).build();
+    Lease lease = new Lease("m1", 8, 2);
+    JournalEntry entry =
+        new JournalEntry(
+            "tickets",
+            7,
+            "run-1",
+            "test",
+            List.of(new Change.Defined(task), new Change.Leased(lease)));
+    String earlier =
+        JournalCodec.encode(entry)
+            .replace(",\"lms\":{\"byName\":{},\"reflection\":\"\"}", "")
+            .replace(",\"name\":\"lm\"", "")
+            .replace("\"lm\":\"\",", "")
+            .replace(",\"rolloutTimeoutSeconds\":null", "")
+            .replace("\"rollout\":{\"rollouts\":2,\"tokens\":0,\"usd\":0.0},", "");
+
+    assertThat(earlier)
+        .doesNotContain("lms", "\"name\":\"lm\"", "\"lm\":\"\"", "rolloutTimeout", "\"rollout\":");
+    assertThat(JournalCodec.decode(earlier)).isEqualTo(entry);
   }
 
   @Test

@@ -13,8 +13,21 @@ import java.util.Map;
  * @param candidate the changed program, or null where there is none
  * @param reason why the strategy declined, or the fault that ended it; empty where it proposed
  * @param usage of its requests to a model
+ * @param systemicFault why no strategy that asks a model will get an answer, for people; empty
+ *     where one may
  */
-public record ProposalResult(Draft draft, Program candidate, String reason, Usage usage) {
+public record ProposalResult(
+    Draft draft, Program candidate, String reason, Usage usage, String systemicFault) {
+
+  /** A result that says nothing of the model. */
+  public ProposalResult(Draft draft, Program candidate, String reason, Usage usage) {
+    this(draft, candidate, reason, usage, "");
+  }
+
+  public ProposalResult withSystemicFault(String fault) {
+    return new ProposalResult(draft, candidate, reason, usage, fault);
+  }
+
   public boolean hasCandidate() {
     return candidate != null;
   }

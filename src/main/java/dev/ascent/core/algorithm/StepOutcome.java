@@ -59,6 +59,15 @@ public record StepOutcome(
     return reasons;
   }
 
+  /** Why strategies get no answers from their model at all, for people; empty where they may. */
+  public String systemicFault() {
+    return proposals.stream()
+        .map(ProposalResult::systemicFault)
+        .filter(fault -> fault != null && !fault.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
   /** Rollouts without a score, those that never came back included. */
   public int faults() {
     long faults =

@@ -36,6 +36,14 @@ public record Cost(long rollouts, long tokens, double usd) {
         Math.min(usd, other.usd));
   }
 
+  /** The larger of each. */
+  public Cost most(Cost other) {
+    return new Cost(
+        Math.max(rollouts, other.rollouts),
+        Math.max(tokens, other.tokens),
+        Math.max(usd, other.usd));
+  }
+
   /** A part of each; what is not limited stays so. */
   public Cost share(double part) {
     return new Cost(

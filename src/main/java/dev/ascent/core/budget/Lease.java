@@ -9,9 +9,10 @@ package dev.ascent.core.budget;
  * @param reflectionAttempts how often the server may be asked for each reflection
  * @param promptTokens the most that the prompt of one call may hold; {@link Long#MAX_VALUE} where
  *     nothing limits tokens
- * @param attempt what one attempt at a rollout's call costs at most
+ * @param attempt what one attempt at any of a rollout's calls costs at most
  * @param reflection what one attempt at a reflection costs at most
  * @param charge what all of it costs at most
+ * @param rollout what one rollout costs at most, with all of its attempts
  */
 public record Lease(
     String id,
@@ -21,9 +22,15 @@ public record Lease(
     long promptTokens,
     Cost attempt,
     Cost reflection,
-    Cost charge) {
+    Cost charge,
+    Cost rollout) {
   private static final int TIMES_PROMPT = 2;
   private static final int MORE_PROMPT_TOKENS = 3_000;
+
+  /** Journals from before modules had their own models hold no cost of a rollout. */
+  public Lease {
+    rollout = rollout == null ? attempt.times(attemptsEach) : rollout;
+  }
 
   /** A lease where rollouts alone are limited. */
   public Lease(String id, int rollouts, int attemptsEach) {
@@ -35,12 +42,13 @@ public record Lease(
         Long.MAX_VALUE,
         new Cost(1, 0, 0),
         Cost.NONE,
-        new Cost((long) rollouts * attemptsEach, 0, 0));
+        new Cost((long) rollouts * attemptsEach, 0, 0),
+        new Cost(attemptsEach, 0, 0));
   }
 
   /** What so many of its rollouts cost at most, with all of their attempts. */
   public Cost costOf(int some) {
-    return attempt.times((long) some * attemptsEach);
+    return rollout.times(some);
   }
 
   /** The most that the prompt of a reflection may hold: it shows several answers and prompts. */

@@ -10,13 +10,20 @@ import java.util.Optional;
  * @param id of the minibatch or round
  * @param groups of rollouts that only make sense together, such as all of one example
  * @param group rollouts in each
- * @param calls of the model in one rollout
+ * @param calls the models that one rollout asks, in order
  * @param reflections that may be asked for
+ * @param reflectionLm the model that they are asked of
  * @param promptTokens the most that one prompt holds; {@link Long#MAX_VALUE} where nothing limits
  *     tokens
  */
 public record LeaseWish(
-    String id, int groups, int group, int calls, int reflections, long promptTokens) {
+    String id,
+    int groups,
+    int group,
+    List<LmProfile> calls,
+    int reflections,
+    LmProfile reflectionLm,
+    long promptTokens) {
   static final int MOST_REFLECTION_ATTEMPTS = 3;
 
   /** Of the tokens and dollars that are left, what one lease takes at most, if that is enough. */
@@ -32,15 +39,13 @@ public record LeaseWish(
    * A lease over as many groups as {@code left} allows, or none when fewer than {@code least} are
    * left. Calls get a second attempt, which also saves them from waiting for one that hangs, unless
    * too little is left; more where much is.
-   *
-   * @param lm whose prices and limits hold
    */
-  public Optional<Lease> offer(LmProfile lm, Cost left, int least) {
+  public Optional<Lease> offer(Cost left, int least) {
     for (Cost limit : List.of(withoutRisk(left), left)) {
       for (int attempts = 2; attempts >= 1; attempts--) {
-        int granted = granted(lm, limit, attempts);
+        int granted = granted(limit, attempts);
         if (granted >= least) {
-          return Optional.of(withMoreAttempts(lm, limit, granted, attempts));
+          return Optional.of(withMoreAttempts(limit, granted, attempts));
         }
       }
     }
@@ -56,39 +61,58 @@ public record LeaseWish(
     return new Cost(left.rollouts(), part.tokens(), part.usd());
   }
 
-  private int granted(LmProfile lm, Cost limit, int attempts) {
+  private int granted(Cost limit, int attempts) {
     int granted = groups;
-    while (granted > 0 && !lease(lm, granted, attempts).charge().fits(limit)) {
+    while (granted > 0 && !lease(granted, attempts).charge().fits(limit)) {
       granted--;
     }
     return granted;
   }
 
-  private Lease withMoreAttempts(LmProfile lm, Cost limit, int granted, int least) {
+  private Lease withMoreAttempts(Cost limit, int granted, int least) {
     int attempts = MOST_ATTEMPTS;
-    while (attempts > least && !lease(lm, granted, attempts).charge().fits(limit.share(0.5))) {
+    while (attempts > least && !lease(granted, attempts).charge().fits(limit.share(0.5))) {
       attempts--;
     }
-    return lease(lm, granted, attempts);
+    return lease(granted, attempts);
   }
 
-  private Lease lease(LmProfile lm, int granted, int attempts) {
+  private Lease lease(int granted, int attempts) {
     int rollouts = granted * group;
+    int attemptsEach = attempts * calls.size();
     int reflectionAttempts = Math.min(MOST_REFLECTION_ATTEMPTS, attempts);
-    Cost attempt = attempt(lm, promptTokens, lm.maxTokens()).plus(new Cost(1, 0, 0));
-    Cost reflection = attempt(lm, Lease.reflectionPromptTokens(promptTokens), reflectionTokens(lm));
+    Cost attempt = dearestAttempt();
+    Cost rollout = rollout(attempt, attemptsEach - calls.size());
+    Cost reflection =
+        attempt(
+            reflectionLm,
+            Lease.reflectionPromptTokens(promptTokens),
+            reflectionTokens(reflectionLm));
     int asked = Math.min(reflections, granted);
     return new Lease(
         id,
         rollouts,
-        attempts * calls,
+        attemptsEach,
         reflectionAttempts,
         promptTokens,
         attempt,
         reflection,
-        attempt
-            .times((long) rollouts * attempts * calls)
-            .plus(reflection.times((long) asked * reflectionAttempts)));
+        rollout.times(rollouts).plus(reflection.times((long) asked * reflectionAttempts)),
+        rollout);
+  }
+
+  /** Every call takes one attempt, and any call may take those beyond that. */
+  private Cost rollout(Cost dearest, int more) {
+    return calls.stream().map(this::attempt).reduce(dearest.times(more), Cost::plus);
+  }
+
+  private Cost dearestAttempt() {
+    return calls.stream().map(this::attempt).reduce(Cost.NONE, Cost::most);
+  }
+
+  /** The most that one attempt at a rollout's call costs. */
+  private Cost attempt(LmProfile lm) {
+    return attempt(lm, promptTokens, lm.maxTokens()).plus(new Cost(1, 0, 0));
   }
 
   /** The most tokens of a reflection's answer. */

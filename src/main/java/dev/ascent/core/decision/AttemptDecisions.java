@@ -123,15 +123,16 @@ final class AttemptDecisions {
                 attempt.roundId(),
                 attempt.pairsWanted(),
                 2,
-                pool.definition().modules().size(),
+                pool.definition().callProfiles(),
                 0,
+                pool.definition().reflectionLm(),
                 promptTokens));
   }
 
   private Optional<Change> lease(Attempt attempt) {
     Cost left = pool.ledger().left(pool.definition().budget(), day);
     return wish(attempt)
-        .flatMap(wish -> wish.offer(pool.definition().lm(), left, LEAST_PAIRS))
+        .flatMap(wish -> wish.offer(left, LEAST_PAIRS))
         .map(lease -> new Change.Leased(lease));
   }
 

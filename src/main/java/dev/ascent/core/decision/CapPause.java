@@ -77,7 +77,7 @@ final class CapPause {
   }
 
   private boolean fits(Ledger ledger, BudgetSettings cap) {
-    return wish.offer(pool.definition().lm(), ledger.left(cap, day), least).isPresent();
+    return wish.offer(ledger.left(cap, day), least).isPresent();
   }
 
   private static String tooLittle() {

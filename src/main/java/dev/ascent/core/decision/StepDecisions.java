@@ -79,10 +79,11 @@ final class StepDecisions {
             wanted.minibatch(),
             wanted.examples(),
             each,
-            definition.modules().size(),
+            definition.callProfiles(),
             isStep ? definition.optimizer().candidates() : 0,
+            definition.reflectionLm(),
             wanted.promptTokens());
-    Optional<Lease> offer = wish.offer(definition.lm(), left, least);
+    Optional<Lease> offer = wish.offer(left, least);
     if (offer.isPresent()) {
       return List.of(new Change.Leased(offer.get()));
     }
@@ -133,6 +134,9 @@ final class StepDecisions {
       changes.add(new Change.Credited(outcome.sampled()));
     }
     changes.addAll(next(Replay.preview(pool, changes), minibatch));
+    if (!outcome.systemicFault().isEmpty() && pool.isActive()) {
+      changes.add(Pause.of(PauseKind.FAULT, outcome.systemicFault()).change());
+    }
     return changes;
   }
 

@@ -1,7 +1,7 @@
 package dev.ascent.core.task;
 
 /**
- * Which model a task talks to, and how.
+ * A model that a task talks to, and how.
  *
  * @param baseUrl of an OpenAI-compatible API, its {@code /v1} included
  * @param model as the server knows it
@@ -11,6 +11,8 @@ package dev.ascent.core.task;
  * @param limits on calls
  * @param prices of tokens
  * @param extras in requests
+ * @param name by which the task calls it; {@link #OF_TASK} for the one that whatever names no other
+ *     asks
  */
 public record LmProfile(
     String baseUrl,
@@ -20,21 +22,37 @@ public record LmProfile(
     Integer maxTokens,
     LmLimits limits,
     LmPrices prices,
-    LmExtras extras) {
+    LmExtras extras,
+    String name) {
+  public static final String OF_TASK = "lm";
+
+  /** Journals from before profiles had names hold none but a task's own. */
+  public LmProfile {
+    name = name == null ? OF_TASK : name;
+  }
 
   /** A model with the defaults of everything else. */
   public static LmProfile of(String baseUrl, String model) {
     return new LmProfile(
-        baseUrl, model, LmKey.NONE, null, null, LmLimits.DEFAULT, LmPrices.UNKNOWN, LmExtras.NONE);
+        baseUrl,
+        model,
+        LmKey.NONE,
+        null,
+        null,
+        LmLimits.DEFAULT,
+        LmPrices.UNKNOWN,
+        LmExtras.NONE,
+        OF_TASK);
   }
 
   /** The same model on another server. */
   public LmProfile withServer(String otherUrl, LmKey otherKey) {
-    return new LmProfile(otherUrl, model, otherKey, temperature, maxTokens, limits, prices, extras);
+    return new LmProfile(
+        otherUrl, model, otherKey, temperature, maxTokens, limits, prices, extras, name);
   }
 
   public LmProfile withModel(String other) {
-    return new LmProfile(baseUrl, other, key, temperature, maxTokens, limits, prices, extras);
+    return new LmProfile(baseUrl, other, key, temperature, maxTokens, limits, prices, extras, name);
   }
 
   public LmProfile withKey(LmKey other) {
@@ -44,18 +62,23 @@ public record LmProfile(
   /** The same with other settings of its answers. */
   public LmProfile withAnswers(Double otherTemperature, Integer otherMaxTokens) {
     return new LmProfile(
-        baseUrl, model, key, otherTemperature, otherMaxTokens, limits, prices, extras);
+        baseUrl, model, key, otherTemperature, otherMaxTokens, limits, prices, extras, name);
   }
 
   public LmProfile withLimits(LmLimits other) {
-    return new LmProfile(baseUrl, model, key, temperature, maxTokens, other, prices, extras);
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, other, prices, extras, name);
   }
 
   public LmProfile withPrices(LmPrices other) {
-    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, other, extras);
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, other, extras, name);
   }
 
   public LmProfile withExtras(LmExtras other) {
-    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, prices, other);
+    return new LmProfile(baseUrl, model, key, temperature, maxTokens, limits, prices, other, name);
+  }
+
+  public LmProfile withName(String other) {
+    return new LmProfile(
+        baseUrl, model, key, temperature, maxTokens, limits, prices, extras, other);
   }
 }

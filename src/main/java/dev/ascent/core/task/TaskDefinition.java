@@ -6,8 +6,9 @@ import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,12 +17,13 @@ import java.util.Set;
  * @param task its name
  * @param modules the program's modules in running order
  * @param metric how answers are scored
- * @param lm which model is called
+ * @param lm which model is called, where nothing names another one
  * @param optimizer how programs are searched for
  * @param budget what may be spent
  * @param promotion when a challenger may become champion
  * @param dataset the size of a task whose examples are a file, or null for a stream
  * @param seed of every random choice
+ * @param lms the other models
  */
 public record TaskDefinition(
     String task,
@@ -32,30 +34,53 @@ public record TaskDefinition(
     BudgetSettings budget,
     PromotionPolicy promotion,
     Dataset dataset,
-    long seed) {
+    long seed,
+    NamedProfiles lms) {
+
+  /** Journals from before there were named profiles hold none. */
+  public TaskDefinition {
+    lms = lms == null ? NamedProfiles.NONE : lms;
+  }
+
+  /** A task that talks to one model alone. */
+  public TaskDefinition(
+      String task,
+      List<ModuleDefinition> modules,
+      MetricDefinition metric,
+      LmProfile lm,
+      OptimizerSettings optimizer,
+      BudgetSettings budget,
+      PromotionPolicy promotion,
+      Dataset dataset,
+      long seed) {
+    this(
+        task, modules, metric, lm, optimizer, budget, promotion, dataset, seed, NamedProfiles.NONE);
+  }
 
   public TaskDefinition withTask(String other) {
     return new TaskDefinition(
-        other, modules, metric, lm, optimizer, budget, promotion, dataset, seed);
+        other, modules, metric, lm, optimizer, budget, promotion, dataset, seed, lms);
   }
 
   public TaskDefinition withMetric(MetricDefinition other) {
     return new TaskDefinition(
-        task, modules, other, lm, optimizer, budget, promotion, dataset, seed);
+        task, modules, other, lm, optimizer, budget, promotion, dataset, seed, lms);
   }
 
-  public TaskDefinition withLm(LmProfile other) {
+  /** The same with other models. */
+  public TaskDefinition withLms(LmProfile other, NamedProfiles others) {
     return new TaskDefinition(
-        task, modules, metric, other, optimizer, budget, promotion, dataset, seed);
+        task, modules, metric, other, optimizer, budget, promotion, dataset, seed, others);
   }
 
   public TaskDefinition withBudget(BudgetSettings other) {
     return new TaskDefinition(
-        task, modules, metric, lm, optimizer, other, promotion, dataset, seed);
+        task, modules, metric, lm, optimizer, other, promotion, dataset, seed, lms);
   }
 
   public TaskDefinition withDataset(Dataset other) {
-    return new TaskDefinition(task, modules, metric, lm, optimizer, budget, promotion, other, seed);
+    return new TaskDefinition(
+        task, modules, metric, lm, optimizer, budget, promotion, other, seed, lms);
   }
 
   /** The program before anything was learned. */
@@ -66,11 +91,61 @@ public record TaskDefinition(
             .toList());
   }
 
-  /** Whether what was measured under one of the definitions says anything under the other. */
+  /** The model that a module asks. */
+  public LmProfile lmOf(ModuleDefinition module) {
+    return module.lm().isEmpty() ? lm : lms.byName().get(module.lm());
+  }
+
+  /** The models that a rollout asks, in the order of its calls. */
+  public List<LmProfile> callProfiles() {
+    return modules.stream().map(this::lmOf).toList();
+  }
+
+  /** The models that the program's modules ask, by their names. */
+  public ProgramProfiles programProfiles() {
+    Map<String, LmProfile> byModule = new LinkedHashMap<>();
+    for (ModuleDefinition module : modules) {
+      if (!module.lm().isEmpty()) {
+        byModule.put(module.name(), lmOf(module));
+      }
+    }
+    return new ProgramProfiles(lm, byModule);
+  }
+
+  /**
+   * The same for whoever runs programs and makes none: without models that strategies alone ask.
+   */
+  public TaskDefinition withoutReflection() {
+    Map<String, LmProfile> asked = new LinkedHashMap<>(lms.byName());
+    asked.keySet().retainAll(modules.stream().map(ModuleDefinition::lm).toList());
+    return withLms(lm, new NamedProfiles(asked, ""));
+  }
+
+  /** The model that strategies ask. */
+  public LmProfile reflectionLm() {
+    return lms.reflection().isEmpty() ? lm : lms.byName().get(lms.reflection());
+  }
+
+  /** All models, the task's own first. */
+  public List<LmProfile> profiles() {
+    List<LmProfile> all = new ArrayList<>();
+    all.add(lm);
+    all.addAll(lms.byName().values());
+    return all;
+  }
+
+  /**
+   * Whether what was measured under one of the definitions says anything under the other. Whatever
+   * model makes the candidates, they are worth what they are worth.
+   */
   public boolean isComparableWith(TaskDefinition other) {
     return startProgram().id().equals(other.startProgram().id())
         && metric.equals(other.metric)
-        && Objects.equals(lm.model(), other.lm.model());
+        && answeringModels().equals(other.answeringModels());
+  }
+
+  private List<String> answeringModels() {
+    return callProfiles().stream().map(LmProfile::model).map(String::valueOf).toList();
   }
 
   /** Whether the examples are a file that is learned from until the search ends. */

@@ -83,12 +83,13 @@ public final class LanguageModels {
               "the host is not among those that are allowed",
               named(profile, host));
     } catch (IllegalArgumentException malformed) {
-      return faulting(FaultKind.UNKNOWN_MODEL, malformed.getMessage(), "model " + profile.model());
+      return faulting(
+          FaultKind.UNKNOWN_MODEL, malformed.getMessage(), "profile `" + profile.name() + "`");
     }
   }
 
   private static String named(LmProfile profile, String host) {
-    return "model " + profile.model() + " at " + host;
+    return "profile `" + profile.name() + "`, model " + profile.model() + " at " + host;
   }
 
   private static AcquiredLanguageModel faulting(FaultKind kind, String message, String name) {
@@ -124,7 +125,8 @@ public final class LanguageModels {
     try {
       model = open(profile, keys.find(profile.key()), scheduler);
     } catch (KeyRing.MissingKeyException e) {
-      model = new FaultingLanguageModel(FaultKind.CREDENTIALS, e.getMessage());
+      model =
+          new FaultingLanguageModel(FaultKind.CREDENTIALS, "it was not asked: " + e.getMessage());
     }
     String host = Endpoints.chatCompletions(profile.baseUrl()).getHost();
     LanguageModel named = new NamedLanguageModel(model, named(profile, host));

@@ -34,6 +34,24 @@ public record LmMeter(
   /** Before anything was asked. */
   public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** The counts of two models. */
+  public LmMeter plus(LmMeter other) {
+    return new LmMeter(
+        requests + other.requests,
+        reflections + other.reflections,
+        answers + other.answers,
+        answeredReflections + other.answeredReflections,
+        faults + other.faults,
+        faultedReflections + other.faultedReflections,
+        unreadable + other.unreadable,
+        promptTokens + other.promptTokens,
+        completionTokens + other.completionTokens,
+        usd + other.usd,
+        cachedTokens + other.cachedTokens,
+        unconfirmedTokens + other.unconfirmedTokens,
+        unconfirmedUsd + other.unconfirmedUsd);
+  }
+
   /** Requests that programs made. */
   public long rollouts() {
     return requests - reflections;

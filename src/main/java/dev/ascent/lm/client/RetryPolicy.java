@@ -6,12 +6,18 @@ import java.time.Duration;
  * How long to wait between attempts.
  *
  * @param base the longest wait before the second attempt; each further one may be twice as long
+ * @param spread the time over which calls come back that a server asked to wait equally long
  * @param maxBackoff the longest wait that is chosen without a server's request
  * @param maxRetryAfter a server that asks to wait longer is not asked again
  */
-public record RetryPolicy(Duration base, Duration maxBackoff, Duration maxRetryAfter) {
+public record RetryPolicy(
+    Duration base, Duration spread, Duration maxBackoff, Duration maxRetryAfter) {
   public static final RetryPolicy DEFAULT =
-      new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ofMinutes(2));
+      new RetryPolicy(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(2));
 
   private static final int MAX_DOUBLINGS = 30;
 
@@ -28,7 +34,7 @@ public record RetryPolicy(Duration base, Duration maxBackoff, Duration maxRetryA
     boolean askedToWait = !retryAfter.isZero();
     double boundMillis =
         askedToWait
-            ? base.toMillis()
+            ? spread.toMillis()
             : Math.min((double) maxBackoff.toMillis(), (double) base.toMillis() * doublings);
     return retryAfter.plusMillis((long) (share * boundMillis));
   }

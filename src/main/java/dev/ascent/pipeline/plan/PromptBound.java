@@ -5,7 +5,10 @@ import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
+import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.prompt.PromptSize;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The most that one prompt of a minibatch holds: the longest of the pool's programs with the
@@ -42,8 +45,11 @@ final class PromptBound {
 
   /** What later modules are shown of the answers of those before them. */
   private static long answers(Pool pool) {
-    int modules = pool.definition().modules().size();
-    Integer tokens = pool.definition().lm().maxTokens();
-    return tokens == null ? 0 : (long) (modules - 1) * tokens * PromptSize.MOST_BYTES_OF_A_TOKEN;
+    List<LmProfile> calls = pool.definition().callProfiles();
+    return calls.subList(0, calls.size() - 1).stream()
+        .map(LmProfile::maxTokens)
+        .filter(Objects::nonNull)
+        .mapToLong(tokens -> (long) tokens * PromptSize.MOST_BYTES_OF_A_TOKEN)
+        .sum();
   }
 }

@@ -10,6 +10,8 @@ import dev.ascent.core.strategy.Preparation;
 import dev.ascent.core.strategy.Proposal;
 import dev.ascent.core.strategy.Strategy;
 import dev.ascent.core.strategy.StrategyContext;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.Question;
 import dev.ascent.lm.QuestionOutcome;
 import dev.ascent.lm.prompt.ChatFormat;
@@ -80,7 +82,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                 allowance(
                     request.lease().reflectionAttempts(),
                     request.lease().reflectionPromptTokens(),
-                    request.definition().lm()))
+                    ProgramProfiles.of(request.definition().reflectionLm())))
             .thenApply(outcome -> complete(strategy, context, draft, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();
@@ -91,8 +93,8 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
   }
 
   private Question question(ProposeRequest request) {
-    return new Question(
-        model(request.definition().lm()), new ChatFormat(), request.definition().lm());
+    LmProfile lm = request.definition().reflectionLm();
+    return new Question(model(lm), new ChatFormat(), lm);
   }
 
   private static ProposalResult complete(
@@ -103,7 +105,9 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
           ? proposed(draft, made.candidate(), outcome.usage())
           : declined(draft, ((Proposal.Declined) proposal).reason(), outcome.usage());
     }
-    return declined(draft, ((QuestionOutcome.Unanswered) outcome).reason(), outcome.usage());
+    QuestionOutcome.Unanswered unanswered = (QuestionOutcome.Unanswered) outcome;
+    ProposalResult declined = declined(draft, unanswered.reason(), unanswered.usage());
+    return declined.withSystemicFault(unanswered.systemicFault());
   }
 
   private static ProposalResult proposed(Draft draft, Program candidate, Usage usage) {

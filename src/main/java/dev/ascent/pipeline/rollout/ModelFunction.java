@@ -1,9 +1,11 @@
 package dev.ascent.pipeline.rollout;
 
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.lm.Allowance;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.pipeline.AscentSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -58,9 +60,9 @@ public abstract class ModelFunction<I, O> extends RichAsyncFunction<I, O> {
   }
 
   /** What a rollout or a reflection that starts now may take. */
-  protected final Allowance allowance(int attempts, long promptTokens, LmProfile profile) {
-    return new Allowance(
-        attempts, promptTokens, settings.deadline(profile.limits(), clock().instant()));
+  protected final Allowance allowance(int attempts, long promptTokens, ProgramProfiles profiles) {
+    Instant now = clock().instant();
+    return new Allowance(attempts, promptTokens, settings.deadline(profiles.deadline(now), now));
   }
 
   protected LanguageModel model(LmProfile profile) {

@@ -48,19 +48,17 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
     try {
       List<String> stop = ChatFormat.stops(settings().stopAtMarker());
       ProgramRunner runner =
-          new ProgramRunner(model(request.lm()), new ChatFormat(), request.lm(), stop)
+          new ProgramRunner(this::model, new ChatFormat(), request.profiles(), stop)
               .withAlike(request.alike());
       Rollouts rollouts =
           new Rollouts(runner, Metrics.create(request.metric(), new JacksonFieldReader()), clock());
-      Double temperature =
-          request.temperature() == null ? request.lm().temperature() : request.temperature();
       Allowance allowance =
-          allowance(request.maxAttempts(), request.maxPromptTokens(), request.lm());
+          allowance(request.maxAttempts(), request.maxPromptTokens(), request.profiles());
       return rollouts.run(
           request.key(),
           request.program(),
           request.example(),
-          temperature,
+          request.temperature(),
           request.expendable() ? allowance.asExpendable() : allowance);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -10,7 +10,9 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.core.task.TaskDefinition;
+import java.util.Map;
 
 /**
  * One rollout to make.
@@ -20,15 +22,16 @@ import dev.ascent.core.task.TaskDefinition;
  * @param key which run it is
  * @param program what to run
  * @param example what to run it on
- * @param lm the model to run it on
+ * @param lm the model to run it on, where a module has no other
  * @param metric how to score it
- * @param temperature of the model, or null for the profile's
+ * @param temperature of the model, or null for what each profile says
  * @param maxAttempts how often the model's server may be asked for it, over all its calls
  * @param maxPromptTokens the most that the prompt of one call may hold
  * @param expendable whether its minibatch does without it rather than wait for it long
  * @param worst what it costs at most
  * @param alike how many requests, this one included, run the program on the example at this
  *     temperature at about the same time
+ * @param moduleLms the models of modules that have their own, by the modules' names
  */
 public record RolloutRequest(
     String task,
@@ -43,7 +46,18 @@ public record RolloutRequest(
     long maxPromptTokens,
     boolean expendable,
     Cost worst,
-    int alike) {
+    int alike,
+    Map<String, LmProfile> moduleLms) {
+
+  /** Checkpoints from before modules had their own models hold none. */
+  public RolloutRequest {
+    moduleLms = moduleLms == null ? Map.of() : moduleLms;
+  }
+
+  /** The models that it asks. */
+  public ProgramProfiles profiles() {
+    return new ProgramProfiles(lm, moduleLms);
+  }
 
   /** The request for one of a minibatch's rollouts. */
   public static RolloutRequest of(
@@ -64,7 +78,7 @@ public record RolloutRequest(
    *
    * @param owner who owns the task
    * @param lease under which it is made
-   * @param temperature of the model, or null for the profile's
+   * @param temperature of the model, or null for what each profile says
    * @param expendable whether others do without it rather than wait for it long
    */
   public static RolloutRequest of(
@@ -89,7 +103,8 @@ public record RolloutRequest(
         lease.promptTokens(),
         expendable,
         lease.costOf(1),
-        1);
+        1,
+        definition.programProfiles().byModule());
   }
 
   /** The same request as one of so many. */
@@ -107,6 +122,7 @@ public record RolloutRequest(
         maxPromptTokens,
         expendable,
         worst,
-        other);
+        other,
+        moduleLms);
   }
 }

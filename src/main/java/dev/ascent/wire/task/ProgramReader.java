@@ -29,10 +29,19 @@ final class ProgramReader {
   private final Set<String> moduleNames = new HashSet<>();
   private final Map<String, String> writers = new HashMap<>();
 
-  private ProgramReader() {}
+  private final List<String> profiles;
 
-  static List<ModuleDefinition> read(Section program) {
-    ProgramReader reader = new ProgramReader();
+  private ProgramReader(List<String> profiles) {
+    this.profiles = profiles;
+  }
+
+  /**
+   * The modules.
+   *
+   * @param profiles the names that a module's {@code lm} may have
+   */
+  static List<ModuleDefinition> read(Section program, List<String> profiles) {
+    ProgramReader reader = new ProgramReader(profiles);
     List<Section> sections = program.requiredSections("modules");
     Map<String, String> laterWriters = writersByOutput(sections);
     List<ModuleDefinition> modules = new ArrayList<>();
@@ -71,7 +80,8 @@ final class ProgramReader {
             .requiredSection("signature")
             .map(inner -> signature(inner, name, type, anyWriter))
             .orElseGet(() -> new Signature("", List.of(), List.of()));
-    return new ModuleDefinition(name, type, signature);
+    return new ModuleDefinition(
+        name, type, signature, ProfilesReader.reference(section, "lm", "", profiles));
   }
 
   private Signature signature(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,10 +41,20 @@ final class Section {
     return !node.path(name).isMissingNode() && !node.path(name).isNull();
   }
 
+  /** Whether a key is there to say that it has no value. */
+  boolean isNull(String name) {
+    return node.path(name).isNull();
+  }
+
+  /** The names of its keys, where they are people's own. */
+  List<String> names() {
+    return node.propertyStream().map(Map.Entry::getKey).toList();
+  }
+
   /** The object under that key; without keys where it is missing. */
   Section section(String name) {
     ObjectNode child = value(name).map(ObjectNode.class::cast).orElseGet(Json::object);
-    return new Section(child, path(name), TaskKeys.at(pattern, name).path(), problems);
+    return new Section(child, path(name), TaskKeys.at(pattern, name).inside(), problems);
   }
 
   /** The object under a key that must be there; empty where it is not, which is reported. */

@@ -3,17 +3,9 @@ package dev.ascent.wire.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
-import dev.ascent.core.task.LmExtras;
-import dev.ascent.core.task.LmKey;
-import dev.ascent.core.task.LmLimits;
-import dev.ascent.core.task.LmPrices;
-import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
-import dev.ascent.wire.Json;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads the sections of a task that say how to search and what may be spent. */
@@ -23,43 +15,6 @@ final class SettingsReader {
   private static final int PERIOD_DAYS = 30;
 
   private SettingsReader() {}
-
-  static LmProfile lm(Section section) {
-    return new LmProfile(
-        section.optional("base-url", null, url -> url.textValue().replaceAll("/+$", "")),
-        section.text("model", null),
-        new LmKey(
-            section.text("api-key-env", ""),
-            section.text("api-key-file", ""),
-            section.text("api-key-header", LmKey.AUTHORIZATION)),
-        section.optional("temperature", null, JsonNode::doubleValue),
-        section.optional("max-tokens", null, JsonNode::intValue),
-        limits(section),
-        new LmPrices(
-            section.optional("prompt-usd-per-million", null, JsonNode::doubleValue),
-            section.optional("completion-usd-per-million", null, JsonNode::doubleValue),
-            section.optional("cached-usd-per-million", null, JsonNode::doubleValue)),
-        new LmExtras(
-            section.optional("headers", Map.of(), SettingsReader::texts),
-            section.optional("body", LmExtras.NONE.body(), Json::text)));
-  }
-
-  private static LmLimits limits(Section section) {
-    return new LmLimits(
-        section.integer("max-requests-in-flight", LmLimits.DEFAULT.maxRequestsInFlight()),
-        section.integer("timeout-seconds", LmLimits.DEFAULT.timeoutSeconds()),
-        section.optional("rollout-timeout-seconds", null, JsonNode::intValue),
-        section.optional("requests-per-minute", null, JsonNode::intValue),
-        section.optional("tokens-per-minute", null, JsonNode::intValue),
-        section.optional("adaptive", LmLimits.DEFAULT.adaptive(), JsonNode::booleanValue),
-        section.integer("samples-per-request", LmLimits.DEFAULT.samplesPerRequest()));
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new TreeMap<>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().textValue()));
-    return texts;
-  }
 
   static OptimizerSettings optimizer(Section section, OptimizerSettings defaults) {
     return new OptimizerSettings(
@@ -85,16 +40,7 @@ final class SettingsReader {
         section.optional("approval", false, JsonNode::booleanValue));
   }
 
-  /** The caps; the profile has to have what the spend is computed from. */
-  static BudgetSettings budget(Section section, Section lm) {
-    if ((section.has("tokens") || section.has("usd")) && !lm.has("max-tokens")) {
-      lm.wrong("max-tokens", "integer of at least 1, as `budget` caps tokens or dollars");
-    }
-    for (String price : new String[] {"prompt-usd-per-million", "completion-usd-per-million"}) {
-      if (section.has("usd") && !lm.has(price)) {
-        lm.wrong(price, "number of at least 0, as `budget` caps dollars");
-      }
-    }
+  static BudgetSettings budget(Section section) {
     return new BudgetSettings(caps(section, "total"), caps(section, "per-day"));
   }
 

@@ -17,6 +17,9 @@ final class SignatureJson {
     ObjectNode node = Json.object();
     node.put("name", module.name());
     node.put("type", module.type().label());
+    if (!module.lm().isEmpty()) {
+      node.put("lm", module.lm());
+    }
     ObjectNode signature = node.putObject("signature");
     signature.put("instructions", module.signature().instructions());
     signature.set("inputs", fields(module.signature().inputs()));

@@ -46,8 +46,13 @@ public final class TaskDefinitionCodec {
     ArrayNode modules = record.putObject("program").putArray("modules");
     task.modules().forEach(module -> modules.add(SignatureJson.write(module)));
     record.set("metric", metric(task.metric()));
-    record.set("lm", lm(task.lm()));
-    record.set("optimizer", optimizer(task.optimizer()));
+    record.set("lm", withoutNulls(lm(task.lm())));
+    if (!task.lms().byName().isEmpty()) {
+      ObjectNode lms = record.putObject("lms");
+      // Nulls say that nothing is inherited.
+      task.lms().byName().forEach((name, profile) -> lms.set(name, lm(profile)));
+    }
+    record.set("optimizer", optimizer(task.optimizer(), task.lms().reflection()));
     record.set("budget", budget(task.budget()));
     record.set("promotion", promotion(task.promotion()));
     if (task.dataset() != null) {
@@ -117,18 +122,16 @@ public final class TaskDefinitionCodec {
     node.put("prompt-usd-per-million", lm.prices().promptUsdPerMillion());
     node.put("completion-usd-per-million", lm.prices().completionUsdPerMillion());
     node.put("cached-usd-per-million", lm.prices().cachedUsdPerMillion());
-    if (!lm.extras().headers().isEmpty()) {
-      node.set("headers", Json.tree(lm.extras().headers()));
-    }
-    if (!lm.extras().equals(LmExtras.NONE)) {
-      node.set("body", Json.parse(lm.extras().body()).orThrow());
-    }
-    return withoutNulls(node);
+    LmExtras extras = lm.extras();
+    node.set("headers", extras.headers().isEmpty() ? null : Json.tree(extras.headers()));
+    node.set("body", extras.equals(LmExtras.NONE) ? null : Json.parse(extras.body()).orThrow());
+    return node;
   }
 
-  private static ObjectNode optimizer(OptimizerSettings settings) {
-    return Json.object()
-        .put("algorithm", settings.algorithm())
+  private static ObjectNode optimizer(OptimizerSettings settings, String reflection) {
+    ObjectNode node = Json.object();
+    node.put("reflection-lm", emptyToNull(reflection));
+    node.put("algorithm", settings.algorithm())
         .put("minibatch-size", settings.minibatchSize())
         .put("minibatch-seconds", settings.minibatchSeconds())
         .put("candidates", settings.candidates())
@@ -138,6 +141,7 @@ public final class TaskDefinitionCodec {
         .put("sampling-temperature", settings.samplingTemperature())
         .put("candidate-temperature", settings.candidateTemperature())
         .put("max-inflight-minibatches", settings.maxInflightMinibatches());
+    return withoutNulls(node);
   }
 
   private static ObjectNode budget(BudgetSettings budget) {

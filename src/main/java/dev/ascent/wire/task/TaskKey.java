@@ -9,6 +9,20 @@ package dev.ascent.wire.task;
  * @param meaning in a sentence
  */
 public record TaskKey(String path, ValueShape shape, String fallback, String meaning) {
+  /** Stands for any name in an object whose keys are people's own. */
+  static final String ANY_NAME = "*";
+
+  private static final String PROFILE = "lms." + ANY_NAME;
+
+  /** Whether it is the key of that name. */
+  boolean isNamed(String other) {
+    return name().equals(other) || name().equals(ANY_NAME);
+  }
+
+  /** The path under which the keys of its own value are known. */
+  String inside() {
+    return path.equals(PROFILE) ? "lm" : path;
+  }
 
   /** The path of the object that holds it; empty for the top. */
   public String parent() {

@@ -2,7 +2,6 @@ package dev.ascent.wire.task;
 
 import static dev.ascent.wire.task.ValueShape.above;
 import static dev.ascent.wire.task.ValueShape.atLeast;
-import static dev.ascent.wire.task.ValueShape.between;
 import static dev.ascent.wire.task.ValueShape.count;
 import static dev.ascent.wire.task.ValueShape.halfOpen;
 import static dev.ascent.wire.task.ValueShape.integer;
@@ -26,9 +25,9 @@ import java.util.stream.Collectors;
 public final class TaskKeys {
   private static final String REQUIRED = "required";
   private static final String NONE = "none";
-  private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+  static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
 
-  private static final ValueShape NAME =
+  static final ValueShape NAME =
       matching(IDENTIFIER, "name of letters, digits and underscores, no digit first");
 
   private static final List<TaskKey> ALL = all();
@@ -45,6 +44,9 @@ public final class TaskKeys {
   /** The key of that name in the object at {@code parent}; it must exist. */
   static TaskKey at(String parent, String name) {
     TaskKey key = BY_PATH.get(parent.isEmpty() ? name : parent + "." + name);
+    if (key == null) {
+      key = BY_PATH.get(parent + "." + TaskKey.ANY_NAME);
+    }
     if (key == null) {
       throw new IllegalStateException("no task key " + parent + "." + name);
     }
@@ -68,7 +70,20 @@ public final class TaskKeys {
             "The task's name: the key of its records in every topic."));
     program(keys);
     metric(keys);
-    lm(keys);
+    keys.addAll(LmKeys.list());
+    keys.add(
+        key(
+            "lms",
+            ValueShape.OBJECT,
+            NONE,
+            "Further models by name, for `optimizer.reflection-lm` and `program.modules[].lm`."));
+    keys.add(
+        key(
+            "lms.*",
+            ValueShape.OBJECT,
+            "the values of `lm`",
+            "The keys of `lm`. Key, headers and body are another server's own where `base-url` is"
+                + " another, prices also where `model` is; `null` takes an inherited value away."));
     optimizer(keys);
     budget(keys);
     promotion(keys);
@@ -96,6 +111,8 @@ public final class TaskKeys {
             oneOf(labels(ModuleType.values(), ModuleType::label)),
             "`Predict`",
             "One call for all outputs; `ChainOfThought` has the model write `reasoning` first."));
+    keys.add(
+        key("program.modules[].lm", ValueShape.TEXT, "`lm`", "Which of `lms` the module asks."));
     keys.add(
         key(
             "program.modules[].signature",
@@ -171,114 +188,6 @@ public final class TaskKeys {
             "`json-field` only: where the two documents have to be equal."));
   }
 
-  private static void lm(List<TaskKey> keys) {
-    keys.add(key("lm", ValueShape.OBJECT, NONE, "Which model is called."));
-    keys.add(
-        key(
-            "lm.base-url",
-            ValueShape.URL,
-            NONE,
-            "Where an OpenAI-compatible API is, its `/v1` included."));
-    keys.add(key("lm.model", ValueShape.TEXT, NONE, "The model as the server knows it."));
-    keys.add(
-        key(
-            "lm.api-key-env",
-            matching("(" + IDENTIFIER + ")?", "name of an environment variable").secret(),
-            NONE,
-            "The environment variable that holds the API key."));
-    keys.add(
-        key(
-            "lm.api-key-file",
-            ValueShape.TEXT.secret(),
-            NONE,
-            "A file on the job's machines that holds the API key and nothing else."));
-    keys.add(
-        key(
-            "lm.api-key-header",
-            matching("[A-Za-z0-9-]+", "name of a header"),
-            "`Authorization`",
-            "Where the key is sent: as a bearer token there, in any other header, such as"
-                + " `api-key`, by itself."));
-    keys.add(key("lm.temperature", between(0, 2), "the server's", "Temperature of rollouts."));
-    keys.add(
-        key(
-            "lm.max-tokens",
-            integer(1),
-            "the server's",
-            "Most tokens of one answer; required where `budget` caps tokens or dollars."));
-    keys.add(
-        key(
-            "lm.max-requests-in-flight",
-            integer(1),
-            "32",
-            "Calls that may be open at once in one process."));
-    keys.add(key("lm.timeout-seconds", integer(1), "60", "After which one attempt has failed."));
-    keys.add(
-        key(
-            "lm.rollout-timeout-seconds",
-            integer(1),
-            "480, or 8 times `lm.timeout-seconds` if that is more; no limit beside a limit a minute",
-            "After which a rollout or a reflection has failed, with all its attempts and the wait for"
-                + " its turn; at most 540 in the job."));
-    keys.add(
-        key(
-            "lm.requests-per-minute",
-            integer(1),
-            "no limit",
-            "Attempts that one process may begin in a minute, spread evenly."));
-    keys.add(
-        key(
-            "lm.tokens-per-minute",
-            integer(1),
-            "no limit",
-            "Prompt and completion tokens that one process may take in a minute."));
-    keys.add(
-        key(
-            "lm.adaptive",
-            ValueShape.BOOLEAN,
-            "`true`",
-            "Whether calls are made slower where the server refuses or slows down, and a straggler"
-                + " is sent twice. Turn it off for a server that queues calls on purpose."));
-    keys.add(
-        key(
-            "lm.samples-per-request",
-            integer(1),
-            "8",
-            "Answers to one prompt that one request may ask for with `n`, its prompt billed once."
-                + " Servers that give fewer are found out; 1 turns it off."));
-    keys.add(
-        key(
-            "lm.prompt-usd-per-million",
-            atLeast(0),
-            NONE,
-            "US dollars per million prompt tokens; required where `budget` caps dollars."));
-    keys.add(
-        key(
-            "lm.completion-usd-per-million",
-            atLeast(0),
-            NONE,
-            "US dollars per million completion tokens; required where `budget` caps dollars."));
-    keys.add(
-        key(
-            "lm.cached-usd-per-million",
-            atLeast(0),
-            "as other prompt tokens",
-            "US dollars per million prompt tokens that the server had in its cache."));
-    keys.add(
-        key(
-            "lm.headers",
-            ValueShape.HEADERS,
-            NONE,
-            "More headers of every request, by name; no keys, which belong into"
-                + " `lm.api-key-env`."));
-    keys.add(
-        key(
-            "lm.body",
-            ValueShape.BODY,
-            NONE,
-            "More fields of every request's body, as the server wants them."));
-  }
-
   private static void optimizer(List<TaskKey> keys) {
     keys.add(key("optimizer", ValueShape.OBJECT, NONE, "How programs are searched for."));
     keys.add(
@@ -287,6 +196,12 @@ public final class TaskKeys {
             oneOf(OptimizerDefaults.ALGORITHMS),
             "`" + OptimizerDefaults.ALGORITHMS.get(0) + "`",
             "`simba` is DSPy's SIMBA step by step; `ascent` is its successor."));
+    keys.add(
+        key(
+            "optimizer.reflection-lm",
+            ValueShape.TEXT,
+            "`reflection` where `lms` has one, else `lm`",
+            "Which of `lms` is asked for rules and advice."));
     setting(
         keys,
         "minibatch-size",
@@ -357,7 +272,7 @@ public final class TaskKeys {
     keys.add(key("budget", ValueShape.OBJECT, NONE, "Hard caps of what may be spent."));
     cap(keys, "rollouts", count(1), "Attempts that reach the model's server, retries included.");
     cap(keys, "tokens", count(1), "Prompt and completion tokens together.");
-    cap(keys, "usd", above(0), "US dollars at the prices of `lm`.");
+    cap(keys, "usd", above(0), "US dollars at the prices of `lm` and `lms`.");
   }
 
   private static void cap(List<TaskKey> keys, String name, ValueShape amount, String meaning) {

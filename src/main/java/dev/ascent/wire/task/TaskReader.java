@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.metric.MetricDefinition;
 import dev.ascent.core.metric.MetricType;
 import dev.ascent.core.task.Dataset;
+import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.ModuleDefinition;
+import dev.ascent.core.task.NamedProfiles;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.List;
@@ -27,7 +29,9 @@ final class TaskReader {
     Section top = Section.top(root, problems);
     String name = top.required("task", "", JsonNode::textValue);
     List<ModuleDefinition> modules =
-        top.requiredSection("program").map(ProgramReader::read).orElse(List.of());
+        top.requiredSection("program")
+            .map(program -> ProgramReader.read(program, top.section("lms").names()))
+            .orElse(List.of());
     MetricDefinition metric =
         top.requiredSection("metric")
             .map(section -> MetricReader.read(section, modules))
@@ -35,20 +39,32 @@ final class TaskReader {
     Section optimizer = top.section("optimizer");
     OptimizerDefaults defaults =
         OptimizerDefaults.of(optimizer.text("algorithm", OptimizerDefaults.ASCENT));
-    Section lm = top.section("lm");
+    LmProfile lm = ProfilesReader.own(top.section("lm"));
+    NamedProfiles lms = ProfilesReader.named(top, lm, modules);
+    requireForBudget(top, lm, lms);
     TaskDefinition task =
         new TaskDefinition(
             name,
             modules,
             metric,
-            SettingsReader.lm(lm),
+            lm,
             SettingsReader.optimizer(optimizer, defaults.settings()),
-            SettingsReader.budget(top.section("budget"), lm),
+            SettingsReader.budget(top.section("budget")),
             SettingsReader.promotion(top.section("promotion"), defaults),
             dataset,
-            top.optional("seed", 0L, JsonNode::longValue));
+            top.optional("seed", 0L, JsonNode::longValue),
+            lms);
     return problems.isEmpty()
         ? new ParsedTask.Valid(task)
         : new ParsedTask.Invalid(problems.list());
+  }
+
+  private static void requireForBudget(Section top, LmProfile lm, NamedProfiles lms) {
+    Section budget = top.section("budget");
+    ProfilesReader.requireFor(budget, top.section("lm"), lm);
+    lms.byName()
+        .forEach(
+            (name, profile) ->
+                ProfilesReader.requireFor(budget, top.section("lms").section(name), profile));
   }
 }

@@ -22,11 +22,11 @@ final class UnknownKeys {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String inner = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
       Optional<TaskKey> key =
-          known.stream().filter(candidate -> candidate.name().equals(entry.getKey())).findFirst();
+          known.stream().filter(candidate -> candidate.isNamed(entry.getKey())).findFirst();
       if (key.isEmpty()) {
         problems.add(inner, "an unknown key", "a known one, such as `" + meant(entry, known) + "`");
       } else {
-        descend(entry.getValue(), inner, key.get().path());
+        descend(entry.getValue(), inner, key.get().inside());
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +92,16 @@ class LedgerPropertyTest {
     void lease(String id) {
       int group = 1 + random.nextInt(16);
       LeaseWish wish =
-          new LeaseWish(id, 1 + random.nextInt(32), group, calls, random.nextInt(8), PROMPT_TOKENS);
+          new LeaseWish(
+              id,
+              1 + random.nextInt(32),
+              group,
+              Collections.nCopies(calls, LM),
+              random.nextInt(8),
+              LM,
+              PROMPT_TOKENS);
       Cost left = ledger.left(caps, shown);
-      Optional<Lease> lease = wish.offer(LM, left, 1);
+      Optional<Lease> lease = wish.offer(left, 1);
       if (lease.isPresent()) {
         assertThat(lease.get().rollouts() % group).isZero();
         assertThat(lease.get().attemptsEach()).isGreaterThanOrEqualTo(calls);

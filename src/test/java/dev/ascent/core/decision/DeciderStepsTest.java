@@ -6,7 +6,9 @@ import static dev.ascent.core.decision.DecidedTask.scored;
 import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Pause;
@@ -140,6 +142,35 @@ class DeciderStepsTest {
     task.assertNothing(ended);
     task.decide(new PoolEvent.Commanded(CommandKind.RESUME, ""));
     assertThat(task.pool().isActive()).isTrue();
+  }
+
+  @Test
+  void aFaultOfTheReflectionModelThatWillNotPassPausesAfterItsStep() {
+    task.open(TaskBuilder.ascent().build());
+    task.decide(wanted("m1", 16));
+    Manifest manifest = task.manifest("m1", 16);
+    Draft draft =
+        new Draft(0, "e0", "rule", task.pool().start(), task.pool().program(task.pool().start()));
+    ProposalResult refused =
+        new ProposalResult(draft, null, "no answer: CREDENTIALS", Usage.NONE)
+            .withSystemicFault("CREDENTIALS: big.example.com answered with status 401");
+
+    task.decide(
+        new PoolEvent.StepEnded(
+            new StepOutcome(
+                manifest,
+                List.of(task.scored(0, 1)),
+                List.of(refused),
+                List.of(),
+                0,
+                Usage.NONE,
+                Usage.NONE,
+                "")));
+
+    assertThat(task.pool().pauseReason())
+        .isEqualTo("CREDENTIALS: big.example.com answered with status 401");
+    assertThat(task.pool().counts().steps()).isEqualTo(1);
+    assertThat(task.pool().ledger().open()).isEmpty();
   }
 
   @Test

@@ -41,10 +41,10 @@ final class SimulatedCalls {
     ChatFormat format = new ChatFormat();
     this.rollouts =
         new Rollouts(
-            new ProgramRunner(model, format, definition.lm(), List.of()),
+            new ProgramRunner(profile -> model, format, definition.programProfiles(), List.of()),
             Metrics.create(definition.metric(), new JacksonFieldReader()),
             () -> Instant.EPOCH);
-    this.question = new Question(model, format, definition.lm());
+    this.question = new Question(model, format, definition.reflectionLm());
   }
 
   /** All rollouts so far. */

@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryingLanguageModelTest {
   private static final RetryPolicy POLICY =
-      new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(350), Duration.ofSeconds(60));
+      new RetryPolicy(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofMillis(350),
+          Duration.ofSeconds(60));
   private static final LmOutcome BUSY =
       new LmOutcome.Fault(FaultKind.TRANSIENT, "busy", new Usage(1, 0, 0, 0));
 
@@ -78,7 +82,7 @@ class RetryingLanguageModelTest {
     LmOutcome limited =
         new LmOutcome.Fault(FaultKind.TRANSIENT, "429", Usage.NONE, Duration.ofSeconds(9));
     CompletableFuture<LmOutcome> outcome = ask(2, limited, answer("Hello"));
-    assertThat(scheduler.delays()).containsExactly(Duration.ofMillis(9050));
+    assertThat(scheduler.delays()).containsExactly(Duration.ofMillis(9250));
     scheduler.runAll();
     assertThat(outcome.join()).isInstanceOf(LmOutcome.Answer.class);
   }

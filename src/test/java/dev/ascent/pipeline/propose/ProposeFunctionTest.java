@@ -97,6 +97,18 @@ class ProposeFunctionTest {
     assertThat(result.usage()).isEqualTo(new Usage(2, 0, 0, 0));
   }
 
+  @Test
+  void aFaultThatWillNotPassIsToldToo() throws Exception {
+    ProposalResult result =
+        propose(
+            AppendRule.NAME,
+            new ScriptedLanguageModel(
+                new LmOutcome.Fault(FaultKind.CREDENTIALS, "example.com refused", Usage.NONE)));
+
+    assertThat(result.reason()).isEqualTo("no answer: CREDENTIALS");
+    assertThat(result.systemicFault()).isEqualTo("CREDENTIALS: example.com refused");
+  }
+
   /** Reasons are counted by their text, so that it must not vary from call to call. */
   @Test
   void aStrategyThatThrowsEndsItsProposalAlone() throws Exception {

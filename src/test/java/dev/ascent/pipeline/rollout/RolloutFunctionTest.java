@@ -196,7 +196,8 @@ class RolloutFunctionTest {
         Long.MAX_VALUE,
         false,
         new Cost(4, 0, 0),
-        1);
+        1,
+        Map.of());
   }
 
   private interface Completion {
