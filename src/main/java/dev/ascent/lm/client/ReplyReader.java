@@ -81,11 +81,6 @@ final class ReplyReader {
         retryAfter(reply.retryAfter()));
   }
 
-  /** The profile, where people have to look at it. */
-  private String source(FaultKind kind) {
-    return kind.isSystemic() ? " (profile `" + profile.name() + "`)" : "";
-  }
-
   private static FaultKind kind(int status) {
     return switch (status) {
       case 401, 403 -> FaultKind.CREDENTIALS;

@@ -167,7 +167,7 @@ class DeciderStepsTest {
                 Usage.NONE,
                 "")));
 
-    assertThat(task.pool().pauseReason())
+    assertThat(task.pool().pause().reason())
         .isEqualTo("CREDENTIALS: big.example.com answered with status 401");
     assertThat(task.pool().counts().steps()).isEqualTo(1);
     assertThat(task.pool().ledger().open()).isEmpty();

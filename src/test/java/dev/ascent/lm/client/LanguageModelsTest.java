@@ -135,7 +135,7 @@ class LanguageModelsTest {
         LmOutcome.Fault fault = (LmOutcome.Fault) model.complete(request(1)).join();
         assertThat(fault.kind().isSystemic()).isTrue();
         assertThat(fault.message())
-            .endsWith("(model small at 127.0.0.1)")
+            .endsWith("(profile `lm`, model small at 127.0.0.1)")
             .contains("status " + status)
             .doesNotContain("sk-1");
       }

@@ -128,11 +128,9 @@ class OpenAiLanguageModelTest {
           .startsWith(server.authority() + " answered with status " + status + ": ")
           .doesNotContain("sk-secre")
           .endsWith(
-              switch (kind) {
-                case CREDENTIALS -> "the key was refused (profile `lm`)";
-                case UNKNOWN_MODEL -> "no  luck with [key] or [key] (profile `lm`)";
-                default -> "no  luck with [key] or [key]";
-              });
+              kind == FaultKind.CREDENTIALS
+                  ? "the key was refused"
+                  : "no  luck with [key] or [key]");
       assertThat(server.received()).hasSize(1);
     }
   }

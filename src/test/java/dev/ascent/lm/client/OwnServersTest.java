@@ -102,9 +102,9 @@ class OwnServersTest {
                 .join();
 
     assertThat(outcome.systemicFault())
-        .startsWith("CREDENTIALS: 127.0.0.1 was not asked: ")
+        .startsWith("CREDENTIALS: ")
         .contains("NONE")
-        .endsWith("(profile `router`)");
+        .endsWith("(profile `router`, model large at 127.0.0.1)");
   }
 
   private LanguageModel model(LmProfile profile) {
