@@ -134,10 +134,15 @@ final class StepDecisions {
       changes.add(new Change.Credited(outcome.sampled()));
     }
     changes.addAll(next(Replay.preview(pool, changes), minibatch));
-    if (!outcome.systemicFault().isEmpty() && pool.isActive()) {
+    if (!outcome.systemicFault().isEmpty() && searchesOn(Replay.preview(pool, changes))) {
       changes.add(Pause.of(PauseKind.FAULT, outcome.systemicFault()).change());
     }
     return changes;
+  }
+
+  /** Whether strategies will ask their model again. */
+  private static boolean searchesOn(Pool after) {
+    return after.isActive() && after.phase() == Phase.SEARCHING;
   }
 
   /** What a rollout says that came after its minibatch was done with. */

@@ -14,6 +14,7 @@ import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
+import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a minibatch may start, and what its end costs and teaches. */
 class DeciderStepsTest {
+  private static final String REFUSED = "CREDENTIALS: big.example.com answered with status 401";
+
   private final DecidedTask task = new DecidedTask();
 
   @Test
@@ -148,29 +151,42 @@ class DeciderStepsTest {
   void aFaultOfTheReflectionModelThatWillNotPassPausesAfterItsStep() {
     task.open(TaskBuilder.ascent().build());
     task.decide(wanted("m1", 16));
-    Manifest manifest = task.manifest("m1", 16);
-    Draft draft =
-        new Draft(0, "e0", "rule", task.pool().start(), task.pool().program(task.pool().start()));
-    ProposalResult refused =
-        new ProposalResult(draft, null, "no answer: CREDENTIALS", Usage.NONE)
-            .withSystemicFault("CREDENTIALS: big.example.com answered with status 401");
+    task.decide(refusedReflection("m1"));
 
-    task.decide(
-        new PoolEvent.StepEnded(
-            new StepOutcome(
-                manifest,
-                List.of(task.scored(0, 1)),
-                List.of(refused),
-                List.of(),
-                0,
-                Usage.NONE,
-                Usage.NONE,
-                "")));
-
-    assertThat(task.pool().pause().reason())
-        .isEqualTo("CREDENTIALS: big.example.com answered with status 401");
+    assertThat(task.pool().pause().reason()).isEqualTo(REFUSED);
     assertThat(task.pool().counts().steps()).isEqualTo(1);
     assertThat(task.pool().ledger().open()).isEmpty();
+  }
+
+  @Test
+  void aSearchThatEndsNeedsNoReflectionModel() {
+    task.open(TaskBuilder.simba().steps(1).dataset(16, 0).build());
+    task.decide(wanted("m1", 16));
+    task.decide(refusedReflection("m1"));
+
+    assertThat(task.pool().phase()).isNotEqualTo(Phase.SEARCHING);
+    assertThat(task.pool().isPaused()).isFalse();
+  }
+
+  private PoolEvent refusedReflection(String minibatch) {
+    Program start = task.pool().program(task.pool().start());
+    ProposalResult refused =
+        new ProposalResult(
+                new Draft(0, "e0", "rule", start.id(), start),
+                null,
+                "no answer: CREDENTIALS",
+                Usage.NONE)
+            .withSystemicFault(REFUSED);
+    return new PoolEvent.StepEnded(
+        new StepOutcome(
+            task.manifest(minibatch, 16),
+            List.of(task.scored(0, 1)),
+            List.of(refused),
+            List.of(),
+            0,
+            Usage.NONE,
+            Usage.NONE,
+            ""));
   }
 
   @Test
