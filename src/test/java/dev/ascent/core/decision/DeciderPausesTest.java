@@ -274,6 +274,26 @@ class DeciderPausesTest {
   }
 
   @Test
+  void aBoundedSearchKeepsBackOfItsDayWhatItsTestWillNeed() {
+    task.open(TaskBuilder.ascent().dataset(60, 40).perDay(new Caps(400L, null, null)).build());
+    for (int step = 1; task.pool().phase() == Phase.SEARCHING; step++) {
+      task.decide(wanted("m" + step, 16));
+      if (task.pool().ledger().isOpen("m" + step)) {
+        int leased = (int) task.pool().ledger().charged().rollouts();
+        task.decide(
+            ended(
+                task.manifest("m" + step, 16),
+                List.of(task.scored(0, 1)),
+                new Usage(leased, 0, 0, 0)));
+      }
+    }
+
+    assertThat(task.pool().ledger().today().rollouts()).isGreaterThan(100);
+    assertThat(task.pool().ledger().left(task.pool().definition().budget(), DAY).rollouts())
+        .isGreaterThanOrEqualTo(80);
+  }
+
+  @Test
   void aRetiredTaskIsNeitherPausedNorWokenByTheClock() {
     outOfItsDay();
     task.decide(new PoolEvent.TaskGone());
