@@ -96,7 +96,8 @@ final class ModelChoice {
                     null,
                     null,
                     kind != ModelKind.LOCAL,
-                    kind == ModelKind.LOCAL ? 1 : own.limits().samplesPerRequest()));
+                    kind == ModelKind.LOCAL ? 1 : own.limits().samplesPerRequest(),
+                    own.limits().cache()));
     return new ChosenModel(OtherModels.allOn(task, profile), kind, started.server());
   }
 

@@ -80,6 +80,7 @@ final class OptimizeReport {
         seconds(startup),
         counts.steps(),
         meter.faultedRollouts(),
+        meter.cacheHits(),
         meter.unreadable(),
         new Candidates(counts.proposed(), Map.copyOf(counts.declined()), counts.accepted()),
         promotions(),

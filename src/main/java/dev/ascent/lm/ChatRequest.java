@@ -46,6 +46,11 @@ public record ChatRequest(
     this(model, messages, temperature, maxTokens, stop, Purpose.ROLLOUT, allowance, 1, 1);
   }
 
+  /** Whether the prompt alone decides the answer. */
+  public boolean isGreedy() {
+    return temperature != null && temperature == 0;
+  }
+
   /** The same question in other words. */
   public ChatRequest withMessages(List<ChatMessage> other) {
     return new ChatRequest(

@@ -91,6 +91,7 @@ class OptimizeAdviceTest {
         30,
         faulted + 30,
         30,
+        0,
         unreadable,
         0,
         0,

@@ -2,6 +2,7 @@ package dev.ascent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.task.LmCache;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class AscentSettingsTest {
   }
 
   private static LmLimits limits(Integer rolloutTimeoutSeconds, Integer requestsPerMinute) {
-    return new LmLimits(32, 60, rolloutTimeoutSeconds, requestsPerMinute, null, true, 1);
+    return new LmLimits(
+        32, 60, rolloutTimeoutSeconds, requestsPerMinute, null, true, 1, LmCache.DEFAULT);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
  *     straggler is sent twice; not for servers that queue calls on purpose
  * @param samplesPerRequest answers to one prompt that one request may ask for; 1 for servers that
  *     give no more
+ * @param cache of greedy answers
  */
 public record LmLimits(
     int maxRequestsInFlight,
@@ -23,7 +24,8 @@ public record LmLimits(
     Integer requestsPerMinute,
     Integer tokensPerMinute,
     boolean adaptive,
-    int samplesPerRequest) {
+    int samplesPerRequest,
+    LmCache cache) {
   /** Some providers give no more. */
   public static final int DEFAULT_SAMPLES_PER_REQUEST = 8;
 
@@ -35,7 +37,14 @@ public record LmLimits(
   /** Adaptive, and without limits a minute. */
   public static LmLimits of(int maxRequestsInFlight, int timeoutSeconds) {
     return new LmLimits(
-        maxRequestsInFlight, timeoutSeconds, null, null, null, true, DEFAULT_SAMPLES_PER_REQUEST);
+        maxRequestsInFlight,
+        timeoutSeconds,
+        null,
+        null,
+        null,
+        true,
+        DEFAULT_SAMPLES_PER_REQUEST,
+        LmCache.DEFAULT);
   }
 
   /**
@@ -53,5 +62,44 @@ public record LmLimits(
     return requestsPerMinute == null && tokensPerMinute == null
         ? start.plusSeconds(Math.max(LEAST_DEFAULT_SECONDS, DEFAULT_TIMEOUTS * timeoutSeconds))
         : Instant.MAX;
+  }
+
+  /** The same with another number of answers to a request. */
+  public LmLimits withSamplesPerRequest(int other) {
+    return new LmLimits(
+        maxRequestsInFlight,
+        timeoutSeconds,
+        rolloutTimeoutSeconds,
+        requestsPerMinute,
+        tokensPerMinute,
+        adaptive,
+        other,
+        cache);
+  }
+
+  /** The same with another cache. */
+  public LmLimits withCache(LmCache other) {
+    return new LmLimits(
+        maxRequestsInFlight,
+        timeoutSeconds,
+        rolloutTimeoutSeconds,
+        requestsPerMinute,
+        tokensPerMinute,
+        adaptive,
+        samplesPerRequest,
+        other);
+  }
+
+  /** The same with other limits a minute, null for none. */
+  public LmLimits withAMinute(Integer requests, Integer tokens) {
+    return new LmLimits(
+        maxRequestsInFlight,
+        timeoutSeconds,
+        rolloutTimeoutSeconds,
+        requests,
+        tokens,
+        adaptive,
+        samplesPerRequest,
+        cache);
   }
 }

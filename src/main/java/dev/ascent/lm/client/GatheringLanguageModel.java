@@ -52,16 +52,12 @@ public final class GatheringLanguageModel implements LanguageModel {
 
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
-    if (request.alike() < 2 || isGreedy(request) || support.most() < 2) {
+    if (request.alike() < 2 || request.isGreedy() || support.most() < 2) {
       return model.complete(request);
     }
     SampledQuestion question = new SampledQuestion(request);
     gather(question);
     return question.outcome();
-  }
-
-  private static boolean isGreedy(ChatRequest request) {
-    return request.temperature() != null && request.temperature() == 0;
   }
 
   private void gather(SampledQuestion question) {

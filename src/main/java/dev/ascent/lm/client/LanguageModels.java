@@ -1,5 +1,6 @@
 package dev.ascent.lm.client;
 
+import dev.ascent.core.task.LmCache;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.FaultKind;
@@ -146,13 +147,19 @@ public final class LanguageModels {
                 attempts, stragglers, limits, new WorstCase(profile)::of, scheduler, ticker)
             : attempts;
     LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
-    return new RetryingLanguageModel(
-        new GatheringLanguageModel(admitted, samples(profile), scheduler),
-        RetryPolicy.DEFAULT,
-        stragglers,
-        scheduler,
-        clock,
-        () -> ThreadLocalRandom.current().nextDouble());
+    LanguageModel retrying =
+        new RetryingLanguageModel(
+            new GatheringLanguageModel(admitted, samples(profile), scheduler),
+            RetryPolicy.DEFAULT,
+            stragglers,
+            scheduler,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble());
+    RequestWriter writer = new RequestWriter(profile.extras());
+    LmCache bounds = profile.limits().cache();
+    return bounds.megabytes() > 0 && writer.sendsTemperature()
+        ? new CachingLanguageModel(retrying, writer::write, bounds, ticker::getAsLong)
+        : retrying;
   }
 
   private static List<Admission> own(LmLimits limits) {

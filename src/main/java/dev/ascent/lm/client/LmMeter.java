@@ -9,6 +9,7 @@ package dev.ascent.lm.client;
  * @param answeredReflections those of them that strategies made
  * @param faults calls that ended without
  * @param faultedReflections those of them that strategies made
+ * @param cacheHits answers that took no request, as they were known; they are in {@code answers}
  * @param unreadable answers to programs that could not be read, those to second tries included
  * @param promptTokens as the server counted them
  * @param completionTokens as the server counted them
@@ -24,6 +25,7 @@ public record LmMeter(
     long answeredReflections,
     long faults,
     long faultedReflections,
+    long cacheHits,
     long unreadable,
     long promptTokens,
     long completionTokens,
@@ -32,7 +34,7 @@ public record LmMeter(
     long unconfirmedTokens,
     double unconfirmedUsd) {
   /** Before anything was asked. */
-  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final LmMeter NONE = new LmMeter(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The counts of two models. */
   public LmMeter plus(LmMeter other) {
@@ -43,6 +45,7 @@ public record LmMeter(
         answeredReflections + other.answeredReflections,
         faults + other.faults,
         faultedReflections + other.faultedReflections,
+        cacheHits + other.cacheHits,
         unreadable + other.unreadable,
         promptTokens + other.promptTokens,
         completionTokens + other.completionTokens,

@@ -17,6 +17,7 @@ public final class MeteringLanguageModel implements LanguageModel {
   private final LongAdder answeredReflections = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private final LongAdder faultedReflections = new LongAdder();
+  private final LongAdder cacheHits = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
@@ -41,6 +42,9 @@ public final class MeteringLanguageModel implements LanguageModel {
     boolean answered = outcome instanceof LmOutcome.Answer;
     (answered ? answers : faults).increment();
     Usage usage = outcome.usage();
+    if (answered && usage.requests() == 0) {
+      cacheHits.increment();
+    }
     if (request.purpose() == ChatRequest.Purpose.REFLECTION) {
       reflections.add(usage.requests());
       (answered ? answeredReflections : faultedReflections).increment();
@@ -69,6 +73,7 @@ public final class MeteringLanguageModel implements LanguageModel {
         answeredReflections.sum(),
         faults.sum(),
         faultedReflections.sum(),
+        cacheHits.sum(),
         unreadable.sum(),
         promptTokens.sum(),
         completionTokens.sum(),

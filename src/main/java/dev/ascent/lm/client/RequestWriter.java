@@ -30,6 +30,11 @@ final class RequestWriter {
                 () -> new IllegalArgumentException("the profile's body is no JSON object"));
   }
 
+  /** Whether the temperature of requests is the one that is sent. */
+  boolean sendsTemperature() {
+    return !extras.has("temperature");
+  }
+
   /** The body of a request. Settings that are not set are left out. */
   byte[] write(ChatRequest request) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeHint(request));

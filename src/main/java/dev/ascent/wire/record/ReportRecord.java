@@ -22,6 +22,7 @@ import java.util.Map;
  * @param startupSeconds that broker, cluster and model took before it
  * @param minibatches that were learned from
  * @param faults rollouts that ended without a score, as the model did not answer
+ * @param cacheHits answers that took no request, as the client knew them
  * @param unreadable answers to rollouts that could not be read, those to second tries included
  * @param candidates what became of proposals
  * @param promotions in order
@@ -40,6 +41,7 @@ public record ReportRecord(
     double startupSeconds,
     int minibatches,
     long faults,
+    long cacheHits,
     long unreadable,
     Candidates candidates,
     List<Promotion> promotions,

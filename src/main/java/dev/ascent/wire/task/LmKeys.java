@@ -92,6 +92,14 @@ final class LmKeys {
                 + " Servers that give fewer are found out; 1 turns it off."));
     keys.add(
         key(
+            "lm.cache-megabytes",
+            integer(0),
+            "16",
+            "Answers at temperature 0 that one process remembers, so that the same question is not"
+                + " asked twice; 0 for none."));
+    keys.add(key("lm.cache-minutes", integer(1), "60", "How long an answer is remembered."));
+    keys.add(
+        key(
             "lm.prompt-usd-per-million",
             atLeast(0),
             NONE,

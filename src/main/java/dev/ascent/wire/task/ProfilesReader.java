@@ -1,6 +1,7 @@
 package dev.ascent.wire.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ascent.core.task.LmCache;
 import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
@@ -137,7 +138,10 @@ final class ProfilesReader {
         count(section, "requests-per-minute", inherited.requestsPerMinute()),
         count(section, "tokens-per-minute", inherited.tokensPerMinute()),
         section.optional("adaptive", inherited.adaptive(), JsonNode::booleanValue),
-        section.integer("samples-per-request", inherited.samplesPerRequest()));
+        section.integer("samples-per-request", inherited.samplesPerRequest()),
+        new LmCache(
+            section.integer("cache-megabytes", inherited.cache().megabytes()),
+            section.integer("cache-minutes", inherited.cache().minutes())));
   }
 
   private static Integer count(Section section, String name, Integer inherited) {

@@ -119,6 +119,8 @@ public final class TaskDefinitionCodec {
     node.put("tokens-per-minute", lm.limits().tokensPerMinute());
     node.put("adaptive", lm.limits().adaptive());
     node.put("samples-per-request", lm.limits().samplesPerRequest());
+    node.put("cache-megabytes", lm.limits().cache().megabytes());
+    node.put("cache-minutes", lm.limits().cache().minutes());
     node.put("prompt-usd-per-million", lm.prices().promptUsdPerMillion());
     node.put("completion-usd-per-million", lm.prices().completionUsdPerMillion());
     node.put("cached-usd-per-million", lm.prices().cachedUsdPerMillion());

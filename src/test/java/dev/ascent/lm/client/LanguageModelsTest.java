@@ -3,6 +3,7 @@ package dev.ascent.lm.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ascent.core.task.LmCache;
 import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
@@ -175,7 +176,7 @@ class LanguageModelsTest {
   @Test
   void noMoreRequestsBeginInAMinuteThanTheProfileAllows() {
     LmProfile profile = profile("http://host/v1", "");
-    LmLimits slow = new LmLimits(BOUND, 30, null, 60, null, true, 1);
+    LmLimits slow = LmLimits.of(BOUND, 30).withAMinute(60, null);
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"));
         LanguageModel model =
             acquire(profile.withServer(server.baseUrl(), LmKey.NONE).withLimits(slow))) {
@@ -205,10 +206,39 @@ class LanguageModelsTest {
   void aProfileMayHaveEveryAnswerAskedForAlone() {
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
       LmProfile profile =
-          profile(server.baseUrl(), "")
-              .withLimits(new LmLimits(BOUND, 30, null, null, null, true, 1));
+          profile(server.baseUrl(), "").withLimits(LmLimits.of(BOUND, 30).withSamplesPerRequest(1));
       assertThat(answersToAlike(profile)).isEqualTo(2);
       assertThat(server.received()).noneMatch(received -> received.body().contains("\"n\""));
+    }
+  }
+
+  @Test
+  void greedyAnswersAreRememberedAndCountedAsHits() {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.completion("Hello"))) {
+      LmProfile profile = profile(server.baseUrl(), "");
+      assertThat(hits(profile)).isEqualTo(1);
+      assertThat(hits(profile.withLimits(profile.limits().withCache(new LmCache(0, 60))))).isZero();
+      assertThat(hits(profile.withExtras(new LmExtras(Map.of(), "{\"temperature\":1}"))))
+          .as("another temperature is sent")
+          .isZero();
+      assertThat(server.received()).hasSize(5);
+    }
+  }
+
+  private long hits(LmProfile profile) {
+    ChatRequest greedy =
+        new ChatRequest(
+            "small",
+            List.of(ChatMessage.user("Hi")),
+            0.0,
+            null,
+            List.of(),
+            Allowance.ofAttempts(1));
+    try (AcquiredLanguageModel model = acquire(profile)) {
+      assertThat(model.complete(greedy).join()).isInstanceOf(LmOutcome.Answer.class);
+      assertThat(model.complete(greedy).join()).isInstanceOf(LmOutcome.Answer.class);
+      assertThat(model.meter().answers()).isEqualTo(2);
+      return model.meter().cacheHits();
     }
   }
 

@@ -25,6 +25,7 @@ class ReportRecordTest {
           3.25,
           9,
           2,
+          5,
           1,
           new ReportRecord.Candidates(12, Map.of("no gap", 4, "all right", 2), 3),
           List.of(new ReportRecord.Promotion(1, "ab12", Evidence.START)),

@@ -12,6 +12,7 @@ import dev.ascent.core.program.FieldType;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.LmCache;
 import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmLimits;
 import dev.ascent.core.task.LmPrices;
@@ -77,7 +78,14 @@ class TaskFileTest {
                 .withAnswers(0.7, 500)
                 .withLimits(
                     new LmLimits(
-                        8, 30, 200, null, null, true, LmLimits.DEFAULT_SAMPLES_PER_REQUEST))
+                        8,
+                        30,
+                        200,
+                        null,
+                        null,
+                        true,
+                        LmLimits.DEFAULT_SAMPLES_PER_REQUEST,
+                        LmCache.DEFAULT))
                 .withPrices(new LmPrices(0.15, 0.6, null)));
     assertThat(task.optimizer())
         .isEqualTo(new OptimizerSettings("simba", 24, 5, 4, 3, 2, 6, 0.3, 0.4, 2));
