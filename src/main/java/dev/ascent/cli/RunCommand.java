@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import dev.ascent.embedded.TemporaryFolder;
 import dev.ascent.lm.client.AllowedHosts;
+import dev.ascent.lm.client.ProcessShare;
 import dev.ascent.pipeline.AscentJob;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicSetup;
@@ -79,6 +80,25 @@ final class RunCommand implements Callable<Integer> {
   private List<String> allowedHosts = List.of();
 
   @Option(
+      names = "--lm-processes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Processes that call the models of the same tasks; each takes an even part of what a",
+        "profile allows in flight and a minute (default: ${DEFAULT-VALUE})."
+      })
+  private int lmProcesses;
+
+  @Option(
+      names = "--max-requests-per-host",
+      paramLabel = "N",
+      description = {
+        "Calls to one host that this process has open at once, over all tasks",
+        "(default: what the tasks' profiles allow)."
+      })
+  private Integer maxRequestsPerHost;
+
+  @Option(
       names = "--audit-rollouts",
       description = "Write every rollout, with its trajectory, to the rollouts topic.")
   private boolean auditRollouts;
@@ -95,17 +115,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return kafka.with(this::run);
+    ProcessShare share = share();
+    return kafka.with(cluster -> run(cluster, share));
   }
 
-  private int run(KafkaCluster cluster) throws Exception {
+  private int run(KafkaCluster cluster, ProcessShare share) throws Exception {
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
         TemporaryFolder checkpoints = TemporaryFolder.create("ascent-checkpoints-")) {
-      return run(cluster, checkpoints.path(), progress);
+      return run(cluster, share, checkpoints.path(), progress);
     }
   }
 
-  private int run(KafkaCluster cluster, Path checkpoints, Progress progress) throws Exception {
+  private int run(KafkaCluster cluster, ProcessShare share, Path checkpoints, Progress progress)
+      throws Exception {
     new TopicSetup(cluster.client(), partitions, replication).createMissing(cluster.topics());
     int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
     StreamExecutionEnvironment environment =
@@ -118,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
             cluster.client(),
             cluster.topics(),
             auditRollouts)
-        .addTo(environment, settings, ModelAccess.ofProcess(new AllowedHosts(allowedHosts)));
+        .addTo(environment, settings, ModelAccess.ofProcess(new AllowedHosts(allowedHosts), share));
     JobClient job = environment.executeAsync();
     progress.line(
         "running as "
@@ -129,6 +151,15 @@ final class RunCommand implements Callable<Integer> {
             + cluster.topics().prefix()
             + ".*; Ctrl-C stops it");
     return await(job, progress);
+  }
+
+  private ProcessShare share() {
+    try {
+      return new ProcessShare(
+          lmProcesses, maxRequestsPerHost == null ? Integer.MAX_VALUE : maxRequestsPerHost);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--lm-processes, --max-requests-per-host: " + e.getMessage());
+    }
   }
 
   private static int await(JobClient job, Progress progress) throws Exception {

@@ -66,6 +66,16 @@ class AscentCommandTest {
   }
 
   @Test
+  void aShareOfNothingIsRefusedBeforeAnythingStarts() {
+    CommandRun run = CommandRun.of("run", "--lm-processes", "0");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("ascent: --lm-processes, --max-requests-per-host: ")
+        .contains("at least 1");
+  }
+
+  @Test
   void aDemonstrationWithoutItsFilesSaysWhichIsMissing(@TempDir Path folder) throws IOException {
     CommandRun taskless = CommandRun.of("demo", "--data", folder.toString());
     Path task = folder.resolve("task-local.yaml");

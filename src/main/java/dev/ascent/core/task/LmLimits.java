@@ -64,6 +64,23 @@ public record LmLimits(
         : Instant.MAX;
   }
 
+  /** The part of one of so many processes that share these limits: an even one, and at least 1. */
+  public LmLimits sharedBy(int processes) {
+    return new LmLimits(
+        part(maxRequestsInFlight, processes),
+        timeoutSeconds,
+        rolloutTimeoutSeconds,
+        requestsPerMinute == null ? null : part(requestsPerMinute, processes),
+        tokensPerMinute == null ? null : part(tokensPerMinute, processes),
+        adaptive,
+        samplesPerRequest,
+        cache);
+  }
+
+  private static int part(int limit, int processes) {
+    return Math.max(1, limit / processes);
+  }
+
   /** The same with another number of answers to a request. */
   public LmLimits withSamplesPerRequest(int other) {
     return new LmLimits(

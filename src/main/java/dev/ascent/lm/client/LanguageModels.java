@@ -9,6 +9,7 @@ import dev.ascent.lm.limit.Admission;
 import dev.ascent.lm.limit.AdmittedLanguageModel;
 import dev.ascent.lm.limit.AllLimits;
 import dev.ascent.lm.limit.CallsInFlight;
+import dev.ascent.lm.limit.HostCap;
 import dev.ascent.lm.limit.HostLimits;
 import dev.ascent.lm.limit.MinuteLimit;
 import dev.ascent.lm.limit.Scheduler;
@@ -43,6 +44,9 @@ public final class LanguageModels {
   /** By authority; they outlive clients, as what was learned of a host holds for the next one. */
   private final Map<String, HostLimits> hosts = new HashMap<>();
 
+  private final Map<String, HostLimits> fixedHosts = new HashMap<>();
+  private final Map<String, HostCap> caps = new HashMap<>();
+
   /** By profile, for the same reason. */
   private final Map<LmProfile, StragglerPolicy> hedges = new HashMap<>();
 
@@ -75,10 +79,21 @@ public final class LanguageModels {
    * @param allowed the hosts that may be called
    */
   public AcquiredLanguageModel acquire(LmProfile profile, AllowedHosts allowed) {
+    return acquire(profile, allowed, ProcessShare.WHOLE);
+  }
+
+  /**
+   * The profile's model, as far as this process may use it. Whoever acquires it has to close it.
+   *
+   * @param allowed the hosts that may be called
+   * @param share of the limits; a host keeps the smallest of its caps
+   */
+  public AcquiredLanguageModel acquire(
+      LmProfile profile, AllowedHosts allowed, ProcessShare share) {
     try {
       String host = Endpoints.chatCompletions(profile.baseUrl()).getHost();
       return allowed.allow(host)
-          ? acquire(profile)
+          ? acquire(profile.withLimits(profile.limits().sharedBy(share.processes())), share)
           : faulting(
               FaultKind.NOT_ALLOWED,
               "the host is not among those that are allowed",
@@ -98,7 +113,8 @@ public final class LanguageModels {
     return new AcquiredLanguageModel(new MeteringLanguageModel(model), () -> {});
   }
 
-  private synchronized AcquiredLanguageModel acquire(LmProfile profile) {
+  private synchronized AcquiredLanguageModel acquire(LmProfile profile, ProcessShare share) {
+    cap(profile).lowerTo(share.mostPerHost());
     Shared client = shared.computeIfAbsent(profile, this::open);
     client.users++;
     return new AcquiredLanguageModel(client.model, () -> release(profile));
@@ -138,7 +154,7 @@ public final class LanguageModels {
   private LanguageModel open(LmProfile profile, ApiKey key, Scheduler scheduler) {
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
-    AllLimits limits = new AllLimits(own(profile.limits()), host(profile));
+    AllLimits limits = new AllLimits(own(profile), host(profile));
     StragglerPolicy stragglers = hedges.computeIfAbsent(profile, any -> new StragglerPolicy());
     LanguageModel attempts = new OpenAiLanguageModel(profile, key, clock, scheduler);
     LanguageModel hedging =
@@ -162,7 +178,8 @@ public final class LanguageModels {
         : retrying;
   }
 
-  private static List<Admission> own(LmLimits limits) {
+  private List<Admission> own(LmProfile profile) {
+    LmLimits limits = profile.limits();
     List<Admission> own = new ArrayList<>();
     own.add(new CallsInFlight(limits.maxRequestsInFlight()));
     if (limits.requestsPerMinute() != null) {
@@ -171,14 +188,19 @@ public final class LanguageModels {
     if (limits.tokensPerMinute() != null) {
       own.add(MinuteLimit.ofTokens(limits.tokensPerMinute()));
     }
+    own.add(cap(profile));
     return own;
   }
 
+  private HostCap cap(LmProfile profile) {
+    return caps.computeIfAbsent(authority(profile), host -> new HostCap());
+  }
+
+  /** Profiles that leave a host's pace alone have queues to take turns, too. */
   private HostLimits host(LmProfile profile) {
-    if (!profile.limits().adaptive()) {
-      return HostLimits.fixed();
-    }
-    return hosts.computeIfAbsent(authority(profile), host -> new HostLimits(MOST_CALLS_TO_A_HOST));
+    return profile.limits().adaptive()
+        ? hosts.computeIfAbsent(authority(profile), host -> new HostLimits(MOST_CALLS_TO_A_HOST))
+        : fixedHosts.computeIfAbsent(authority(profile), host -> HostLimits.fixed());
   }
 
   private SampleSupport samples(LmProfile profile) {

@@ -4,6 +4,7 @@ import dev.ascent.core.task.LmProfile;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.LanguageModels;
+import dev.ascent.lm.client.ProcessShare;
 import java.io.Serializable;
 import java.time.InstantSource;
 
@@ -17,7 +18,16 @@ public interface ModelAccess extends Serializable {
    * @param allowed the hosts that may be called
    */
   static ModelAccess ofProcess(AllowedHosts allowed) {
-    return profile -> LanguageModels.ofProcess().acquire(profile, allowed);
+    return ofProcess(allowed, ProcessShare.WHOLE);
+  }
+
+  /**
+   * The same, where other processes call the same hosts.
+   *
+   * @param share of this process in what profiles allow
+   */
+  static ModelAccess ofProcess(AllowedHosts allowed, ProcessShare share) {
+    return profile -> LanguageModels.ofProcess().acquire(profile, allowed, share);
   }
 
   /** The model that the profile names; whoever opens it closes it. */

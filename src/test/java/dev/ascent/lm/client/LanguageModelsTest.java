@@ -242,6 +242,42 @@ class LanguageModelsTest {
     }
   }
 
+  @Test
+  void aHostsCapHoldsOverAllProfilesThatCallIt() {
+    int cap = 3;
+    try (LoopbackServer server = new LoopbackServer(cap, LoopbackServer.completion("Hello"));
+        LanguageModel one = acquire(profile(server.baseUrl(), ""), new ProcessShare(1, cap));
+        LanguageModel other =
+            acquire(
+                profile(server.baseUrl(), "")
+                    .withLimits(
+                        new LmLimits(BOUND, 30, null, null, null, false, 1, LmCache.DEFAULT)),
+                ProcessShare.WHOLE)) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          IntStream.range(0, 60)
+              .mapToObj(call -> (call % 2 == 0 ? one : other).complete(request(1)))
+              .toList();
+      assertThat(outcomes).allMatch(outcome -> outcome.join() instanceof LmOutcome.Answer);
+      assertThat(server.mostOpen()).isEqualTo(cap);
+    }
+  }
+
+  @Test
+  void oneOfSeveralProcessesTakesItsPart() {
+    try (LoopbackServer server = new LoopbackServer(BOUND / 4, LoopbackServer.completion("Hello"));
+        LanguageModel model =
+            acquire(profile(server.baseUrl(), ""), new ProcessShare(4, Integer.MAX_VALUE))) {
+      List<CompletableFuture<LmOutcome>> outcomes =
+          IntStream.range(0, 40).mapToObj(call -> model.complete(request(1))).toList();
+      assertThat(outcomes).allMatch(outcome -> outcome.join() instanceof LmOutcome.Answer);
+      assertThat(server.mostOpen()).isEqualTo(BOUND / 4);
+    }
+  }
+
+  private AcquiredLanguageModel acquire(LmProfile profile, ProcessShare share) {
+    return models.acquire(profile, new AllowedHosts(List.of("host")), share);
+  }
+
   private long answersToAlike(LmProfile profile) {
     try (LanguageModel model = acquire(profile)) {
       List<CompletableFuture<LmOutcome>> outcomes =

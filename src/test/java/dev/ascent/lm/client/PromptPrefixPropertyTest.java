@@ -14,12 +14,15 @@ import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
+import dev.ascent.lm.Allowance;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.ProgramRunner;
 import dev.ascent.lm.json.Json;
 import dev.ascent.lm.prompt.ChatFormat;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,14 +93,17 @@ class PromptPrefixPropertyTest {
           public void close() {}
         };
     LmProfile profile = LmProfile.of("http://localhost/v1", "small").withAnswers(null, 64);
-    new ProgramRunner(model, new ChatFormat(), profile, List.of(ChatFormat.STOP))
+    new ProgramRunner(
+            any -> model,
+            new ChatFormat(),
+            new ProgramProfiles(profile, Map.of()),
+            List.of(ChatFormat.STOP))
         .withAlike(asked.alike)
         .run(
             program,
             Map.of("in", asked.input),
             asked.temperature,
-            asked.attempts,
-            1_000_000L + asked.attempts)
+            new Allowance(asked.attempts, 1_000_000L + asked.attempts, Instant.MAX))
         .join();
     return requests;
   }
