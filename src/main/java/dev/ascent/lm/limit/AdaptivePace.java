@@ -23,8 +23,11 @@ final class AdaptivePace {
   /** No cut leaves less, as a window may have fallen where the host refuses everything. */
   private static final double LEAST_KEPT = 1.0 / 3;
 
-  /** What the last cut of a trial leaves of what the host seems to take. */
+  /** What a probe, such as ends a trial, leaves of what the host seems to take. */
   private static final double PROBE = 0.7;
+
+  /** After one alone, one in thirty hosts that were asked in bursts was taken for random. */
+  private static final int PROBES = 2;
 
   /** So many cuts that did not help are followed by a probe, if the shares are small. */
   private static final int CUTS_BEFORE_PROBE = 2;
@@ -67,6 +70,7 @@ final class AdaptivePace {
   private double growingSeconds;
 
   private Optional<Trial> trial = Optional.empty();
+  private boolean isDown;
 
   /** After how many nanoseconds a call may start; 0 for now. */
   long waitTime(long now) {
@@ -108,7 +112,17 @@ final class AdaptivePace {
     counter.refused(started);
   }
 
+  /**
+   * A host that refuses everything for a while is down, and tells nothing of its rate; nor does the
+   * window in which it comes back.
+   */
   private boolean learn(RefusalWindow window, long now) {
+    boolean wasDown = isDown;
+    isDown = window.refused() >= window.calls();
+    if (isDown || wasDown) {
+      trial.ifPresent(current -> end(current.before));
+      return false;
+    }
     if (trial.isEmpty()) {
       excess.learn(window, now).ifPresent(tooMany -> cut(new Trial(perSecond), tooMany, now));
       return false;
@@ -120,7 +134,7 @@ final class AdaptivePace {
       return true;
     }
     if (current.didNotHelp()) {
-      if (current.isProbe && current.didNothing()) {
+      if (current.probes >= PROBES && current.didNothing()) {
         excess.isFloor(current.all.share(), now);
         end(current.before);
       } else {
@@ -131,7 +145,8 @@ final class AdaptivePace {
   }
 
   private void cut(Trial current, RefusalWindow refusals, long now) {
-    double held = Math.min(perSecond, refusals.peakPerSecond());
+    double held =
+        current.probes > 0 ? current.taken : Math.min(perSecond, refusals.peakPerSecond());
     perSecond = Math.max(LEAST_PER_SECOND, current.cut(held, refusals.share()));
     trial = Optional.of(current);
     nextStart = now;
@@ -150,7 +165,7 @@ final class AdaptivePace {
     private final double before;
 
     private int cuts;
-    private boolean isProbe;
+    private int probes;
     private double shareBefore;
 
     /** What the host seems to take, calls a second. */
@@ -167,8 +182,9 @@ final class AdaptivePace {
     }
 
     double cut(double rate, double share) {
-      isProbe = cuts >= (share < SMALL_SHARE ? CUTS_BEFORE_PROBE : MOST_CUTS_BEFORE_PROBE);
+      boolean isProbe = cuts >= (share < SMALL_SHARE ? CUTS_BEFORE_PROBE : MOST_CUTS_BEFORE_PROBE);
       cuts++;
+      probes += isProbe ? 1 : 0;
       shareBefore = share;
       since = RefusalWindow.NONE;
       taken = Math.max(LEAST_PER_SECOND, MARGIN * rate * Math.max(LEAST_KEPT, 1 - above(share)));

@@ -24,7 +24,7 @@ public final class AllLimits implements Admission {
   }
 
   void leave(Runnable queue) {
-    host.leave(queue);
+    host.leave(this, queue);
   }
 
   @Override
@@ -36,7 +36,7 @@ public final class AllLimits implements Admission {
         return wait;
       }
     }
-    long wait = host.tryStart(request, now);
+    long wait = host.tryStart(this, now);
     if (wait > 0) {
       own.forEach(limit -> limit.notStarted(request));
     }
@@ -46,13 +46,13 @@ public final class AllLimits implements Admission {
   @Override
   public void notStarted(ChatRequest request) {
     own.forEach(limit -> limit.notStarted(request));
-    host.notStarted(request);
+    host.notStarted();
   }
 
   /** The host's limit comes last, as it has the queues looked at. */
   @Override
   public void ended(ChatRequest request, LmOutcome outcome, long started, long now) {
     own.forEach(limit -> limit.ended(request, outcome, started, now));
-    host.ended(request, outcome, started, now);
+    host.ended(outcome, started, now);
   }
 }

@@ -1,6 +1,5 @@
 package dev.ascent.lm.limit;
 
-import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LmOutcome;
 import java.util.ArrayList;
@@ -11,8 +10,12 @@ import java.util.List;
  * What all calls of a process to one host share: an adaptive concurrency and an adaptive pace. See
  * {@code docs/decisions/lm-access.md}.
  */
-public final class HostLimits implements Admission {
+public final class HostLimits {
+  /** So long one waits who lets others go first; they wake up at the same moment. */
+  private static final long TURN_NANOS = 1_000_000L;
+
   private final AdaptivePace pace = new AdaptivePace();
+  private final PaceTurns turns = new PaceTurns();
   private final AdaptiveConcurrency concurrency;
   private final boolean adaptive;
   private final List<Runnable> queues = new ArrayList<>();
@@ -41,32 +44,49 @@ public final class HostLimits implements Admission {
     queues.add(queue);
   }
 
-  synchronized void leave(Runnable queue) {
+  synchronized void leave(Object caller, Runnable queue) {
     queues.remove(queue);
+    turns.forget(caller);
   }
 
-  @Override
-  public synchronized long tryStart(ChatRequest request, long now) {
+  /**
+   * Takes a place for a call if there is one.
+   *
+   * @param caller whose call it is, of those who take turns
+   * @return as {@link Admission#tryStart}
+   */
+  synchronized long tryStart(Object caller, long now) {
     if (adaptive && inFlight >= concurrency.limit()) {
-      return UNTIL_ONE_ENDS;
+      return Admission.UNTIL_ONE_ENDS;
     }
     long wait = pace.waitTime(now);
-    if (wait == 0) {
-      inFlight++;
-      if (adaptive && pace.started(now)) {
-        concurrency.congested();
-      }
+    if (wait > 0) {
+      turns.waits(caller);
+      return wait;
     }
-    return wait;
+    if (turns.letsOthersGo(caller)) {
+      turns.waits(caller);
+      return TURN_NANOS;
+    }
+    inFlight++;
+    turns.started(caller);
+    if (adaptive && pace.started(now)) {
+      concurrency.congested();
+    }
+    return 0;
   }
 
-  @Override
-  public synchronized void notStarted(ChatRequest request) {
+  /** Gives back the place of a call that did not start after all. */
+  synchronized void notStarted() {
     inFlight--;
   }
 
-  @Override
-  public void ended(ChatRequest request, LmOutcome outcome, long started, long now) {
+  /**
+   * Gives back the place of a call.
+   *
+   * @param outcome how it ended, or null if the caller gave it up
+   */
+  void ended(LmOutcome outcome, long started, long now) {
     List<Runnable> waiting;
     synchronized (this) {
       if (adaptive && outcome != null) {
