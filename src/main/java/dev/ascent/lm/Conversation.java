@@ -78,7 +78,7 @@ final class Conversation {
     if (attempts < 1 || PromptSize.ofMessages(messages) > request.allowance().promptTokens()) {
       return CompletableFuture.completedFuture(first);
     }
-    ChatRequest again = request.withMessages(messages).withAttempts(attempts);
+    ChatRequest again = request.withMessages(messages).withAlike(1).withAttempts(attempts);
     return model
         .complete(again)
         .thenApply(outcome -> outcome.plusUsage(first.usage()))

@@ -113,6 +113,13 @@ class ProgramRunnerTest {
   }
 
   @Test
+  void secondTriesAreAlikeToNoOther() {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(answer("?"), answer("?"));
+    runner(model).withAlike(3).run(PROGRAM, INPUTS, Allowance.ofAttempts(5)).join();
+    assertThat(model.requests()).extracting(ChatRequest::alike).containsExactly(3, 1);
+  }
+
+  @Test
   void anUnreadableAnswerEndsTheRunWithItsReason() {
     ScriptedLanguageModel model = new ScriptedLanguageModel(SUMMARY, answer("To billing!"));
     ProgramRun.Unparsable run =
