@@ -22,13 +22,14 @@ import dev.ascent.testing.JobRun;
 import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Caps hold as the model's server counts, whatever goes wrong. {@code -Dascent.budget.runs=N} makes
- * N runs for each kind of cap.
+ * N runs for each kind of cap; a line on each goes to {@code target/budget.txt}.
  */
 class BudgetITCase {
   private static final Topics TOPICS = Topics.DEFAULT;
@@ -53,6 +54,8 @@ class BudgetITCase {
   private static final double COMPLETION_USD_PER_MILLION = 2;
   private static final double USD = 0.25;
   private static final double TIMES_DEARER = 10;
+
+  private static final Path FIGURES = Path.of("target", "budget.txt");
 
   @TempDir Path folder;
 
@@ -74,8 +77,7 @@ class BudgetITCase {
   /** What is called between a checkpoint and a failure the job forgets, and the server does not. */
   @ParameterizedTest
   @MethodSource("caps")
-  void noCapIsExceededByFaultsAndFailures(int seed, Caps caps, TestReporter reporter)
-      throws Exception {
+  void noCapIsExceededByFaultsAndFailures(int seed, Caps caps) throws Exception {
     World world = World.named("six-keywords", seed);
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
         SimulatedModelServer server = SimulatedModelServer.start(world, 0, LATENCY, FAULTS)) {
@@ -101,9 +103,12 @@ class BudgetITCase {
         assertThat(takeovers(broker)).allMatch(owner -> owner.startsWith("run-1@"));
         Cost counted = counted(server.stats());
         Cost charged = pool.ledger().total().most();
-        reporter.publishEntry(
-            "seed %d, %s: %d steps, the server counted %s, the ledger %s"
-                .formatted(seed, caps, pool.counts().steps(), counted, charged));
+        Files.writeString(
+            FIGURES,
+            "seed %d, %s: %d steps, the server counted %s, the ledger %s%n"
+                .formatted(seed, caps, pool.counts().steps(), counted, charged),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
         assertThat(pool.counts().steps()).isPositive();
         if (caps.rollouts() != null) {
           assertThat(counted.rollouts()).isLessThanOrEqualTo(charged.rollouts());
