@@ -42,6 +42,7 @@ final class ThrottleBenchmarkTool {
   private final LanguageModel model;
   private final LongAdder asked = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private volatile boolean over;
 
   private ThrottleBenchmarkTool(String baseUrl, LanguageModel model) {
     this.baseUrl = baseUrl;
@@ -72,6 +73,7 @@ final class ThrottleBenchmarkTool {
       first = first == null ? now : first;
       last = now;
     }
+    over = true;
     clock.shutdownNow();
     print(
         "after the first " + SECONDS_A_LINE + " s",
@@ -87,6 +89,9 @@ final class ThrottleBenchmarkTool {
             .complete(request(asked.sum()))
             .thenAccept(
                 outcome -> {
+                  if (over) {
+                    return;
+                  }
                   if (!(outcome instanceof LmOutcome.Answer)) {
                     failed.increment();
                   }
