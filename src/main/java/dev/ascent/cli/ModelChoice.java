@@ -106,9 +106,9 @@ final class ModelChoice {
     if (url == null) {
       throw CommandFailure.usage(WAYS);
     }
+    LmProfile there = OtherModels.at(url, own);
     LmProfile profile =
-        own.withServer(
-            url, wanted.apiKeyEnv() == null ? own.key() : LmKey.ofEnv(wanted.apiKeyEnv()));
+        wanted.apiKeyEnv() == null ? there : there.withKey(LmKey.ofEnv(wanted.apiKeyEnv()));
     return wanted.model() == null ? profile : profile.withModel(wanted.model());
   }
 

@@ -16,7 +16,8 @@ final class ModelOptions {
       description = {
         "The model: the URL of an OpenAI-compatible API (its /v1 included), `local` for a small one",
         "in this process, or `simulated` for a made-up one that knows the answers; beats the"
-            + " task's."
+            + " task's.",
+        "A key, headers and body fields of the task are for its own server, and stay behind."
       })
   private String lm;
 

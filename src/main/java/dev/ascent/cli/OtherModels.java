@@ -1,5 +1,6 @@
 package dev.ascent.cli;
 
+import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.NamedProfiles;
@@ -37,11 +38,20 @@ final class OtherModels {
     if (!Objects.equals(other.baseUrl(), own.baseUrl())) {
       return other;
     }
-    // A key of their own is for the server that they had.
-    boolean moved = !Objects.equals(own.baseUrl(), chosen.baseUrl());
-    LmKey key = moved || other.key().equals(own.key()) ? chosen.key() : other.key();
-    LmProfile there = other.withServer(chosen.baseUrl(), key);
+    LmProfile moved = at(chosen.baseUrl(), other);
+    boolean hasOwnKey = !moved.key().equals(LmKey.NONE) && !other.key().equals(own.key());
+    LmProfile there = hasOwnKey ? moved : moved.withKey(chosen.key());
     return Objects.equals(other.model(), own.model()) ? there.withModel(chosen.model()) : there;
+  }
+
+  /**
+   * A profile at another server. Its key, its headers and its body fields are for the server that
+   * it had, where it had one.
+   */
+  static LmProfile at(String url, LmProfile profile) {
+    return profile.baseUrl() == null || profile.baseUrl().equals(url)
+        ? profile.withServer(url, profile.key())
+        : profile.withServer(url, LmKey.NONE).withExtras(LmExtras.NONE);
   }
 
   private static NamedProfiles changed(NamedProfiles lms, UnaryOperator<LmProfile> change) {

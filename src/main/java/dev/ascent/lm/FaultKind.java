@@ -10,6 +10,8 @@ public enum FaultKind {
   THROTTLED,
   /** No answer came in time. */
   TIMED_OUT,
+  /** It was not worth waiting for any longer, as it was one of many alike. */
+  GIVEN_UP,
   /** The key is missing or was refused: 401, 403. */
   CREDENTIALS,
   /** The operator does not allow the host. */
@@ -30,7 +32,7 @@ public enum FaultKind {
   public boolean isRetryable() {
     return switch (this) {
       case UNREACHABLE, TRANSIENT, THROTTLED, TIMED_OUT -> true;
-      case CREDENTIALS, NOT_ALLOWED, UNKNOWN_MODEL, TOO_LONG, REJECTED -> false;
+      case GIVEN_UP, CREDENTIALS, NOT_ALLOWED, UNKNOWN_MODEL, TOO_LONG, REJECTED -> false;
     };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ascent.cli.ModelChoice.Wanted;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.LmExtras;
 import dev.ascent.core.task.LmKey;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
@@ -65,6 +66,34 @@ class ModelChoiceTest {
       assertThat(chosen.profile().model()).isEqualTo("tiny");
       assertThat(server.received().get(0).path()).isEqualTo("/v1/models");
       assertThat(server.received().get(0).authorization()).isEqualTo("Bearer abc");
+    }
+  }
+
+  @Test
+  void theTasksKeyAndHeadersAreForItsServerAlone() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, ONE_MODEL))) {
+      Wanted elsewhere = new Wanted(server.baseUrl(), null, null);
+      String own = "base-url: http://a/v1\n  api-key-env: SECRET\n  headers: {tenant: t-1}";
+
+      LmProfile profile = choose(elsewhere, own).profile();
+
+      assertThat(profile.key()).isEqualTo(LmKey.NONE);
+      assertThat(profile.extras()).isEqualTo(LmExtras.NONE);
+      assertThat(server.received().get(0).authorization()).doesNotContain("abc");
+      assertThat(choose(elsewhere, "api-key-env: SECRET").profile().key())
+          .as("a key without a server is for the one that is named")
+          .isEqualTo(LmKey.ofEnv("SECRET"));
+    }
+  }
+
+  @Test
+  void aProfilesOwnKeyStaysWhereNoServerWasNamedBefore() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, ONE_MODEL))) {
+      String lms = "model: tiny\nlms: {reflection: {model: big, api-key-env: SECRET}}";
+
+      ChosenModel chosen = choose(new Wanted(server.baseUrl(), null, null), lms);
+
+      assertThat(chosen.task().reflectionLm().key()).isEqualTo(LmKey.ofEnv("SECRET"));
     }
   }
 

@@ -98,18 +98,17 @@ public final class HedgingLanguageModel implements LanguageModel {
     /** Gives the call up or sends it once more, if it is time; and looks again later. */
     private void look() {
       long now = ticker.getAsLong();
-      if (isToBeGivenUp(now - started)) {
-        giveUp();
+      if (policy.isHopeless(now - started)) {
+        giveUp(FaultKind.TIMED_OUT);
+        return;
+      }
+      // It gets as long for its second attempt as others get for their first.
+      if (request.allowance().expendable() && policy.tryGiveUp((now - started) / 2)) {
+        giveUp(FaultKind.GIVEN_UP);
         return;
       }
       sendAgain(now).ifPresent(again -> watch(again, now));
       lookAfter(policy.patience());
-    }
-
-    /** An expendable call gets as long for its second attempt as others get for their first. */
-    private boolean isToBeGivenUp(long nanos) {
-      return policy.isHopeless(nanos)
-          || (request.allowance().expendable() && policy.tryGiveUp(nanos / 2));
     }
 
     private synchronized Optional<CompletableFuture<LmOutcome>> sendAgain(long now) {
@@ -117,6 +116,7 @@ public final class HedgingLanguageModel implements LanguageModel {
           || !mayHedge
           || second != null
           || !policy.isStraggler(now - started)
+          || !policy.mayHedge()
           || limits.tryStart(request, now) != 0) {
         return Optional.empty();
       }
@@ -138,7 +138,7 @@ public final class HedgingLanguageModel implements LanguageModel {
               });
     }
 
-    private void giveUp() {
+    private void giveUp(FaultKind kind) {
       LmOutcome fault;
       synchronized (this) {
         if (over) {
@@ -148,9 +148,7 @@ public final class HedgingLanguageModel implements LanguageModel {
         for (int i = 0; i < open; i++) {
           spent = spent.plus(lost.apply(request));
         }
-        fault =
-            new LmOutcome.Fault(
-                FaultKind.TIMED_OUT, "no answer in a time in which all others came", spent);
+        fault = new LmOutcome.Fault(kind, "no answer in a time in which all others came", spent);
       }
       result.complete(fault);
     }

@@ -48,7 +48,7 @@ public final class LanguageModels {
   private final Map<String, HostCap> caps = new HashMap<>();
 
   /** By profile, for the same reason. */
-  private final Map<LmProfile, StragglerPolicy> hedges = new HashMap<>();
+  private final Map<LmProfile, StragglerPolicy> stragglers = new HashMap<>();
 
   /** By what is asked; bounded, as what is forgotten is found out again. */
   private final Map<Served, SampleSupport> sampling =
@@ -155,19 +155,19 @@ public final class LanguageModels {
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     AllLimits limits = new AllLimits(own(profile), host(profile));
-    StragglerPolicy stragglers = hedges.computeIfAbsent(profile, any -> new StragglerPolicy());
+    StragglerPolicy slow = stragglers.computeIfAbsent(profile, any -> new StragglerPolicy());
     LanguageModel attempts = new OpenAiLanguageModel(profile, key, clock, scheduler);
     LanguageModel hedging =
         profile.limits().adaptive()
             ? new HedgingLanguageModel(
-                attempts, stragglers, limits, new WorstCase(profile)::of, scheduler, ticker)
+                attempts, slow, limits, new WorstCase(profile)::of, scheduler, ticker)
             : attempts;
     LanguageModel admitted = new AdmittedLanguageModel(hedging, limits, scheduler, clock, ticker);
     LanguageModel retrying =
         new RetryingLanguageModel(
             new GatheringLanguageModel(admitted, samples(profile), scheduler),
             RetryPolicy.DEFAULT,
-            stragglers,
+            slow,
             scheduler,
             clock,
             () -> ThreadLocalRandom.current().nextDouble());

@@ -72,6 +72,11 @@ public final class StragglerPolicy {
         : Duration.ofNanos((long) stragglerNanos);
   }
 
+  /** Whether {@link #tryHedge} may succeed. */
+  synchronized boolean mayHedge() {
+    return hedges >= 1;
+  }
+
   /** Takes one of the hedges that the last calls allow. */
   synchronized boolean tryHedge() {
     if (hedges < 1) {

@@ -9,6 +9,7 @@ import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
+import dev.ascent.lm.limit.Admission;
 import dev.ascent.lm.limit.CallsInFlight;
 import dev.ascent.testing.VirtualTime;
 import java.time.Duration;
@@ -28,9 +29,9 @@ class HedgingLanguageModelTest {
   /** First attempts do not take these places: whoever calls has admitted them. */
   private final CallsInFlight places = new CallsInFlight(1);
 
+  private final StragglerPolicy policy = new StragglerPolicy();
   private final HedgingLanguageModel model =
-      new HedgingLanguageModel(
-          server, new StragglerPolicy(), places, request -> LOST, time, time::nanos);
+      new HedgingLanguageModel(server, policy, places, request -> LOST, time, time::nanos);
 
   @Test
   void aStragglerIsSentAgainAndTheFirstAnswerCounts() {
@@ -94,8 +95,36 @@ class HedgingLanguageModelTest {
     time.run(Duration.ofSeconds(1));
 
     assertThat(expendable.join().usage().requests()).isEqualTo(2);
-    assertThat(((LmOutcome.Fault) expendable.join()).kind()).isEqualTo(FaultKind.TIMED_OUT);
+    assertThat(((LmOutcome.Fault) expendable.join()).kind()).isEqualTo(FaultKind.GIVEN_UP);
     assertThat(worthIt).isNotDone();
+  }
+
+  @Test
+  void whatIsGivenUpIsNotAskedForAgain() {
+    answerQuickly(100);
+    RetryingLanguageModel retrying =
+        new RetryingLanguageModel(
+            model, RetryPolicy.DEFAULT, new StragglerPolicy(), time, time, () -> 0.5);
+    CompletableFuture<LmOutcome> outcome = retrying.complete(expendable(4));
+
+    time.run(Duration.ofSeconds(2));
+
+    assertThat(outcome.join().usage().requests()).isEqualTo(2);
+    assertThat(server.open()).hasSize(2);
+  }
+
+  @Test
+  void aStragglerWithoutAHedgeLeftAsksForNoPlace() {
+    Places many = new Places(100);
+    HedgingLanguageModel roomy =
+        new HedgingLanguageModel(server, policy, many, request -> LOST, time, time::nanos);
+    answerQuickly(100);
+    for (int call = 0; call < 50; call++) {
+      CompletableFuture<LmOutcome> unused = roomy.complete(request(2));
+    }
+    time.run(Duration.ofSeconds(4));
+
+    assertThat(many.asked).isEqualTo(server.open().size() - 50).isPositive();
   }
 
   @Test
@@ -201,6 +230,32 @@ class HedgingLanguageModelTest {
 
     @Override
     public void close() {}
+  }
+
+  /** Counts how often it is asked for a place. */
+  private static final class Places implements Admission {
+    private final CallsInFlight limit;
+    private int asked;
+
+    Places(int most) {
+      limit = new CallsInFlight(most);
+    }
+
+    @Override
+    public long tryStart(ChatRequest request, long now) {
+      asked++;
+      return limit.tryStart(request, now);
+    }
+
+    @Override
+    public void notStarted(ChatRequest request) {
+      limit.notStarted(request);
+    }
+
+    @Override
+    public void ended(ChatRequest request, LmOutcome outcome, long started, long now) {
+      limit.ended(request, outcome, started, now);
+    }
   }
 
   private static ChatRequest expendable(int maxAttempts) {
