@@ -11,7 +11,7 @@ import dev.ascent.core.rollout.Usage;
  * @param completionTokens of both
  * @param usd of both
  * @param cachedTokens those of the prompt tokens that the server had in its cache
- * @param unconfirmedTokens the most that attempts without an answer took, of both
+ * @param unconfirmedTokens the most that attempts took whose tokens nobody counted, of both
  * @param unconfirmedUsd the same in US dollars
  */
 public record Spend(

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * What calls to a model took.
  *
- * <p>An attempt that ends without an answer may still be billed, and nobody says for how much. What
- * it may cost at most is kept apart, as unconfirmed.
+ * <p>An attempt that ends without an answer may still be billed, and nobody says for how much; some
+ * servers do not count the tokens of their answers either. What such attempts may cost at most is
+ * kept apart, as unconfirmed.
  *
  * @param requests answers that the model's server was asked for, or may have been, retries
  *     included; usually one in each request
@@ -15,7 +16,7 @@ import java.util.List;
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices; 0 when it names none
  * @param cachedTokens those of the prompt tokens that the server had in its cache
- * @param unconfirmedTokens the most that attempts without an answer took
+ * @param unconfirmedTokens the most that attempts took whose tokens nobody counted
  * @param unconfirmedUsd the same in US dollars
  */
 public record Usage(
@@ -33,7 +34,7 @@ public record Usage(
     this(requests, promptTokens, completionTokens, usd, 0, 0, 0);
   }
 
-  /** What attempts without an answer took at most. */
+  /** What attempts took at most whose tokens nobody counted. */
   public static Usage unconfirmed(int requests, long tokens, double usd) {
     return new Usage(requests, 0, 0, 0, 0, tokens, usd);
   }

@@ -15,13 +15,18 @@ final class ChatCompletions {
    * What a response says.
    *
    * @param texts each choice's content, at least one; empty where the model said nothing
-   * @param promptTokens as the server counted them; 0 where it did not
-   * @param cachedTokens those of the prompt tokens that the server had in its cache; 0 where it
-   *     does not say
-   * @param completionTokens as the server counted them; 0 where it did not
+   * @param tokens as the server counted them; empty where it did not
    */
-  record Completion(
-      List<String> texts, long promptTokens, long cachedTokens, long completionTokens) {}
+  record Completion(List<String> texts, Optional<Tokens> tokens) {}
+
+  /**
+   * What a server counted.
+   *
+   * @param prompt tokens of the prompt
+   * @param cached those of the prompt that the server had in its cache; 0 where it does not say
+   * @param completion tokens of all choices
+   */
+  record Tokens(long prompt, long cached, long completion) {}
 
   /** Reads a response's body; empty if it is no chat completion. */
   static Optional<Completion> read(byte[] body) {
@@ -29,14 +34,18 @@ final class ChatCompletions {
   }
 
   private static Completion completion(JsonNode root) {
-    JsonNode usage = root.path("usage");
-    return new Completion(
-        texts(root),
-        tokens(usage.path("prompt_tokens")),
-        Math.min(
-            tokens(usage.path("prompt_tokens")),
-            tokens(usage.path("prompt_tokens_details").path("cached_tokens"))),
-        tokens(usage.path("completion_tokens")));
+    return new Completion(texts(root), tokens(root.path("usage")));
+  }
+
+  private static Optional<Tokens> tokens(JsonNode usage) {
+    JsonNode prompt = usage.path("prompt_tokens");
+    JsonNode completion = usage.path("completion_tokens");
+    if (!prompt.isNumber() || !completion.isNumber()) {
+      return Optional.empty();
+    }
+    long cached = count(usage.path("prompt_tokens_details").path("cached_tokens"));
+    return Optional.of(
+        new Tokens(count(prompt), Math.min(count(prompt), cached), count(completion)));
   }
 
   private static List<String> texts(JsonNode root) {
@@ -49,7 +58,7 @@ final class ChatCompletions {
     return texts;
   }
 
-  private static long tokens(JsonNode count) {
+  private static long count(JsonNode count) {
     return Math.max(0, count.asLong(0));
   }
 

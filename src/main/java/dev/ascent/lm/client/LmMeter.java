@@ -15,7 +15,7 @@ package dev.ascent.lm.client;
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
  * @param cachedTokens those of the prompt tokens that the server had in its cache
- * @param unconfirmedTokens the most that attempts without an answer took
+ * @param unconfirmedTokens the most that attempts took whose tokens nobody counted
  * @param unconfirmedUsd the same in US dollars
  */
 public record LmMeter(

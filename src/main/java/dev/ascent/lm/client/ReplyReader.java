@@ -44,7 +44,12 @@ final class ReplyReader {
     return ChatCompletions.read(reply.body())
         .<LmOutcome>map(
             completion ->
-                new LmOutcome.Answer(completion.texts(), usage(completion, worst.requests())))
+                new LmOutcome.Answer(
+                    completion.texts(),
+                    completion
+                        .tokens()
+                        .map(tokens -> usage(tokens, worst.requests()))
+                        .orElse(worst)))
         .orElseGet(
             () ->
                 new LmOutcome.Fault(
@@ -53,18 +58,13 @@ final class ReplyReader {
                     worst));
   }
 
-  private Usage usage(ChatCompletions.Completion completion, int requests) {
+  private Usage usage(ChatCompletions.Tokens tokens, int requests) {
     return new Usage(
         requests,
-        completion.promptTokens(),
-        completion.completionTokens(),
-        profile
-            .prices()
-            .usd(
-                completion.promptTokens(),
-                completion.cachedTokens(),
-                completion.completionTokens()),
-        completion.cachedTokens(),
+        tokens.prompt(),
+        tokens.completion(),
+        profile.prices().usd(tokens.prompt(), tokens.cached(), tokens.completion()),
+        tokens.cached(),
         0,
         0);
   }

@@ -10,7 +10,8 @@ package dev.ascent.wire.record;
  * @param completionTokens as the server counted them
  * @param usd at the profile's prices
  * @param cachedTokens those of the prompt tokens that the server had in its cache
- * @param unconfirmedTokens the most that attempts without an answer took besides; caps count them
+ * @param unconfirmedTokens the most that attempts took besides whose tokens nobody counted, as no
+ *     answer or no usage came; caps count them
  * @param unconfirmedUsd the same in US dollars
  */
 public record Spend(

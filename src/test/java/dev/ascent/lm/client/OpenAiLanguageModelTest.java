@@ -164,11 +164,13 @@ class OpenAiLanguageModelTest {
 
   @Test
   void aModelThatSaysNothingAnswersWithNothing() {
-    String body = "{\"choices\":[{\"message\":{\"content\":null}}]}";
+    String body =
+        "{\"choices\":[{\"message\":{\"content\":null}}],"
+            + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":0}}";
     try (LoopbackServer server = new LoopbackServer(LoopbackServer.status(200, body));
         OpenAiLanguageModel model = model(server.baseUrl())) {
       assertThat(model.complete(PLAIN).join())
-          .isEqualTo(new LmOutcome.Answer("", new Usage(1, 0, 0, 0)));
+          .isEqualTo(new LmOutcome.Answer("", new Usage(1, 7, 0, 7)));
     }
   }
 
