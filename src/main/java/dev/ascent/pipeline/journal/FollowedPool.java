@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.journal;
 
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import java.io.IOException;
@@ -34,6 +35,15 @@ public final class FollowedPool {
   /** Whether to act on a pool: this attempt owns it, and it is active. */
   public boolean mayActOn(Pool pool) {
     return pools.isCurrent(pool) && pool.isActive();
+  }
+
+  /**
+   * Whether to go on with what has its lease: as long as it may be acted on, and while a cap pauses
+   * the pool, since a lease is paid for and what it does not use may end the pause.
+   */
+  public boolean mayUseLeases(Pool pool) {
+    boolean isCapped = pool.isPaused() && pool.pause().kind() == PauseKind.CAP;
+    return pools.isCurrent(pool) && (pool.isActive() || (isCapped && !pool.isOver()));
   }
 
   /** Has the current key's timer fire soon; calls shortly after each other share one timer. */

@@ -91,7 +91,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
       throws Exception {
     lacking.clear();
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pools().mayActOn(pool)) {
+    if (attempt == null || !pools().mayUseLeases(pool)) {
       return;
     }
     HoldoutUse use = uses.value();

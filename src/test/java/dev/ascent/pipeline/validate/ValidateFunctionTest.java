@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pause;
+import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Attempt;
@@ -35,6 +37,8 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ValidateFunctionTest {
   private static final int HOLDOUT = 5;
@@ -103,6 +107,44 @@ class ValidateFunctionTest {
 
     examples(1, 2);
 
+    assertThat(openings()).hasSize(1);
+  }
+
+  @Test
+  void aRoundThatIsPaidForIsRunWhileACapPausesItsTask() throws Exception {
+    begin(stream);
+    read(round(attempt(), 2));
+    read(journal.write(Pause.of(PauseKind.CAP, "48 of 48 rollouts are spent").change()));
+
+    examples(0, 2);
+
+    assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(2);
+  }
+
+  @Test
+  void aRoundWithoutALeaseWaitsForTheEndOfACapsPause() throws Exception {
+    begin(stream);
+    read(
+        journal.write(
+            new Change.Attempted(attempt(), true, 0),
+            Pause.of(PauseKind.CAP, "48 of 48 rollouts are spent").change()));
+
+    examples(0, 2);
+
+    assertThat(openings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = PauseKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CAP")
+  void anyOtherPauseKeepsARoundWaiting(PauseKind kind) throws Exception {
+    begin(stream);
+    read(round(attempt(), 2));
+    read(journal.write(Pause.of(kind, "a reason").change()));
+
+    examples(0, 2);
+
+    assertThat(openings()).isEmpty();
+    read(journal.write(new Change.Resumed()));
     assertThat(openings()).hasSize(1);
   }
 
