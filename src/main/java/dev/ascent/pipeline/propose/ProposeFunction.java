@@ -45,9 +45,16 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                                 request, failure == null ? proposal : defect(request, failure)))));
   }
 
+  /** The model may have been asked and have answered before. */
   private static ProposalResult defect(ProposeRequest request, Throwable failure) {
     String reason = broken(request.definition().task(), "strategy", failure);
-    return declined(request.draft(), reason, Usage.NONE);
+    return declined(request.draft(), reason, worst(request));
+  }
+
+  private static Usage worst(ProposeRequest request) {
+    int attempts = request.lease().reflectionAttempts();
+    Cost most = request.lease().reflection().times(attempts);
+    return Usage.unconfirmed(attempts, most.tokens(), most.usd());
   }
 
   private ProposalElement element(ProposeRequest request, ProposalResult proposal) {
@@ -124,15 +131,10 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
   /** The stage's own default would fail the job. */
   @Override
   public void timeout(ProposeRequest request, ResultFuture<ProposalElement> result) {
-    int attempts = request.lease().reflectionAttempts();
-    Cost most = request.lease().reflection().times(attempts);
     result.complete(
         List.of(
             element(
                 request,
-                declined(
-                    request.draft(),
-                    "the model did not answer in time",
-                    Usage.unconfirmed(attempts, most.tokens(), most.usd())))));
+                declined(request.draft(), "the model did not answer in time", worst(request)))));
   }
 }

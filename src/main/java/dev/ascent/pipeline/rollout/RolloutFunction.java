@@ -65,17 +65,23 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
     }
   }
 
-  /** A defect of the job or of a program must not stop the other tasks: the rollout is missing. */
+  /**
+   * A defect of the job or of a program must not stop the other tasks: the rollout is missing. Its
+   * calls may have been answered before.
+   */
   private static Rollout broken(RolloutRequest request, Throwable failure) {
-    return Rollout.missing(
-        request.key(), RolloutStatus.FAULT, broken(request.task(), "rollout", failure), Usage.NONE);
+    String reason = broken(request.task(), "rollout", failure);
+    return Rollout.missing(request.key(), RolloutStatus.FAULT, reason, worst(request));
+  }
+
+  private static Usage worst(RolloutRequest request) {
+    Cost most = request.worst();
+    return Usage.unconfirmed(request.maxAttempts(), most.tokens(), most.usd());
   }
 
   /** The stage's own default would fail the job. */
   @Override
   public void timeout(RolloutRequest request, ResultFuture<RolloutAnswer> result) {
-    Cost most = request.worst();
-    Usage worst = Usage.unconfirmed(request.maxAttempts(), most.tokens(), most.usd());
     result.complete(
         List.of(
             new RolloutAnswer(
@@ -84,6 +90,6 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
                     request.key(),
                     RolloutStatus.TIMED_OUT,
                     "no outcome within " + settings().callDeadline().toSeconds() + " s",
-                    worst))));
+                    worst(request)))));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.bucket.Bucket;
+import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
@@ -35,6 +36,20 @@ import org.junit.jupiter.api.Test;
 class ProposeFunctionTest {
   private static final Example EXAMPLE =
       Example.labelled("e1", Map.of("ticket", "t"), Map.of("team", "billing"));
+
+  private static final Lease LEASE =
+      new Lease(
+          "m1",
+          8,
+          4,
+          3,
+          Long.MAX_VALUE,
+          new Cost(1, 0, 0),
+          new Cost(0, 500, 0.25),
+          new Cost(32, 12_000, 6),
+          new Cost(4, 0, 0));
+
+  private static final Usage WORST = Usage.unconfirmed(3, 1_500, 0.75);
 
   private final TaskDefinition definition = TaskBuilder.simba().build();
   private final Program start = definition.startProgram();
@@ -124,6 +139,7 @@ class ProposeFunctionTest {
 
     assertThat(result.hasCandidate()).isFalse();
     assertThat(result.reason()).isEqualTo("strategy failed: java.lang.IllegalStateException");
+    assertThat(result.usage()).as("what a reflection costs at most").isEqualTo(WORST);
   }
 
   @Test
@@ -133,7 +149,7 @@ class ProposeFunctionTest {
     ProposalResult result = outcomes.only().proposal();
     assertThat(result.hasCandidate()).isFalse();
     assertThat(result.reason()).isEqualTo("the model did not answer in time");
-    assertThat(result.usage()).isEqualTo(new Usage(3, 0, 0, 0));
+    assertThat(result.usage()).isEqualTo(WORST);
   }
 
   @Test
@@ -173,8 +189,7 @@ class ProposeFunctionTest {
   private ProposeRequest request(String strategy, double lowScore) {
     Bucket bucket = Bucket.of(EXAMPLE, List.of(rollout(0, 1), rollout(1, 0)));
     Draft draft = new Draft(0, EXAMPLE.id(), strategy, start.id(), start);
-    return new ProposeRequest(
-        "m1", "run-1", new Lease("m1", 8, 4), definition, draft, bucket, lowScore, 1);
+    return new ProposeRequest("m1", "run-1", LEASE, definition, draft, bucket, lowScore, 1);
   }
 
   private Rollout rollout(int sample, double score) {

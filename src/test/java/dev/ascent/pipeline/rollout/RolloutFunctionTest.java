@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class RolloutFunctionTest {
   private static final int MAX_ATTEMPTS = 3;
+  private static final Cost WORST = new Cost(MAX_ATTEMPTS, 600, 0.25);
 
   private final TaskDefinition definition = TaskBuilder.ascent().build();
   private final AsyncOutcomes<RolloutAnswer> outcomes = new AsyncOutcomes<>();
@@ -80,8 +81,9 @@ class RolloutFunctionTest {
 
   @Test
   void aRefusedKeyIsASystemicFault() throws Exception {
-    assertThat(only(new ScriptedLanguageModel(fault(FaultKind.CREDENTIALS))).isSystemicFault())
-        .isTrue();
+    RolloutAnswer answer = only(new ScriptedLanguageModel(fault(FaultKind.CREDENTIALS)));
+
+    assertThat(answer.isSystemicFault()).isTrue();
   }
 
   @Test
@@ -120,6 +122,18 @@ class RolloutFunctionTest {
     assertThat(outcomes.only().rollout().status()).isEqualTo(RolloutStatus.FAULT);
   }
 
+  /** What its calls took is not known any more. */
+  @Test
+  void aDefectAfterAnAnswerCostsWhatTheRolloutMay() throws Exception {
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(ScriptedLanguageModel.answer("unreadable"));
+    open(model).asyncInvoke(request(), outcomes);
+
+    assertThat(model.requests()).as("the script lacks the second try").hasSize(2);
+    assertThat(outcomes.only().rollout().usage())
+        .isEqualTo(Usage.unconfirmed(MAX_ATTEMPTS, WORST.tokens(), WORST.usd()));
+  }
+
   @Test
   void aTimeOutIsAnOutcomeThatCostWhatItMay() throws Exception {
     RolloutFunction function = open(model(request -> new CompletableFuture<>()));
@@ -129,7 +143,8 @@ class RolloutFunctionTest {
     function.timeout(request(), outcomes);
 
     assertThat(outcomes.only().rollout().status()).isEqualTo(RolloutStatus.TIMED_OUT);
-    assertThat(outcomes.only().rollout().usage()).isEqualTo(new Usage(MAX_ATTEMPTS, 0, 0, 0));
+    assertThat(outcomes.only().rollout().usage())
+        .isEqualTo(Usage.unconfirmed(MAX_ATTEMPTS, WORST.tokens(), WORST.usd()));
   }
 
   @Test
@@ -195,7 +210,7 @@ class RolloutFunctionTest {
         MAX_ATTEMPTS,
         Long.MAX_VALUE,
         false,
-        new Cost(4, 0, 0),
+        WORST,
         1,
         Map.of());
   }
