@@ -70,7 +70,8 @@ public final class Decider {
       command(pool, commanded, day, changes);
     } else if (event instanceof PoolEvent.Failed failed) {
       cause = "systemic fault";
-      if (pool.isActive()) {
+      // Another definition may have mended what calls of the one before still fail for.
+      if (pool.isActive() && pool.definition().programProfiles().equals(failed.asked())) {
         changes.add(Pause.of(PauseKind.FAULT, failed.reason()).change());
       }
     } else if (event instanceof PoolEvent.TimePassed) {

@@ -3,6 +3,7 @@ package dev.ascent.core.decision;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.core.task.TaskDefinition;
 
 /** Something that a pool may have to be changed for. */
@@ -41,6 +42,9 @@ public sealed interface PoolEvent {
   /** Nothing happened, and it has become later. */
   record TimePassed() implements PoolEvent {}
 
-  /** A call failed in a way that every further call of the task would. */
-  record Failed(String reason) implements PoolEvent {}
+  /**
+   * A call failed in a way that every further call of the task would, as long as it asks these
+   * models.
+   */
+  record Failed(String reason, ProgramProfiles asked) implements PoolEvent {}
 }

@@ -121,7 +121,7 @@ final class StepDecisions {
     if (outcome.isBarren()) {
       if (!tellsOfTheModel(outcome)) {
         changes.add(new Change.Stepped(minibatch.id(), counts(outcome, List.of())));
-      } else if (pool.isActive()) {
+      } else if (pool.isActive() && asksTheSame(outcome)) {
         changes.add(outage(outcome).change());
       }
       return changes;
@@ -134,10 +134,24 @@ final class StepDecisions {
       changes.add(new Change.Credited(outcome.sampled()));
     }
     changes.addAll(next(Replay.preview(pool, changes), minibatch));
-    if (!outcome.systemicFault().isEmpty() && searchesOn(Replay.preview(pool, changes))) {
+    if (!outcome.systemicFault().isEmpty()
+        && reflectsWithTheSame(outcome)
+        && searchesOn(Replay.preview(pool, changes))) {
       changes.add(Pause.of(PauseKind.FAULT, outcome.systemicFault()).change());
     }
     return changes;
+  }
+
+  /** Whether rollouts ask the models, each in the same way, that a minibatch's did. */
+  private boolean asksTheSame(StepOutcome outcome) {
+    TaskDefinition before = outcome.manifest().definition();
+    return before.programProfiles().equals(definition.programProfiles());
+  }
+
+  /** Whether strategies ask the model, in the same way, that a minibatch's did. */
+  private boolean reflectsWithTheSame(StepOutcome outcome) {
+    TaskDefinition before = outcome.manifest().definition();
+    return before.reflectionLm().equals(definition.reflectionLm());
   }
 
   /** Whether strategies will ask their model again. */

@@ -6,6 +6,7 @@ import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.admit.TaskRecord;
 import dev.ascent.pipeline.bucket.BucketElement;
@@ -21,6 +22,7 @@ import dev.ascent.pipeline.rollout.RolloutAnswer;
  * @param basedOn version of the pool that whoever sent the event had seen; it is not decided on an
  *     older one
  * @param reason of a command or a failure; empty otherwise
+ * @param asked the models that failed
  */
 public record PoolInput(
     String task,
@@ -33,7 +35,8 @@ public record PoolInput(
     RoundOutcome round,
     ScoredRollout late,
     CommandKind command,
-    String reason) {
+    String reason,
+    ProgramProfiles asked) {
 
   /** What an input is, and which member is set. */
   public enum Kind {
@@ -55,7 +58,7 @@ public record PoolInput(
     COMMANDED,
     /** It has become later. */
     TIME_PASSED,
-    /** Every further call of the task would fail: {@code reason}. */
+    /** Every further call of the task would fail: {@code reason} and {@code asked}. */
     FAILED
   }
 
@@ -135,6 +138,7 @@ public record PoolInput(
   public static PoolInput failed(RolloutAnswer answer) {
     Draft input = new Draft(answer.task(), Kind.FAILED);
     input.reason = answer.rollout().feedback();
+    input.asked = answer.asked();
     return input.done();
   }
 
@@ -152,7 +156,7 @@ public record PoolInput(
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);
       case COMMANDED -> new PoolEvent.Commanded(command, reason);
       case TIME_PASSED -> new PoolEvent.TimePassed();
-      case FAILED -> new PoolEvent.Failed(reason);
+      case FAILED -> new PoolEvent.Failed(reason, asked);
     };
   }
 
@@ -169,6 +173,7 @@ public record PoolInput(
     private ScoredRollout late;
     private CommandKind command;
     private String reason = "";
+    private ProgramProfiles asked;
 
     Draft(String task, Kind kind) {
       this.task = task;
@@ -177,7 +182,18 @@ public record PoolInput(
 
     PoolInput done() {
       return new PoolInput(
-          task, kind, basedOn, journal, definition, lease, step, round, late, command, reason);
+          task,
+          kind,
+          basedOn,
+          journal,
+          definition,
+          lease,
+          step,
+          round,
+          late,
+          command,
+          reason,
+          asked);
     }
   }
 }

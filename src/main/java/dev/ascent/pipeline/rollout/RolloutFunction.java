@@ -36,7 +36,8 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
                         List.of(
                             new RolloutAnswer(
                                 request.task(),
-                                failure == null ? rollout : broken(request, failure)))));
+                                failure == null ? rollout : broken(request, failure),
+                                request.profiles()))));
   }
 
   private CompletableFuture<Rollout> run(RolloutRequest request) {
@@ -90,6 +91,7 @@ public final class RolloutFunction extends ModelFunction<RolloutRequest, Rollout
                     request.key(),
                     RolloutStatus.TIMED_OUT,
                     "no outcome within " + settings().callDeadline().toSeconds() + " s",
-                    worst(request)))));
+                    worst(request)),
+                request.profiles())));
   }
 }

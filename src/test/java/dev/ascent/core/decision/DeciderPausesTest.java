@@ -215,7 +215,9 @@ class DeciderPausesTest {
   @Test
   void aModelThatRefusesEveryCallIsNotTriedAgainByItself() {
     task.open(TaskBuilder.ascent().build());
-    task.decide(new PoolEvent.Failed("CREDENTIALS: the key was refused"));
+    task.decide(
+        new PoolEvent.Failed(
+            "CREDENTIALS: the key was refused", task.pool().definition().programProfiles()));
 
     assertThat(task.pool().pause())
         .isEqualTo(Pause.of(PauseKind.FAULT, "CREDENTIALS: the key was refused"));

@@ -43,7 +43,7 @@ class DeciderTest {
             new PoolEvent.TaskGone(),
             wanted("m1", 16),
             new PoolEvent.Commanded(CommandKind.PAUSE, "holiday"),
-            new PoolEvent.Failed("status 401"))) {
+            new PoolEvent.Failed("status 401", task.pool().definition().programProfiles()))) {
       assertThat(newcomer.decide(task.pool(), event, NOW)).isEmpty();
     }
     TaskDefinition definition = task.pool().definition();
@@ -115,10 +115,12 @@ class DeciderTest {
   @Test
   void aSystemicFaultPausesOnce() {
     task.open(TaskBuilder.ascent().build());
-    task.decide(new PoolEvent.Failed("CREDENTIALS: status 401"));
+    PoolEvent refused =
+        new PoolEvent.Failed("CREDENTIALS: status 401", task.pool().definition().programProfiles());
+    task.decide(refused);
 
     assertThat(task.pool().pause().reason()).isEqualTo("CREDENTIALS: status 401");
-    task.assertNothing(new PoolEvent.Failed("CREDENTIALS: status 401"));
+    task.assertNothing(refused);
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.LmProfile;
+import dev.ascent.core.task.ProgramProfiles;
 import dev.ascent.pipeline.bucket.BucketElement;
 import dev.ascent.pipeline.bucket.BucketWindowFunction;
 import dev.ascent.pipeline.bucket.FilledBucket;
@@ -168,6 +170,7 @@ class CompleteOrDeadlineTriggerTest {
     Rollout rollout =
         Rollout.missing(
             new RolloutKey("m1", "e1", "p", sample), RolloutStatus.FAULT, "", Usage.NONE);
-    return BucketElement.of(new RolloutAnswer("tickets", rollout), DEADLINE);
+    ProgramProfiles asked = ProgramProfiles.of(LmProfile.of("http://localhost/v1", "small"));
+    return BucketElement.of(new RolloutAnswer("tickets", rollout, asked), DEADLINE);
   }
 }

@@ -3,6 +3,7 @@ package dev.ascent.pipeline.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.budget.Cost;
+import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
@@ -13,6 +14,7 @@ import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
 import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
+import dev.ascent.pipeline.pool.PoolInput;
 import dev.ascent.testing.AsyncOutcomes;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.ScriptedLanguageModel;
@@ -84,6 +86,9 @@ class RolloutFunctionTest {
     RolloutAnswer answer = only(new ScriptedLanguageModel(fault(FaultKind.CREDENTIALS)));
 
     assertThat(answer.isSystemicFault()).isTrue();
+    assertThat(PoolInput.failed(answer).event())
+        .isEqualTo(
+            new PoolEvent.Failed(answer.rollout().feedback(), definition.programProfiles()));
   }
 
   @Test
