@@ -87,8 +87,7 @@ class RolloutFunctionTest {
 
     assertThat(answer.isSystemicFault()).isTrue();
     assertThat(PoolInput.failed(answer).event())
-        .isEqualTo(
-            new PoolEvent.Failed(answer.rollout().feedback(), definition.programProfiles()));
+        .isEqualTo(new PoolEvent.Failed(answer.rollout().feedback(), definition.programProfiles()));
   }
 
   @Test
