@@ -7,7 +7,8 @@ public interface LanguageModel extends AutoCloseable {
 
   /**
    * Asks the model. The future always completes normally, with an answer or a fault; it never
-   * blocks the caller. Who cancels it gives the call up; the server may have seen it by then.
+   * blocks the caller. Cancelling it need not give the call up: calls are retried, joined and
+   * shared, and end by their deadlines. Where it does, the server may have seen the call by then.
    */
   CompletableFuture<LmOutcome> complete(ChatRequest request);
 

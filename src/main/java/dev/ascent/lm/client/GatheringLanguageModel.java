@@ -90,11 +90,11 @@ public final class GatheringLanguageModel implements LanguageModel {
 
   /** Sends questions in as few requests as the model allows, as even as they can be. */
   private void send(List<SampledQuestion> questions) {
-    List<SampledQuestion> open = questions.stream().filter(SampledQuestion::isOpen).toList();
+    int count = questions.size();
     int most = support.most();
-    int requests = (open.size() + most - 1) / most;
+    int requests = (count + most - 1) / most;
     for (int i = 0; i < requests; i++) {
-      ask(open.subList(open.size() * i / requests, open.size() * (i + 1) / requests));
+      ask(questions.subList(count * i / requests, count * (i + 1) / requests));
     }
   }
 

@@ -30,18 +30,8 @@ final class JointRequest {
 
   /** Sends it; the future ends when all that can be learned of the model's support is learned. */
   CompletableFuture<Void> send() {
-    CompletableFuture<LmOutcome> asked = model.complete(SampledQuestion.joined(questions));
-    for (SampledQuestion question : questions) {
-      var unused = question.outcome().whenComplete((result, givenUp) -> giveUpIfAllDid(asked));
-    }
-    var unused = asked.whenComplete(this::ended);
+    var unused = model.complete(SampledQuestion.joined(questions)).whenComplete(this::ended);
     return learned;
-  }
-
-  private void giveUpIfAllDid(CompletableFuture<LmOutcome> asked) {
-    if (questions.stream().noneMatch(SampledQuestion::isOpen)) {
-      asked.cancel(true);
-    }
   }
 
   private void ended(LmOutcome outcome, Throwable bug) {

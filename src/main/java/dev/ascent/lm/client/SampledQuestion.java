@@ -27,11 +27,6 @@ record SampledQuestion(ChatRequest request, CompletableFuture<LmOutcome> outcome
     return request.within(request.allowance().withAttempts(1).until(Instant.MAX));
   }
 
-  /** Whether its caller still waits. */
-  boolean isOpen() {
-    return !outcome.isDone();
-  }
-
   /** One request for the answers to all of these, within what each of them allows. */
   static ChatRequest joined(List<SampledQuestion> questions) {
     List<ChatRequest> requests = questions.stream().map(SampledQuestion::request).toList();
@@ -57,7 +52,6 @@ record SampledQuestion(ChatRequest request, CompletableFuture<LmOutcome> outcome
     }
     CompletableFuture<LmOutcome> asked = model.complete(request.withAlike(1).withAttempts(left));
     var unused = asked.whenComplete((result, bug) -> end(result, bug, spent));
-    var unusedToo = outcome.whenComplete((result, givenUp) -> asked.cancel(true));
   }
 
   private void end(LmOutcome result, Throwable bug, Usage spent) {

@@ -205,25 +205,6 @@ class GatheringLanguageModelTest {
   }
 
   @Test
-  void theRequestIsGivenUpWhenAllItsQuestionsAre() {
-    List<CompletableFuture<LmOutcome>> outcomes = ask("p", 2, 2);
-
-    outcomes.get(0).cancel(true);
-    assertThat(server.calls.get(0).outcome).isNotDone();
-    outcomes.get(1).cancel(true);
-
-    assertThat(server.calls.get(0).outcome).isCancelled();
-  }
-
-  @Test
-  void aQuestionThatIsGivenUpBeforeItsRequestIsNotAsked() {
-    List<CompletableFuture<LmOutcome>> outcomes = ask("p", 3, 2);
-    outcomes.get(0).cancel(true);
-    time.run(GatheringLanguageModel.LINGER);
-    assertThat(server.sampleCounts()).containsExactly(1);
-  }
-
-  @Test
   void closingEndsQuestionsThatWait() {
     ask("tried", 2, 2);
     List<CompletableFuture<LmOutcome>> waiting = new ArrayList<>(ask("p", 2, 2));
