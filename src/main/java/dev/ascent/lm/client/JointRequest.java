@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One request for the answers to several questions of the same prompt. Each gets an answer of its
  * own and its part of what they took. Those for whom there is no answer are asked alone; a fault
- * that may pass is everybody's, who retry by themselves.
+ * that may pass is everybody's, who retry by themselves. Only where it is not known whether the
+ * model gives so many, it may be their number that the server fails at, which is then found out by
+ * asking alone.
  */
 final class JointRequest {
   private final List<SampledQuestion> questions;
@@ -75,11 +77,25 @@ final class JointRequest {
 
   /** Whether a single question might do better: the field {@code n} makes the body longer, too. */
   private boolean isForAskingAlone(LmOutcome.Fault fault) {
-    return fault.kind() == FaultKind.TOO_LONG
-        || (fault.kind() == FaultKind.REJECTED && !support.isProven(questions.size()));
+    return switch (fault.kind()) {
+      case TOO_LONG -> true;
+      case REJECTED -> !support.isProven(questions.size());
+      default -> !support.isProven(questions.size()) && mayBeForTheirNumber(fault);
+    };
   }
 
-  /** What is refused together and answered alone was refused for their number. */
+  /** A server that asks to wait, or was not asked, says nothing of their number. */
+  private boolean mayBeForTheirNumber(LmOutcome.Fault fault) {
+    int madeEach = (fault.usage().requests() + questions.size() - 1) / questions.size();
+    return fault.kind().isRetryable()
+        && fault.kind() != FaultKind.THROTTLED
+        && fault.retryAfter().isZero()
+        && madeEach > 0
+        && questions.stream()
+            .allMatch(question -> question.request().allowance().attempts() > madeEach);
+  }
+
+  /** What fails together and is answered alone may have failed for their number. */
   private void askAlone(LmOutcome.Fault fault) {
     List<Usage> shares = fault.usage().split(questions.size());
     for (int i = 0; i < questions.size(); i++) {
@@ -91,10 +107,18 @@ final class JointRequest {
             .outcome()
             .whenComplete(
                 (result, bug) -> {
-                  if (fault.kind() == FaultKind.REJECTED && result instanceof LmOutcome.Answer) {
-                    support.refused(questions.size());
+                  if (result instanceof LmOutcome.Answer) {
+                    learnFrom(fault.kind());
                   }
                   learned.complete(null);
                 });
+  }
+
+  private void learnFrom(FaultKind together) {
+    if (together == FaultKind.REJECTED) {
+      support.refused(questions.size());
+    } else if (together.isRetryable()) {
+      support.failed(questions.size());
+    }
   }
 }

@@ -8,7 +8,11 @@ import java.util.concurrent.CompletableFuture;
  * to use from several threads.
  */
 final class SampleSupport {
+  /** A request may fail by chance while single ones are answered; hardly twice on end. */
+  private static final int FAILURES_THAT_REFUSE = 2;
+
   private int most;
+  private int failures;
   private int proven = 1;
   private CompletableFuture<Void> trial;
 
@@ -58,11 +62,21 @@ final class SampleSupport {
       most = Math.min(most, samples);
     }
     proven = Math.min(most, Math.max(proven, samples));
+    failures = 0;
   }
 
   /** The model refused a request for so many, and answered one for a single answer. */
   synchronized void refused(int asked) {
     most = Math.min(most, asked / 2);
     proven = Math.min(proven, most);
+    failures = 0;
+  }
+
+  /** A request for so many failed as by chance, and one for a single answer did not. */
+  synchronized void failed(int asked) {
+    failures++;
+    if (failures == FAILURES_THAT_REFUSE) {
+      refused(asked);
+    }
   }
 }

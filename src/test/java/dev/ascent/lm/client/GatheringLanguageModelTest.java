@@ -114,6 +114,71 @@ class GatheringLanguageModelTest {
   }
 
   @Test
+  void whatFailsTwiceTogetherAndIsAnsweredAloneIsAskedForInSmallerNumbers() {
+    for (FaultKind kind :
+        List.of(FaultKind.TRANSIENT, FaultKind.UNREACHABLE, FaultKind.TIMED_OUT)) {
+      SampleSupport learned = new SampleSupport(MOST);
+      Server failing = new Server();
+      GatheringLanguageModel asking = new GatheringLanguageModel(failing, learned, time);
+      for (int trial = 0; trial < 2; trial++) {
+        assertThat(learned.most()).as("once is chance").isEqualTo(MOST);
+        CompletableFuture<LmOutcome> one = asking.complete(request("p", 1.0, 2).withAlike(2));
+        CompletableFuture<LmOutcome> other = asking.complete(request("p", 1.0, 2).withAlike(2));
+        failing.end(3 * trial, kind, new Usage(2, 0, 0, 0));
+        failing.answer(3 * trial + 1, new Usage(1, 9, 2, 0), "a");
+        failing.answer(3 * trial + 2, new Usage(1, 9, 2, 0), "b");
+        assertThat(texts(List.of(one, other))).containsExactly("a", "b");
+        assertThat(one.join().usage().requests()).isEqualTo(2);
+      }
+      assertThat(failing.sampleCounts()).containsExactly(2, 1, 1, 2, 1, 1);
+      assertThat(learned.most()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void failuresWithAnAnswerToSeveralBetweenThemAreChance() {
+    ask("p", 2, 2);
+    server.end(0, FaultKind.TRANSIENT, new Usage(2, 0, 0, 0));
+    server.answer(1, new Usage(1, 9, 2, 0), "a");
+    ask("q", 2, 2);
+    server.answer(3, new Usage(2, 9, 2, 0), "a", "b");
+    ask("r", 3, 3);
+    server.end(4, FaultKind.TRANSIENT, new Usage(3, 0, 0, 0));
+    server.answer(5, new Usage(1, 9, 2, 0), "a");
+
+    assertThat(support.most()).isEqualTo(MOST);
+  }
+
+  @Test
+  void aServerThatIsDownForSingleQuestionsTooSaysNothingOfTheirNumber() {
+    for (int trial = 0; trial < 3; trial++) {
+      ask("p", 2, 2);
+      server.end(3 * trial, FaultKind.UNREACHABLE, new Usage(2, 0, 0, 0));
+      server.end(3 * trial + 1, FaultKind.UNREACHABLE, new Usage(1, 0, 0, 0));
+      server.end(3 * trial + 2, FaultKind.UNREACHABLE, new Usage(1, 0, 0, 0));
+    }
+    assertThat(server.sampleCounts()).containsExactly(2, 1, 1, 2, 1, 1, 2, 1, 1);
+    assertThat(support.most()).isEqualTo(MOST);
+  }
+
+  @Test
+  void whereNoAttemptIsLeftOrTheServerAsksToWaitNobodyIsAskedAloneAtOnce() {
+    List<CompletableFuture<LmOutcome>> outcomes = new ArrayList<>(ask("p", 2, 2));
+    server.end(0, FaultKind.TRANSIENT, new Usage(8, 0, 0, 0));
+    outcomes.addAll(ask("q", 2, 2));
+    server
+        .calls
+        .get(1)
+        .outcome
+        .complete(
+            new LmOutcome.Fault(
+                FaultKind.TRANSIENT, "busy", new Usage(2, 0, 0, 0), Duration.ofSeconds(9)));
+
+    assertThat(server.sampleCounts()).containsExactly(2, 2);
+    assertThat(outcomes).allMatch(outcome -> outcome.join() instanceof LmOutcome.Fault);
+  }
+
+  @Test
   void whereTheServerGivesOneAnswerTheOthersAreAskedForAloneAndItIsRemembered() {
     List<CompletableFuture<LmOutcome>> outcomes = ask("p", 3, 3);
     server.answer(0, new Usage(3, 9, 2, 0), "a");
