@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * Asks for several answers to one prompt in one request, so that the prompt is billed once.
  *
  * <p>A question that is announced as one of several waits for the others, not longer than a moment,
  * and is sent with those that came. Whether the model gives so many at once is found out by one
- * request, for which others of its kind wait a while. Questions that nobody else asks, and greedy
- * ones, whose answers would be the same, go straight on.
+ * request, for which others of its kind wait a while, and once. Questions that nobody else asks,
+ * and greedy ones, whose answers would be the same, go straight on.
  */
 public final class GatheringLanguageModel implements LanguageModel {
   /** How long a question waits for those that are alike. */
@@ -88,28 +89,40 @@ public final class GatheringLanguageModel implements LanguageModel {
     send(group.questions);
   }
 
-  /** Sends questions in as few requests as the model allows, as even as they can be. */
   private void send(List<SampledQuestion> questions) {
+    inRequests(questions).forEach(this::ask);
+  }
+
+  /** As few requests as the model allows, as even as they can be. */
+  private List<List<SampledQuestion>> inRequests(List<SampledQuestion> questions) {
     int count = questions.size();
     int most = support.most();
     int requests = (count + most - 1) / most;
-    for (int i = 0; i < requests; i++) {
-      ask(questions.subList(count * i / requests, count * (i + 1) / requests));
-    }
+    return IntStream.range(0, requests)
+        .mapToObj(i -> questions.subList(count * i / requests, count * (i + 1) / requests))
+        .toList();
   }
 
   private void ask(List<SampledQuestion> questions) {
-    if (questions.size() == 1) {
-      askAlone(questions);
-    } else if (support.isProven(questions.size())) {
-      var unused = new JointRequest(questions, model, support).send();
-    } else if (questions.stream()
-        .anyMatch(question -> question.request().allowance().attempts() < ATTEMPTS_FOR_A_TRIAL)) {
-      askAlone(questions);
+    if (support.isProven(questions.size()) || !mayTry(questions)) {
+      askAsFarAsKnown(questions);
     } else {
       support
           .beginTrial()
           .ifPresentOrElse(trial -> waitFor(trial, questions), () -> tryOut(questions));
+    }
+  }
+
+  private static boolean mayTry(List<SampledQuestion> questions) {
+    return questions.stream()
+        .allMatch(question -> question.request().allowance().attempts() >= ATTEMPTS_FOR_A_TRIAL);
+  }
+
+  private void askAsFarAsKnown(List<SampledQuestion> questions) {
+    if (questions.size() > 1 && support.isProven(questions.size())) {
+      var unused = new JointRequest(questions, model, support).send();
+    } else {
+      askAlone(questions);
     }
   }
 
@@ -124,6 +137,7 @@ public final class GatheringLanguageModel implements LanguageModel {
             .whenComplete((learned, bug) -> support.endTrial());
   }
 
+  /** Once: trials may fail one after the other, and nobody should wait for all of them. */
   private void waitFor(CompletableFuture<Void> trial, List<SampledQuestion> questions) {
     Group group = new Group(questions);
     if (!startsWaiting(group)) {
@@ -134,7 +148,7 @@ public final class GatheringLanguageModel implements LanguageModel {
         trial.thenRun(
             () -> {
               if (stopsWaiting(group)) {
-                send(questions);
+                inRequests(questions).forEach(this::askAsFarAsKnown);
               }
             });
   }

@@ -255,6 +255,19 @@ class GatheringLanguageModelTest {
   }
 
   @Test
+  void nobodyWaitsForASecondTrialWhenTheFirstSaidNothing() {
+    for (String prompt : List.of("p", "q", "r")) {
+      ask(prompt, 2, 2);
+    }
+
+    server.end(0, FaultKind.THROTTLED, new Usage(2, 0, 0, 0));
+
+    assertThat(server.sampleCounts()).containsExactly(2, 1, 1, 1, 1);
+    ask("s", 2, 2);
+    assertThat(server.sampleCounts()).as("the next one tries again").endsWith(1, 2);
+  }
+
+  @Test
   void aQuestionWithoutASecondAttemptTriesNothingOut() {
     for (int i = 0; i < 2; i++) {
       CompletableFuture<LmOutcome> unused = model.complete(request("p", 1.0, 1).withAlike(2));
