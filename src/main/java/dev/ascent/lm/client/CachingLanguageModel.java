@@ -23,7 +23,9 @@ import java.util.function.Function;
  * shares its answer.
  *
  * <p>At any other temperature each call is a sample of its own, which nobody else may have. Faults
- * are not remembered; whoever waited for what ended in one asks for itself.
+ * are not remembered, nor blank answers, which servers give when something went wrong; whoever
+ * waited for what ended in one asks for itself, with its own attempts and at once, as a host in
+ * trouble would otherwise be asked by one after the other.
  */
 public final class CachingLanguageModel implements LanguageModel {
   private static final long BYTES_OF_A_MEGABYTE = 1 << 20;
@@ -74,9 +76,9 @@ public final class CachingLanguageModel implements LanguageModel {
     if (others != null) {
       return others.thenCompose(
           outcome ->
-              outcome instanceof LmOutcome.Answer answer
-                  ? CompletableFuture.completedFuture(known(answer.text()))
-                  : complete(request, key));
+              isToBeShared(outcome)
+                  ? CompletableFuture.completedFuture(known(((LmOutcome.Answer) outcome).text()))
+                  : askAndRemember(request, key));
     }
     // Looked for only now, as whoever was first has left its answer before it ended.
     String remembered = answers.getIfPresent(key);
@@ -86,16 +88,37 @@ public final class CachingLanguageModel implements LanguageModel {
       return mine;
     }
     var unused =
-        model.complete(request).whenComplete((outcome, bug) -> end(key, mine, outcome, bug));
+        askAndRemember(request, key).whenComplete((outcome, bug) -> end(key, mine, outcome, bug));
     // Who gives it up must not end it for the others.
     return mine.copy();
   }
 
+  private CompletableFuture<LmOutcome> askAndRemember(ChatRequest request, String key) {
+    return ask(request)
+        .thenApply(
+            outcome -> {
+              if (isToBeShared(outcome)) {
+                answers.put(key, ((LmOutcome.Answer) outcome).text());
+              }
+              return outcome;
+            });
+  }
+
+  /** A model that throws breaks its contract; equal questions must not hang for that as well. */
+  private CompletableFuture<LmOutcome> ask(ChatRequest request) {
+    try {
+      return model.complete(request);
+    } catch (RuntimeException bug) {
+      return CompletableFuture.failedFuture(bug);
+    }
+  }
+
+  private static boolean isToBeShared(LmOutcome outcome) {
+    return outcome instanceof LmOutcome.Answer answer && !answer.text().isBlank();
+  }
+
   private void end(
       String key, CompletableFuture<LmOutcome> mine, LmOutcome outcome, Throwable bug) {
-    if (outcome instanceof LmOutcome.Answer answer) {
-      answers.put(key, answer.text());
-    }
     underWay.remove(key);
     if (bug == null) {
       mine.complete(outcome);

@@ -1,6 +1,7 @@
 package dev.ascent.lm.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.LmCache;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CachingLanguageModelTest {
@@ -97,6 +101,46 @@ class CachingLanguageModelTest {
   }
 
   @Test
+  void whoeverWaitedForAFaultAsksAtOnceAndNotOneAfterTheOther() {
+    List<CompletableFuture<LmOutcome>> outcomes =
+        IntStream.range(0, 4).mapToObj(i -> model.complete(request("p", 0.0))).toList();
+
+    server.calls.get(0).complete(FAULT);
+    assertThat(server.calls).hasSize(4);
+    server.calls.get(1).complete(new LmOutcome.Answer("yes", SPENT));
+    server.calls.get(2).complete(FAULT);
+    server.calls.get(3).complete(FAULT);
+
+    assertThat(outcomes).allMatch(CompletableFuture::isDone);
+    assertThat(model.complete(request("p", 0.0)).join())
+        .as("what was asked again is remembered")
+        .isEqualTo(new LmOutcome.Answer("yes", Usage.NONE));
+  }
+
+  @Test
+  void blankAnswersAreNeitherSharedNorRemembered() {
+    CompletableFuture<LmOutcome> first = model.complete(request("p", 0.0));
+    CompletableFuture<LmOutcome> second = model.complete(request("p", 0.0));
+
+    server.calls.get(0).complete(new LmOutcome.Answer(" \n", SPENT));
+    assertThat(first).isCompletedWithValue(new LmOutcome.Answer(" \n", SPENT));
+    assertThat(second).isNotDone();
+    server.calls.get(1).complete(new LmOutcome.Answer("", SPENT));
+
+    assertThat(second).isCompletedWithValue(new LmOutcome.Answer("", SPENT));
+    assertThat(model.complete(request("p", 0.0))).isNotDone();
+  }
+
+  @Test
+  void aModelThatThrowsLeavesNoQuestionUnderWay() {
+    IllegalStateException bug = new IllegalStateException("bug");
+    server.bug = bug;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> model.complete(request("p", 0.0)).join()).hasRootCause(bug);
+    }
+  }
+
+  @Test
   void whoGivesUpEndsItForNobodyElse() {
     CompletableFuture<LmOutcome> first = model.complete(request("p", 0.0));
     CompletableFuture<LmOutcome> second = model.complete(request("p", 0.0));
@@ -132,9 +176,10 @@ class CachingLanguageModelTest {
   @Test
   void equalQuestionsFromSeveralThreadsAreAskedOnce() throws InterruptedException {
     int threads = 8;
+    Thread answering = new Thread(server::answerUntilInterrupted);
+    answering.start();
     List<Thread> callers = new ArrayList<>();
     List<CompletableFuture<LmOutcome>> outcomes = Collections.synchronizedList(new ArrayList<>());
-    server.answers = true;
     for (int i = 0; i < threads; i++) {
       int seed = i;
       Thread caller =
@@ -151,8 +196,16 @@ class CachingLanguageModelTest {
     for (Thread caller : callers) {
       caller.join();
     }
-    assertThat(outcomes).hasSize(threads * 200).allMatch(CompletableFuture::isDone);
+    assertThat(outcomes)
+        .hasSize(threads * 200)
+        .allMatch(outcome -> outcome.join() instanceof LmOutcome.Answer);
+    answering.interrupt();
+    answering.join();
     assertThat(server.calls).hasSize(20);
+    assertThat(outcomes)
+        .as("each is paid for once")
+        .filteredOn(outcome -> outcome.join().usage().requests() > 0)
+        .hasSize(20);
   }
 
   private CompletableFuture<LmOutcome> ask(String prompt, Double temperature, String answer) {
@@ -176,19 +229,31 @@ class CachingLanguageModelTest {
         Allowance.ofAttempts(3));
   }
 
-  /** Leaves its calls open for the test to end, or answers at once. */
+  /** Leaves its calls open for the test, or another thread, to end. */
   private static final class Server implements LanguageModel {
     private final List<CompletableFuture<LmOutcome>> calls = new ArrayList<>();
-    private boolean answers;
+    private final BlockingQueue<CompletableFuture<LmOutcome>> open = new LinkedBlockingQueue<>();
+    private RuntimeException bug;
 
     @Override
     public synchronized CompletableFuture<LmOutcome> complete(ChatRequest request) {
+      if (bug != null) {
+        throw bug;
+      }
       CompletableFuture<LmOutcome> call = new CompletableFuture<>();
       calls.add(call);
-      if (answers) {
-        call.complete(new LmOutcome.Answer("yes", SPENT));
-      }
+      open.add(call);
       return call;
+    }
+
+    void answerUntilInterrupted() {
+      try {
+        while (true) {
+          open.take().complete(new LmOutcome.Answer("yes", SPENT));
+        }
+      } catch (InterruptedException over) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
