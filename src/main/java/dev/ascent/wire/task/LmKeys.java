@@ -95,8 +95,8 @@ final class LmKeys {
             "lm.cache-megabytes",
             integer(0),
             "16",
-            "Answers at temperature 0 that one process remembers, so that the same question is not"
-                + " asked twice; 0 for none."));
+            "Answers at temperature 0 that a process remembers of each profile, so that the same"
+                + " question is not asked twice; 0 for none."));
     keys.add(key("lm.cache-minutes", integer(1), "60", "How long an answer is remembered."));
     keys.add(
         key(
