@@ -82,7 +82,11 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--samples",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Runs of each program on each example (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Runs of each program on each example (default: ${DEFAULT-VALUE}).",
+        "At temperature 0 all of them are the first one's remembered answer,",
+        "unless the task says lm.cache-megabytes: 0."
+      })
   private int samples;
 
   @Option(

@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--max-requests-per-host",
       paramLabel = "N",
       description = {
-        "Calls to one host that this process has open at once, over all tasks",
+        "Calls to one host and port that this process has open at once, over all tasks",
         "(default: what the tasks' profiles allow)."
       })
   private Integer maxRequestsPerHost;
