@@ -86,7 +86,7 @@ public final class LanguageModels {
    * The profile's model, as far as this process may use it. Whoever acquires it has to close it.
    *
    * @param allowed the hosts that may be called
-   * @param share of the limits; a host keeps the smallest of its caps
+   * @param share of the limits; for a host the smallest cap of all who have not closed theirs holds
    */
   public AcquiredLanguageModel acquire(
       LmProfile profile, AllowedHosts allowed, ProcessShare share) {
@@ -114,14 +114,15 @@ public final class LanguageModels {
   }
 
   private synchronized AcquiredLanguageModel acquire(LmProfile profile, ProcessShare share) {
-    cap(profile).lowerTo(share.mostPerHost());
     Shared client = shared.computeIfAbsent(profile, this::open);
     client.users++;
-    return new AcquiredLanguageModel(client.model, () -> release(profile));
+    cap(profile).set(share.mostPerHost());
+    return new AcquiredLanguageModel(client.model, () -> release(profile, share));
   }
 
   /** Closing takes its time, and is nothing that others who acquire or release should wait for. */
-  private void release(LmProfile profile) {
+  private void release(LmProfile profile, ProcessShare share) {
+    cap(profile).lift(share.mostPerHost());
     leave(profile).ifPresent(Shared::close);
   }
 
@@ -192,7 +193,7 @@ public final class LanguageModels {
     return own;
   }
 
-  private HostCap cap(LmProfile profile) {
+  private synchronized HostCap cap(LmProfile profile) {
     return caps.computeIfAbsent(authority(profile), host -> new HostCap());
   }
 

@@ -2,18 +2,31 @@ package dev.ascent.lm.limit;
 
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.LmOutcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** At most so many calls to a host at once, whoever makes them. */
 public final class HostCap implements Admission {
   /** Another queue's call may end unnoticed by this one's. */
   private static final long NANOS_BETWEEN_LOOKS = 5_000_000;
 
+  /** Of all who use the host now. */
+  private final List<Integer> caps = new ArrayList<>();
+
   private int most = Integer.MAX_VALUE;
   private int inFlight;
 
-  /** Lowers the cap, where it is higher: the smallest that anybody asked for holds. */
-  public synchronized void lowerTo(int other) {
-    most = Math.min(most, other);
+  /** Sets a cap, until it is {@link #lift}ed; of several the smallest holds. */
+  public synchronized void set(int cap) {
+    caps.add(cap);
+    most = Collections.min(caps);
+  }
+
+  /** Takes back a cap that was set, once. */
+  public synchronized void lift(int cap) {
+    caps.remove((Integer) cap);
+    most = caps.isEmpty() ? Integer.MAX_VALUE : Collections.min(caps);
   }
 
   @Override

@@ -263,6 +263,21 @@ class LanguageModelsTest {
   }
 
   @Test
+  void aHostsCapEndsWithThoseWhoSetIt() {
+    try (LoopbackServer server = new LoopbackServer(BOUND, LoopbackServer.completion("Hello"))) {
+      LanguageModel earlier = acquire(profile(server.baseUrl(), ""), new ProcessShare(1, 1));
+      earlier.close();
+      earlier.close();
+      try (LanguageModel model = acquire(profile(server.baseUrl(), ""), ProcessShare.WHOLE)) {
+        List<CompletableFuture<LmOutcome>> outcomes =
+            IntStream.range(0, 5 * BOUND).mapToObj(call -> model.complete(request(1))).toList();
+        assertThat(outcomes).allMatch(outcome -> outcome.join() instanceof LmOutcome.Answer);
+        assertThat(server.mostOpen()).isEqualTo(BOUND);
+      }
+    }
+  }
+
+  @Test
   void oneOfSeveralProcessesTakesItsPart() {
     try (LoopbackServer server = new LoopbackServer(BOUND / 4, LoopbackServer.completion("Hello"));
         LanguageModel model =

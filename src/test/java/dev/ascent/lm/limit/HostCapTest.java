@@ -22,7 +22,7 @@ class HostCapTest {
 
   @Test
   void aPlaceIsTakenUntilItsCallHasEndedOrWasNotStarted() {
-    cap.lowerTo(2);
+    cap.set(2);
     assertThat(cap.tryStart(REQUEST, 0)).isZero();
     assertThat(cap.tryStart(REQUEST, 0)).isZero();
     assertThat(cap.tryStart(REQUEST, 0)).isPositive().isLessThan(Admission.UNTIL_ONE_ENDS);
@@ -35,9 +35,24 @@ class HostCapTest {
 
   @Test
   void theSmallestCapHolds() {
-    cap.lowerTo(1);
-    cap.lowerTo(5);
+    cap.set(1);
+    cap.set(5);
     assertThat(cap.tryStart(REQUEST, 0)).isZero();
     assertThat(cap.tryStart(REQUEST, 0)).isPositive();
+  }
+
+  @Test
+  void aCapHoldsUntilAllWhoSetItHaveLiftedIt() {
+    cap.set(1);
+    cap.set(1);
+    cap.set(2);
+    assertThat(cap.tryStart(REQUEST, 0)).isZero();
+    cap.lift(1);
+    assertThat(cap.tryStart(REQUEST, 0)).isPositive();
+    cap.lift(1);
+    assertThat(cap.tryStart(REQUEST, 0)).isZero();
+    assertThat(cap.tryStart(REQUEST, 0)).isPositive();
+    cap.lift(2);
+    assertThat(cap.tryStart(REQUEST, 0)).isZero();
   }
 }
