@@ -4,8 +4,8 @@ import dev.ascent.lm.limit.SlidingQuantile;
 import java.time.Duration;
 
 /**
- * Tells which calls are stragglers: those that take longer than twice the 95th percentile of the
- * last answers; and how many of them may be sent again, or given up, as a share of the last
+ * Tells which calls are stragglers: those that take longer than 1.5 times the 95th percentile of
+ * the last answers; and how many of them may be sent again, or given up, as a share of the last
  * answers. Safe to use from several threads.
  */
 public final class StragglerPolicy {
@@ -13,7 +13,7 @@ public final class StragglerPolicy {
   private static final int ENOUGH_ANSWERS = 32;
   private static final int ANSWERS_BETWEEN_LOOKS = 8;
   private static final double SHARE = 0.95;
-  private static final double TIMES = 2;
+  private static final double TIMES = 1.5;
 
   /** Of the longest answer, while there are too few for a percentile. */
   private static final double TIMES_LONGEST = 4;

@@ -45,6 +45,9 @@ final class AdaptivePace {
   /** A cut is judged after calls of which so many would be refused if it did nothing. */
   private static final double ENOUGH_EXPECTED = 8;
 
+  /** And even one that helped a little after so many. */
+  private static final double PLENTY_EXPECTED = 24;
+
   /** Or when so many were. */
   private static final long ENOUGH_REFUSED = 4;
 
@@ -56,8 +59,11 @@ final class AdaptivePace {
   /** After so many seconds without a cut it grows twice as fast, then three times. */
   private static final double SECONDS_TO_GROW_FASTER = 10;
 
-  /** Timers are late; a call that starts late by less does not delay those after it. */
-  private static final long SLACK_NANOS = 20_000_000L;
+  /**
+   * Calls may catch up on so long a pause: a burst that is no more than the pace allows on average
+   * is not spread, as hosts mostly count over a second or more.
+   */
+  private static final long CATCH_UP_NANOS = 500_000_000L;
 
   private static final double LEAST_PER_SECOND = 0.1;
 
@@ -85,10 +91,10 @@ final class AdaptivePace {
   boolean started(long now) {
     if (!isFree()) {
       double seconds = 1 / perSecond;
-      if (now - nextStart < SLACK_NANOS) {
+      if (now - nextStart < CATCH_UP_NANOS) {
         grow(seconds);
       }
-      nextStart = Math.max(now - SLACK_NANOS, nextStart) + (long) (seconds * 1e9);
+      nextStart = Math.max(now - CATCH_UP_NANOS, nextStart) + (long) (seconds * 1e9);
     }
     Optional<RefusalWindow> ended = counter.started(now);
     return ended.isPresent() && learn(ended.get(), now);
@@ -120,7 +126,7 @@ final class AdaptivePace {
     boolean wasDown = isDown;
     isDown = window.refused() >= window.calls();
     if (isDown || wasDown) {
-      trial.ifPresent(current -> end(current.before));
+      trial.ifPresent(current -> end(current.rateBefore));
       return false;
     }
     if (trial.isEmpty()) {
@@ -136,7 +142,7 @@ final class AdaptivePace {
     if (current.didNotHelp()) {
       if (current.probes >= PROBES && current.didNothing()) {
         excess.isFloor(current.all.share(), now);
-        end(current.before);
+        end(current.rateBefore);
       } else {
         cut(current, current.since, now);
       }
@@ -147,7 +153,7 @@ final class AdaptivePace {
   private void cut(Trial current, RefusalWindow refusals, long now) {
     double held =
         current.probes > 0 ? current.taken : Math.min(perSecond, refusals.peakPerSecond());
-    perSecond = Math.max(LEAST_PER_SECOND, current.cut(held, refusals.share()));
+    perSecond = Math.max(LEAST_PER_SECOND, current.cut(held, refusals));
     trial = Optional.of(current);
     nextStart = now;
     counter.countFrom(now + SETTLING_NANOS);
@@ -162,11 +168,14 @@ final class AdaptivePace {
   /** A row of cuts, until one helps or none did. */
   private final class Trial {
     /** The rate that it began with. */
-    private final double before;
+    private final double rateBefore;
 
     private int cuts;
     private int probes;
     private double shareBefore;
+
+    /** Calls before the last cut, since there began to be too many refusals. */
+    private RefusalWindow before = RefusalWindow.NONE;
 
     /** What the host seems to take, calls a second. */
     private double taken;
@@ -177,15 +186,17 @@ final class AdaptivePace {
     /** Calls since the first one. */
     private RefusalWindow all = RefusalWindow.NONE;
 
-    Trial(double before) {
-      this.before = before;
+    Trial(double rateBefore) {
+      this.rateBefore = rateBefore;
     }
 
-    double cut(double rate, double share) {
+    double cut(double rate, RefusalWindow refusals) {
+      double share = refusals.share();
       boolean isProbe = cuts >= (share < SMALL_SHARE ? CUTS_BEFORE_PROBE : MOST_CUTS_BEFORE_PROBE);
       cuts++;
       probes += isProbe ? 1 : 0;
       shareBefore = share;
+      before = before.plus(refusals);
       since = RefusalWindow.NONE;
       taken = Math.max(LEAST_PER_SECOND, MARGIN * rate * Math.max(LEAST_KEPT, 1 - above(share)));
       return isProbe ? PROBE * taken : taken;
@@ -196,8 +207,16 @@ final class AdaptivePace {
       all = all.plus(window);
     }
 
+    /**
+     * The share before is one that was looked at because it was high, which chance alone may have
+     * made it: so few refusals less tell something only after many calls.
+     */
     boolean helped() {
-      return leaves(HELPED) && since.calls() * above(shareBefore) >= ENOUGH_EXPECTED;
+      double least = above(before.shareAtLeast());
+      double expected = since.calls() * least;
+      double left = above(since.share());
+      return (expected >= ENOUGH_EXPECTED && left < HELPED * least)
+          || (expected >= PLENTY_EXPECTED && left < HELPED * above(before.share()));
     }
 
     boolean didNotHelp() {

@@ -15,6 +15,11 @@ record RefusalWindow(long calls, long refused, double peakPerSecond) {
     return calls == 0 ? 0 : Math.min(1, (double) refused / calls);
   }
 
+  /** The share less one standard deviation of the count. */
+  double shareAtLeast() {
+    return calls == 0 ? 0 : Math.min(1, (refused - Math.sqrt((double) refused)) / calls);
+  }
+
   RefusalWindow plus(RefusalWindow later) {
     return new RefusalWindow(
         calls + later.calls, refused + later.refused, Math.max(peakPerSecond, later.peakPerSecond));
