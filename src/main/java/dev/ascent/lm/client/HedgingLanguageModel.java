@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  */
 public final class HedgingLanguageModel implements LanguageModel {
   private final LanguageModel model;
-  private final StragglerPolicy policy;
+  private final Stragglers stragglers;
   private final Admission limits;
   private final Function<ChatRequest, Usage> lost;
   private final Scheduler scheduler;
@@ -32,6 +32,7 @@ public final class HedgingLanguageModel implements LanguageModel {
 
   /**
    * @param model who is asked; closed with this
+   * @param stragglers which calls take too long
    * @param limits admit second attempts; first ones are admitted by the caller
    * @param lost the most that an attempt costs which is given up
    * @param scheduler looks after calls that take long; stays open
@@ -39,13 +40,13 @@ public final class HedgingLanguageModel implements LanguageModel {
    */
   public HedgingLanguageModel(
       LanguageModel model,
-      StragglerPolicy policy,
+      Stragglers stragglers,
       Admission limits,
       Function<ChatRequest, Usage> lost,
       Scheduler scheduler,
       LongSupplier ticker) {
     this.model = model;
-    this.policy = policy;
+    this.stragglers = stragglers;
     this.limits = limits;
     this.lost = lost;
     this.scheduler = scheduler;
@@ -67,6 +68,7 @@ public final class HedgingLanguageModel implements LanguageModel {
   /** A call of at most two attempts. */
   private final class Race {
     private final ChatRequest request;
+    private final StragglerPolicy policy;
     private final boolean mayHedge;
     private final long started = ticker.getAsLong();
     private final CompletableFuture<LmOutcome> result = new CompletableFuture<>();
@@ -79,6 +81,7 @@ public final class HedgingLanguageModel implements LanguageModel {
 
     Race(ChatRequest request) {
       this.request = request.withAttempts(1);
+      this.policy = stragglers.of(request);
       this.mayHedge = request.allowance().attempts() > 1;
     }
 

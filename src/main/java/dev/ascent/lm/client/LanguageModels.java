@@ -48,7 +48,7 @@ public final class LanguageModels {
   private final Map<String, HostCap> caps = new HashMap<>();
 
   /** By profile, for the same reason. */
-  private final Map<LmProfile, StragglerPolicy> stragglers = new HashMap<>();
+  private final Map<LmProfile, Stragglers> stragglers = new HashMap<>();
 
   /** By what is asked; bounded, as what is forgotten is found out again. */
   private final Map<Served, SampleSupport> sampling =
@@ -156,7 +156,7 @@ public final class LanguageModels {
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     AllLimits limits = new AllLimits(own(profile), host(profile));
-    StragglerPolicy slow = stragglers.computeIfAbsent(profile, any -> new StragglerPolicy());
+    Stragglers slow = stragglers.computeIfAbsent(profile, any -> new Stragglers());
     LanguageModel attempts = new OpenAiLanguageModel(profile, key, clock, scheduler);
     LanguageModel hedging =
         profile.limits().adaptive()

@@ -24,7 +24,7 @@ import java.util.function.DoubleSupplier;
 public final class RetryingLanguageModel implements LanguageModel {
   private final LanguageModel model;
   private final RetryPolicy policy;
-  private final StragglerPolicy stragglers;
+  private final Stragglers stragglers;
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final DoubleSupplier random;
@@ -41,7 +41,7 @@ public final class RetryingLanguageModel implements LanguageModel {
   public RetryingLanguageModel(
       LanguageModel model,
       RetryPolicy policy,
-      StragglerPolicy stragglers,
+      Stragglers stragglers,
       Scheduler scheduler,
       InstantSource clock,
       DoubleSupplier random) {
@@ -87,7 +87,8 @@ public final class RetryingLanguageModel implements LanguageModel {
         && fault.retryAfter().compareTo(policy.maxRetryAfter()) <= 0) {
       Duration delay = policy.delay(number, random.getAsDouble(), fault.retryAfter());
       if (clock.instant().plus(delay).isBefore(request.allowance().deadline())
-          && !(request.allowance().expendable() && stragglers.tryGiveUp(delay.toNanos()))) {
+          && !(request.allowance().expendable()
+              && stragglers.of(request).tryGiveUp(delay.toNanos()))) {
         return after(delay)
             .thenCompose(
                 ready ->

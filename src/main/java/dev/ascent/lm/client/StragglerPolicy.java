@@ -8,7 +8,7 @@ import java.time.Duration;
  * the last answers; and how many of them may be sent again, or given up, as a share of the last
  * answers. Safe to use from several threads.
  */
-public final class StragglerPolicy {
+final class StragglerPolicy {
   private static final int ANSWERS = 256;
   private static final int ENOUGH_ANSWERS = 32;
   private static final int ANSWERS_BETWEEN_LOOKS = 8;

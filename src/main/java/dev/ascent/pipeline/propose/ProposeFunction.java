@@ -87,9 +87,10 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                 ask.signature(),
                 ask.inputs(),
                 allowance(
-                    request.lease().reflectionAttempts(),
-                    request.lease().reflectionPromptTokens(),
-                    ProgramProfiles.of(request.definition().reflectionLm())))
+                        request.lease().reflectionAttempts(),
+                        request.lease().reflectionPromptTokens(),
+                        ProgramProfiles.of(request.definition().reflectionLm()))
+                    .asExpendable())
             .thenApply(outcome -> complete(strategy, context, draft, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();

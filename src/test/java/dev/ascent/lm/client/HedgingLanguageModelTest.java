@@ -29,9 +29,9 @@ class HedgingLanguageModelTest {
   /** First attempts do not take these places: whoever calls has admitted them. */
   private final CallsInFlight places = new CallsInFlight(1);
 
-  private final StragglerPolicy policy = new StragglerPolicy();
+  private final Stragglers stragglers = new Stragglers();
   private final HedgingLanguageModel model =
-      new HedgingLanguageModel(server, policy, places, request -> LOST, time, time::nanos);
+      new HedgingLanguageModel(server, stragglers, places, request -> LOST, time, time::nanos);
 
   @Test
   void aStragglerIsSentAgainAndTheFirstAnswerCounts() {
@@ -104,7 +104,7 @@ class HedgingLanguageModelTest {
     answerQuickly(100);
     RetryingLanguageModel retrying =
         new RetryingLanguageModel(
-            model, RetryPolicy.DEFAULT, new StragglerPolicy(), time, time, () -> 0.5);
+            model, RetryPolicy.DEFAULT, new Stragglers(), time, time, () -> 0.5);
     CompletableFuture<LmOutcome> outcome = retrying.complete(expendable(4));
 
     time.run(Duration.ofSeconds(2));
@@ -117,7 +117,7 @@ class HedgingLanguageModelTest {
   void aStragglerWithoutAHedgeLeftAsksForNoPlace() {
     Places many = new Places(100);
     HedgingLanguageModel roomy =
-        new HedgingLanguageModel(server, policy, many, request -> LOST, time, time::nanos);
+        new HedgingLanguageModel(server, stragglers, many, request -> LOST, time, time::nanos);
     answerQuickly(100);
     for (int call = 0; call < 50; call++) {
       CompletableFuture<LmOutcome> unused = roomy.complete(request(2));

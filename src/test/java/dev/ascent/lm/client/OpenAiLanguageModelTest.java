@@ -333,7 +333,7 @@ class OpenAiLanguageModelTest {
                 time);
         RetryingLanguageModel model =
             new RetryingLanguageModel(
-                attempts, RetryPolicy.DEFAULT, new StragglerPolicy(), time, time, () -> 0.5)) {
+                attempts, RetryPolicy.DEFAULT, new Stragglers(), time, time, () -> 0.5)) {
       ChatRequest request =
           new ChatRequest(
               "small",

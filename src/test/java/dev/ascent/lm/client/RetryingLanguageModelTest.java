@@ -33,7 +33,7 @@ class RetryingLanguageModelTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final ManualScheduler scheduler = new ManualScheduler();
-  private final StragglerPolicy stragglers = new StragglerPolicy();
+  private final Stragglers stragglers = new Stragglers();
 
   @Test
   void anAnswerCarriesTheUsageOfAllAttempts() {
@@ -164,7 +164,7 @@ class RetryingLanguageModelTest {
 
   private void quickAnswers(int count) {
     for (int i = 0; i < count; i++) {
-      stragglers.answered(Duration.ofMillis(20).toNanos());
+      stragglers.of(request(1)).answered(Duration.ofMillis(20).toNanos());
     }
   }
 

@@ -10,7 +10,7 @@ import dev.ascent.lm.LanguageModel;
 import dev.ascent.lm.LmOutcome;
 import dev.ascent.lm.client.RetryPolicy;
 import dev.ascent.lm.client.RetryingLanguageModel;
-import dev.ascent.lm.client.StragglerPolicy;
+import dev.ascent.lm.client.Stragglers;
 import dev.ascent.testing.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ final class GatedHost implements LanguageModel {
             time,
             time::nanos),
         RetryPolicy.DEFAULT,
-        new StragglerPolicy(),
+        new Stragglers(),
         time,
         time,
         retries::nextDouble);
