@@ -2,7 +2,9 @@ package dev.ascent.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.UtcDay;
@@ -148,5 +150,13 @@ final class DecidedTask {
             0,
             new Usage(rollouts, 0, 0, 0),
             false));
+  }
+
+  /** A proposal whose model refuses every question. */
+  ProposalResult refused(String fault) {
+    Program start = pool().program(pool().start());
+    Draft draft = new Draft(0, "e0", "rule", start.id(), start);
+    return new ProposalResult(draft, null, "no answer: CREDENTIALS", Usage.NONE)
+        .withSystemicFault(fault);
   }
 }

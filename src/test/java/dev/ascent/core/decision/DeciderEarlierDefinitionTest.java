@@ -4,12 +4,10 @@ import static dev.ascent.core.decision.DecidedTask.ended;
 import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.pool.PauseKind;
-import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
@@ -106,15 +104,7 @@ class DeciderEarlierDefinitionTest {
   }
 
   private PoolEvent refusedReflection(Manifest manifest) {
-    Program start = task.pool().program(task.pool().start());
-    ProposalResult refused =
-        new ProposalResult(
-                new Draft(0, "e0", "rule", start.id(), start),
-                null,
-                "no answer: CREDENTIALS",
-                Usage.NONE)
-            .withSystemicFault(REFUSED);
-    return outcome(manifest, List.of(task.scored(0, 1)), List.of(refused));
+    return outcome(manifest, List.of(task.scored(0, 1)), List.of(task.refused(REFUSED)));
   }
 
   private PoolEvent barren(Manifest manifest) {

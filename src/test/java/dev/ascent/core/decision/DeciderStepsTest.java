@@ -6,15 +6,12 @@ import static dev.ascent.core.decision.DecidedTask.scored;
 import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.Manifest;
-import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
-import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
@@ -169,19 +166,11 @@ class DeciderStepsTest {
   }
 
   private PoolEvent refusedReflection(String minibatch) {
-    Program start = task.pool().program(task.pool().start());
-    ProposalResult refused =
-        new ProposalResult(
-                new Draft(0, "e0", "rule", start.id(), start),
-                null,
-                "no answer: CREDENTIALS",
-                Usage.NONE)
-            .withSystemicFault(REFUSED);
     return new PoolEvent.StepEnded(
         new StepOutcome(
             task.manifest(minibatch, 16),
             List.of(task.scored(0, 1)),
-            List.of(refused),
+            List.of(task.refused(REFUSED)),
             List.of(),
             0,
             Usage.NONE,
