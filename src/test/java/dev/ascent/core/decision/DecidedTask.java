@@ -159,4 +159,19 @@ final class DecidedTask {
     return new ProposalResult(draft, null, "no answer: CREDENTIALS", Usage.NONE)
         .withSystemicFault(fault);
   }
+
+  /** A step of whose rollouts none was answered, and what they took. */
+  PoolEvent barren(String minibatch, int rollouts, Usage usage) {
+    ScoredRollout fault = new ScoredRollout(pool().start(), "e0", RolloutStatus.FAULT, 0);
+    return new PoolEvent.StepEnded(
+        new StepOutcome(
+            manifest(minibatch, 16),
+            Collections.nCopies(rollouts, fault),
+            List.of(),
+            List.of(),
+            0,
+            usage,
+            Usage.NONE,
+            "UNREACHABLE: refused"));
+  }
 }

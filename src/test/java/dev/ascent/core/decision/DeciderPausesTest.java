@@ -7,7 +7,6 @@ import static dev.ascent.core.decision.DecidedTask.round;
 import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.pool.Change;
@@ -16,8 +15,6 @@ import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
-import dev.ascent.core.rollout.RolloutStatus;
-import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
@@ -25,7 +22,6 @@ import dev.ascent.testing.TaskBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -347,16 +343,6 @@ class DeciderPausesTest {
   }
 
   private PoolEvent barren(String minibatch, int rollouts) {
-    ScoredRollout fault = new ScoredRollout(task.pool().start(), "e0", RolloutStatus.FAULT, 0);
-    return new PoolEvent.StepEnded(
-        new StepOutcome(
-            task.manifest(minibatch, 16),
-            Collections.nCopies(rollouts, fault),
-            List.of(),
-            List.of(),
-            0,
-            Usage.NONE,
-            Usage.NONE,
-            "UNREACHABLE: refused"));
+    return task.barren(minibatch, rollouts, Usage.NONE);
   }
 }

@@ -17,7 +17,6 @@ import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
 import dev.ascent.testing.TaskBuilder;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -226,17 +225,7 @@ class DeciderStepsTest {
   }
 
   private PoolEvent barren(String minibatch, int rollouts) {
-    ScoredRollout fault = new ScoredRollout(task.pool().start(), "e0", RolloutStatus.FAULT, 0);
-    return new PoolEvent.StepEnded(
-        new StepOutcome(
-            task.manifest(minibatch, 16),
-            Collections.nCopies(rollouts, fault),
-            List.of(),
-            List.of(),
-            0,
-            new Usage(4, 0, 0, 0),
-            Usage.NONE,
-            "UNREACHABLE: refused"));
+    return task.barren(minibatch, rollouts, new Usage(4, 0, 0, 0));
   }
 
   private long left(long day) {
