@@ -51,6 +51,7 @@ public final class JournalCodec {
     @JsonSubTypes.Type(value = Change.Pruned.class, name = "pruned"),
     @JsonSubTypes.Type(value = Change.Won.class, name = "won"),
     @JsonSubTypes.Type(value = Change.Led.class, name = "led"),
+    @JsonSubTypes.Type(value = Change.Studied.class, name = "studied"),
     @JsonSubTypes.Type(value = Change.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Change.Entered.class, name = "entered"),
     @JsonSubTypes.Type(value = Change.Attempted.class, name = "attempted"),

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BudgetITCase {
   private static final Topics TOPICS = Topics.DEFAULT;
   private static final Latency LATENCY = new Latency(Duration.ofMillis(25), 0.8);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final FaultRates FAULTS =
       new FaultRates(0.05, 0.05, 0.01, 0.005, 0.01, Duration.ofMinutes(2), Duration.ZERO);

@@ -2,6 +2,7 @@ package dev.ascent.core.pool;
 
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.Spend;
+import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
@@ -46,6 +47,9 @@ public sealed interface Change {
 
   /** The program that the search holds to be the best from here on. */
   record Led(String program) implements Change {}
+
+  /** What a step taught beyond its programs. */
+  record Studied(Knowledge.Addition addition) implements Change {}
 
   /** A minibatch is done with. */
   record Stepped(String minibatch, StepCounts counts) implements Change {}

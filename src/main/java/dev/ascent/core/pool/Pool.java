@@ -1,6 +1,7 @@
 package dev.ascent.core.pool;
 
 import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.task.TaskDefinition;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param verdict the result of a bounded search, or null
  * @param ownedAt version of the entry with which the owner took over; what was asked for on older
  *     pools is void
+ * @param knowledge what the search has learned, apart from its programs
  */
 public record Pool(
     String task,
@@ -52,7 +54,13 @@ public record Pool(
     int attempts,
     long periodStart,
     Verdict verdict,
-    long ownedAt) {
+    long ownedAt,
+    Knowledge knowledge) {
+
+  public Pool {
+    // Snapshots of earlier versions know of none.
+    knowledge = knowledge == null ? Knowledge.NONE : knowledge;
+  }
 
   /** The pool of a task that no entry is known of. */
   public static Pool empty(String task) {
@@ -76,7 +84,8 @@ public record Pool(
         0,
         0,
         null,
-        0);
+        0,
+        Knowledge.NONE);
   }
 
   /** Whether the task was ever opened. */

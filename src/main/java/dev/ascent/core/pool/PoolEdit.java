@@ -1,6 +1,7 @@
 package dev.ascent.core.pool;
 
 import dev.ascent.core.budget.Ledger;
+import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PoolEdit {
   private long periodStart;
   private Verdict verdict;
   private long ownedAt;
+  private Knowledge knowledge;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -49,6 +51,7 @@ final class PoolEdit {
     periodStart = pool.periodStart();
     verdict = pool.verdict();
     ownedAt = pool.ownedAt();
+    knowledge = pool.knowledge();
   }
 
   static PoolEdit of(Pool pool) {
@@ -149,6 +152,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit knowledge(Knowledge other) {
+    knowledge = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -170,6 +178,7 @@ final class PoolEdit {
         attempts,
         periodStart,
         verdict,
-        ownedAt);
+        ownedAt,
+        knowledge);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ascent.core.pool;
 
+import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.ScoredRollout;
@@ -69,6 +70,8 @@ public final class Replay {
       edit.winners(append(pool.winners(), won.program()));
     } else if (change instanceof Change.Led led) {
       edit.leader(led.program());
+    } else if (change instanceof Change.Studied studied) {
+      edit.knowledge(pool.knowledge().plus(studied.addition()));
     } else if (change instanceof Change.Stepped stepped) {
       edit.counts(pool.counts().plus(stepped.counts())).outages(0);
     } else if (change instanceof Change.Entered entered) {
@@ -118,6 +121,7 @@ public final class Replay {
         .leader(start.id())
         .champions(append(pool.champions(), new Champion(epoch, start.id(), Evidence.start())))
         .counts(StepCounts.NONE)
+        .knowledge(Knowledge.NONE)
         .finalists(List.of())
         .attempt(null)
         .verdict(null)

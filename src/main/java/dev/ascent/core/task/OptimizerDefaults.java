@@ -20,25 +20,24 @@ public record OptimizerDefaults(OptimizerSettings settings, double holdoutShare)
   public static final List<String> ALGORITHMS = List.of(ASCENT, SIMBA);
 
   private static final int MINIBATCH_SECONDS = 30;
-  private static final int CANDIDATES = 6;
   private static final double TEMPERATURE = 0.2;
 
   /** The defaults of one of {@link #ALGORITHMS}. */
   public static OptimizerDefaults of(String algorithm) {
     return switch (algorithm) {
-      case ASCENT -> new OptimizerDefaults(settings(ASCENT, 16, 0, 8, 10), 0.2);
-      case SIMBA -> new OptimizerDefaults(settings(SIMBA, 32, 8, 4, Integer.MAX_VALUE), 0);
+      case ASCENT -> new OptimizerDefaults(settings(ASCENT, 16, 16, 0, 8, 24), 0.2);
+      case SIMBA -> new OptimizerDefaults(settings(SIMBA, 32, 6, 8, 4, Integer.MAX_VALUE), 0);
       default -> throw new IllegalArgumentException("no algorithm '" + algorithm + "'");
     };
   }
 
   private static OptimizerSettings settings(
-      String algorithm, int minibatchSize, int steps, int maxDemos, int maxRules) {
+      String algorithm, int minibatchSize, int candidates, int steps, int maxDemos, int maxRules) {
     return new OptimizerSettings(
         algorithm,
         minibatchSize,
         MINIBATCH_SECONDS,
-        CANDIDATES,
+        candidates,
         steps,
         maxDemos,
         maxRules,

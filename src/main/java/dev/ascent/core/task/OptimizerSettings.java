@@ -6,7 +6,8 @@ package dev.ascent.core.task;
  * @param algorithm name of the algorithm: {@code ascent} or {@code simba}
  * @param minibatchSize examples in one minibatch
  * @param minibatchSeconds a minibatch that is not full by then starts with what it has
- * @param candidates attempts per example and candidates per step
+ * @param candidates examples that a step of {@code ascent} learns from at most, or attempts per
+ *     example and candidates per step of {@code simba}
  * @param steps minibatches to learn from before the search ends, or 0 for no end
  * @param maxDemos that one predictor may hold; 0 means that none are shown
  * @param maxRules that one predictor may hold; 0 means that none are learned

@@ -219,7 +219,8 @@ public final class TaskKeys {
         "candidates",
         integer(1),
         OptimizerSettings::candidates,
-        "Attempts per example, and candidates per step.");
+        "Examples that a step learns from at most (`ascent`), or attempts per example and candidates"
+            + " per step (`simba`).");
     setting(
         keys,
         "steps",

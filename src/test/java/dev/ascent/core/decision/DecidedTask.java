@@ -100,7 +100,7 @@ final class DecidedTask {
         pool.definition(),
         new Minibatch(id, "tickets", purpose, drawn, 0),
         pool.ledger().open(id).orElseThrow(),
-        List.of(new Source(pool.program(pool.leader()), 0)),
+        pool.programs().stream().map(pooled -> new Source(pooled.program(), 0)).toList(),
         List.of(),
         pool.version(),
         "run-1");

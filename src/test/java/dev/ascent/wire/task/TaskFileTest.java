@@ -43,7 +43,7 @@ class TaskFileTest {
         .isEqualTo(new MetricDefinition(MetricType.EXACT_MATCH, "intent", 0, "", ""));
     assertThat(task.lm()).isEqualTo(LmProfile.of(null, null));
     assertThat(task.optimizer())
-        .isEqualTo(new OptimizerSettings("ascent", 16, 30, 6, 0, 8, 10, 0.2, 0.2, 1));
+        .isEqualTo(new OptimizerSettings("ascent", 16, 30, 16, 0, 8, 24, 0.2, 0.2, 1));
     assertThat(task.budget()).isEqualTo(new BudgetSettings(Caps.NONE, Caps.NONE));
     assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.05, 20, 30, 0, 0.2, false));
     assertThat(task.dataset()).isNull();

@@ -1,6 +1,7 @@
 package dev.ascent.core.algorithm.ascent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.Manifest;
@@ -50,30 +51,26 @@ class AscentAlgorithmTest {
   private Pool pool = opened(definition);
 
   @Test
-  void aStepRunsTheLeaderAndItsTwoNewestChallengersOnceOnEveryExample() {
-    Program oldest = joined("a");
-    Program older = joined("b");
-    Program newest = joined("c");
+  void aStepRunsTheNewestChallengerAndTheLeaderOnceOnEveryExample() {
+    Program older = joined("a");
+    Program newest = joined("b");
 
     Sampling sampling = algorithm().sample(pool, minibatch(EXAMPLES), Seeds.generator(1));
 
     assertThat(sampling.sources())
         .extracting(Source::id)
-        .containsExactly(pool.start(), newest.id(), older.id())
-        .doesNotContain(oldest.id());
+        .containsExactly(newest.id(), pool.start())
+        .doesNotContain(older.id());
     for (Example example : EXAMPLES) {
       assertThat(sampling.trials())
           .filteredOn(trial -> trial.example().equals(example.id()))
           .extracting(Trial::program)
-          .containsExactly(pool.start(), newest.id(), older.id());
+          .containsExactly(newest.id(), pool.start());
     }
   }
 
   @Test
-  void aChallengerThatRanIsNotRunAgain() {
-    Program seen = joined("a");
-    change(new Change.Credited(scores(seen, EXAMPLES, 0)));
-
+  void aLeaderWithoutAChallengerRunsAlone() {
     assertThat(sampledPrograms()).containsExactly(pool.start());
   }
 
@@ -121,21 +118,27 @@ class AscentAlgorithmTest {
   }
 
   @Test
-  void everyFailureOfTheLeaderIsLearnedFrom() {
+  void everyFailureOfTheChallengerIsLearnedFrom() {
     Program challenger = joined("a");
     RankedBuckets ranked =
         RankedBuckets.of(
             List.of(
                 bucket(0, scored(start(), 1), scored(challenger, 1)),
-                bucket(1, scored(start(), 0), scored(challenger, 1)),
-                bucket(2, scored(start(), 1), scored(challenger, 0)),
+                bucket(1, scored(start(), 1), scored(challenger, 0)),
+                bucket(2, scored(start(), 0), scored(challenger, 1)),
                 bucket(3, scored(start(), 0), scored(challenger, 0))));
 
     List<Draft> drafts =
-        algorithm().propose(manifest(start(), challenger), ranked, Seeds.generator(1));
+        algorithm().propose(manifest(challenger, start()), ranked, Seeds.generator(1));
 
-    assertThat(drafts).extracting(Draft::example).containsExactly("e1", "e3");
-    assertThat(drafts).extracting(Draft::parent).containsOnly(pool.start());
+    assertThat(drafts)
+        .extracting(Draft::example, Draft::strategy)
+        .containsExactly(
+            tuple("e1", AppendRule.NAME),
+            tuple("e1", AppendDemo.NAME),
+            tuple("e3", AppendRule.NAME),
+            tuple("e3", DemoFromLabel.NAME));
+    assertThat(drafts).extracting(Draft::parent).containsOnly(challenger.id());
   }
 
   @Test
@@ -218,25 +221,48 @@ class AscentAlgorithmTest {
   }
 
   @Test
-  void theBetterProgramLeadsAndTheBeatenOneLeaves() {
-    Program better = joined("a");
-    Program worse = joined("b");
+  void aChallengerThatIsBetterLeadsAndTheOneBeforeLeaves() {
+    Program worse = joined("a");
+    change(new Change.Led(worse.id()));
+    Program better = joined("b");
+    List<Example> many = examples(16);
     List<ScoredRollout> sampled =
-        Stream.of(
-                scores(start(), EXAMPLES, 0.5),
-                scores(better, EXAMPLES, 1),
-                scores(worse, EXAMPLES, 0))
-            .flatMap(List::stream)
-            .toList();
+        Stream.concat(scores(worse, many, 0).stream(), scores(better, many, 1).stream()).toList();
 
-    List<Change> changes =
-        conclude(manifest(start(), better, worse), sampled, List.of(), List.of());
+    List<Change> changes = conclude(manifest(better, worse), sampled, List.of(), List.of());
 
     assertThat(changes)
-        .containsExactly(
-            new Change.Credited(sampled),
-            new Change.Led(better.id()),
-            new Change.Pruned(List.of(worse.id())));
+        .contains(new Change.Led(better.id()), new Change.Pruned(List.of(worse.id())));
+  }
+
+  @Test
+  void aChallengerThatIsWorseLeaves() {
+    Program worse = joined("a");
+    List<Example> many = examples(16);
+    List<ScoredRollout> sampled =
+        Stream.concat(scores(start(), many, 1).stream(), scores(worse, many, 0).stream()).toList();
+
+    List<Change> changes = conclude(manifest(worse, start()), sampled, List.of(), List.of());
+
+    assertThat(changes)
+        .contains(new Change.Pruned(List.of(worse.id())))
+        .noneMatch(Change.Led.class::isInstance);
+  }
+
+  @Test
+  void aChallengerThatMayBeBetterRunsAgain() {
+    Program challenger = joined("a");
+    List<Example> many = examples(16);
+    List<ScoredRollout> sampled =
+        Stream.concat(scores(start(), many, 0.5).stream(), scores(challenger, many, 0.5).stream())
+            .toList();
+
+    List<Change> changes = conclude(manifest(challenger, start()), sampled, List.of(), List.of());
+
+    assertThat(changes)
+        .noneMatch(Change.Led.class::isInstance)
+        .noneMatch(Change.Pruned.class::isInstance)
+        .noneMatch(Change.Joined.class::isInstance);
   }
 
   @Test

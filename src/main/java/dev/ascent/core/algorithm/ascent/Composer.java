@@ -1,0 +1,183 @@
+package dev.ascent.core.algorithm.ascent;
+
+import dev.ascent.core.lesson.Knowledge;
+import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Topic;
+import dev.ascent.core.program.Program;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Makes programs of what is known. */
+final class Composer {
+  /** The part of a program's lessons that an experiment takes away or exchanges. */
+  private static final double EXPERIMENT = 1.0 / 3;
+
+  private final Knowledge knowledge;
+  private final Worth worth;
+  private final Program start;
+  private final int maxRules;
+  private final int maxDemos;
+
+  Composer(Knowledge knowledge, Worth worth, Program start, int maxRules, int maxDemos) {
+    this.knowledge = knowledge;
+    this.worth = worth;
+    this.start = start;
+    this.maxRules = maxRules;
+    this.maxDemos = maxDemos;
+  }
+
+  /**
+   * The program whose lessons are worth most, topic by topic. Each topic is taught by its best rule
+   * or its best demo, whichever is worth more than it costs there; then by both, while prompts are
+   * short. Places that are left go to lessons of which nobody knows what they are about, those of
+   * the leader first.
+   */
+  Program best(Program leader) {
+    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    List<Topic> told =
+        knowledge.topics().stream()
+            .filter(Topic::isTold)
+            .sorted(Comparator.comparingDouble(this::most).reversed())
+            .toList();
+    for (Topic topic : told) {
+      Optional<Lesson> rule = best(topic, true).filter(curriculum::hasRoomFor);
+      Optional<Lesson> demo = best(topic, false).filter(curriculum::hasRoomFor);
+      double byRule =
+          rule.map(l -> worth.of(topic, l) - worth.costOfRule(curriculum.rules())).orElse(0.0);
+      double byDemo =
+          demo.map(l -> worth.of(topic, l) - worth.costOfDemo(curriculum.demos())).orElse(0.0);
+      if (byRule > 0 && byRule >= byDemo) {
+        rule.ifPresent(curriculum::add);
+      } else if (byDemo > 0) {
+        demo.ifPresent(curriculum::add);
+      }
+    }
+    for (Topic topic : told) {
+      if (topic.lessons().stream().anyMatch(curriculum::holds)) {
+        best(topic, true).ifPresent(lesson -> addIfLight(curriculum, topic, lesson));
+        best(topic, false).ifPresent(lesson -> addIfLight(curriculum, topic, lesson));
+      }
+    }
+    List<Lesson> untold = untold();
+    fill(curriculum, untold.stream().filter(lesson -> lesson.isIn(leader)).toList());
+    fill(curriculum, untold);
+    return curriculum.taught(start);
+  }
+
+  private void addIfLight(Curriculum curriculum, Topic topic, Lesson lesson) {
+    boolean isLight =
+        lesson.isRule()
+            ? worth.costOfRule(curriculum.rules()) <= 0
+            : worth.costOfDemo(curriculum.demos()) <= 0;
+    if (isLight
+        && curriculum.hasRoomFor(lesson)
+        && !curriculum.holds(lesson)
+        && worth.of(topic, lesson) > 0) {
+      curriculum.add(lesson);
+    }
+  }
+
+  private double most(Topic topic) {
+    return topic.lessons().stream().mapToDouble(lesson -> worth.of(topic, lesson)).max().orElse(0);
+  }
+
+  private Optional<Lesson> best(Topic topic, boolean isRule) {
+    return topic.lessons().stream()
+        .filter(lesson -> lesson.isRule() == isRule)
+        .max(Comparator.comparingDouble(lesson -> worth.of(topic, lesson)));
+  }
+
+  /** Lessons on topics that no words tell and that are worth something, the best first. */
+  private List<Lesson> untold() {
+    return knowledge.topics().stream()
+        .filter(topic -> !topic.isTold() && most(topic) > 0)
+        .sorted(Comparator.comparingDouble(this::most).reversed())
+        .flatMap(topic -> topic.lessons().stream())
+        .toList();
+  }
+
+  /**
+   * Adds lessons in their order while prompts are short; of demos, always the first of those whose
+   * answers are shown least.
+   */
+  private void fill(Curriculum curriculum, List<Lesson> lessons) {
+    List<Lesson> left = new ArrayList<>(lessons);
+    while (!left.isEmpty()) {
+      Lesson next =
+          left.stream()
+              .min(Comparator.comparingLong(l -> l.isRule() ? 0 : curriculum.alike(l)))
+              .orElseThrow();
+      left.remove(next);
+      boolean isLight =
+          next.isRule()
+              ? worth.costOfRule(curriculum.rules()) <= 0
+              : worth.costOfDemo(curriculum.demos()) <= 0;
+      if (isLight && curriculum.hasRoomFor(next) && !curriculum.holds(next)) {
+        curriculum.add(next);
+      }
+    }
+  }
+
+  /**
+   * The leader with a third of the lessons exchanged of which nobody knows what they are about, or
+   * nothing where there are none to exchange them for.
+   */
+  Optional<Program> varied(Program leader, RandomGenerator random) {
+    List<Lesson> untold = new ArrayList<>(untold());
+    List<Lesson> held = new ArrayList<>(untold.stream().filter(l -> l.isIn(leader)).toList());
+    untold.removeAll(held);
+    if (untold.isEmpty()) {
+      return Optional.empty();
+    }
+    shuffle(held, random);
+    shuffle(untold, random);
+    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    knowledge.topics().stream()
+        .filter(Topic::isTold)
+        .flatMap(topic -> topic.lessons().stream())
+        .filter(lesson -> lesson.isIn(leader))
+        .forEach(curriculum::add);
+    curriculum.addAll(held.subList((int) Math.ceil(EXPERIMENT * held.size()), held.size()));
+    fill(curriculum, untold);
+    return Optional.of(curriculum.taught(start));
+  }
+
+  private static void shuffle(List<Lesson> lessons, RandomGenerator random) {
+    for (int i = lessons.size() - 1; i > 0; i--) {
+      Collections.swap(lessons, i, random.nextInt(i + 1));
+    }
+  }
+
+  /**
+   * The leader without the third of its lessons that are worth least as far as is known, and of
+   * these without such as were compared with nothing most often.
+   */
+  Program reduced(Program leader) {
+    List<Topic> held =
+        knowledge.topics().stream()
+            .filter(topic -> topic.heldBy(leader).isPresent())
+            .sorted(Comparator.comparingDouble(topic -> doubt(topic, leader)))
+            .toList();
+    Set<Integer> removed = new HashSet<>();
+    held.stream().limit((long) (EXPERIMENT * held.size())).forEach(t -> removed.add(t.number()));
+    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    held.stream()
+        .filter(topic -> !removed.contains(topic.number()))
+        .flatMap(topic -> topic.lessons().stream())
+        .filter(lesson -> lesson.isIn(leader))
+        .forEach(curriculum::add);
+    return curriculum.taught(start);
+  }
+
+  /** Small where little speaks for what the leader was taught on the topic. */
+  private double doubt(Topic topic, Program leader) {
+    double known = 1 + topic.without().count() / 3.0;
+    return worth.of(topic, topic.heldBy(leader).orElseThrow()) * known;
+  }
+}

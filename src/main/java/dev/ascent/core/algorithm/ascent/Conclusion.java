@@ -1,0 +1,140 @@
+package dev.ascent.core.algorithm.ascent;
+
+import dev.ascent.core.algorithm.ProposalResult;
+import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.lesson.Knowledge;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.PooledProgram;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.random.Seeds;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.task.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What a step of {@link AscentAlgorithm} leads to. */
+final class Conclusion {
+  private final TaskDefinition definition;
+  private final Pool pool;
+  private final StepOutcome outcome;
+  private final RandomGenerator random;
+
+  Conclusion(TaskDefinition definition, Pool pool, StepOutcome outcome) {
+    this.definition = definition;
+    this.pool = pool;
+    this.outcome = outcome;
+    this.random =
+        Seeds.generator(definition.seed(), "experiment", outcome.manifest().minibatch().id());
+  }
+
+  List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Credited(outcome.sampled()));
+    Pool credited = Replay.preview(pool, changes);
+    Knowledge knowledge =
+        new Study(pool.knowledge(), outcome, meanOf(pool, pool.leader()), this::isProven).after();
+    Worth worth = Worth.of(credited, knowledge);
+    Optional<PooledProgram> challenger = Roles.challenger(credited);
+    Optional<Duel> duel =
+        challenger
+            .filter(program -> ran(program.id()) && ran(pool.leader()))
+            .map(program -> duel(credited, program, worth));
+    changes.add(new Change.Studied(pool.knowledge().until(knowledge)));
+    boolean isWon = duel.filter(fought -> fought.standing() == Duel.Standing.WON).isPresent();
+    if (isWon) {
+      changes.add(new Change.Led(challenger.orElseThrow().id()));
+    }
+    boolean isOpen =
+        challenger.isPresent()
+            && duel.map(fought -> fought.standing() == Duel.Standing.OPEN).orElse(true);
+    next(Replay.preview(pool, changes), worth, isOpen)
+        .filter(program -> !pool.holds(program.id()))
+        .ifPresent(program -> changes.add(new Change.Joined(program, List.of())));
+    List<String> useless = useless(Replay.preview(pool, changes), isOpen, challenger);
+    if (!useless.isEmpty()) {
+      changes.add(new Change.Pruned(useless));
+    }
+    return changes;
+  }
+
+  private static double meanOf(Pool pool, String program) {
+    return Math.max(0, TrainingComparison.meanOf(pool.pooled(program)));
+  }
+
+  private boolean ran(String program) {
+    return outcome.manifest().sources().stream().anyMatch(source -> source.id().equals(program));
+  }
+
+  private static Duel duel(Pool credited, PooledProgram challenger, Worth worth) {
+    PooledProgram leader = credited.pooled(credited.leader());
+    return Duel.of(challenger, leader, worth.promise(challenger.program(), leader.program()));
+  }
+
+  /** Whether all probes of a rule scored above what its source had scored on its example. */
+  private boolean isProven(ProposalResult proposal) {
+    if (!AscentAlgorithm.isProbed(proposal.draft())) {
+      return true;
+    }
+    String example = proposal.draft().example();
+    double before =
+        outcome.sampled().stream()
+            .filter(rollout -> rollout.program().equals(proposal.draft().parent()))
+            .filter(rollout -> rollout.example().equals(example) && rollout.isScored())
+            .mapToDouble(ScoredRollout::score)
+            .max()
+            .orElse(0);
+    List<ScoredRollout> probes =
+        outcome.evaluated().stream()
+            .filter(rollout -> rollout.program().equals(proposal.candidate().id()))
+            .filter(rollout -> rollout.example().equals(example) && rollout.isScored())
+            .toList();
+    return !probes.isEmpty() && probes.stream().allMatch(probe -> probe.score() > before);
+  }
+
+  /**
+   * The next challenger: the program that promises a gain on the leader, or else an experiment; or
+   * nothing where the one before is still to be judged.
+   */
+  private Optional<Program> next(Pool after, Worth worth, boolean isOpen) {
+    Composer composer =
+        new Composer(
+            after.knowledge(),
+            worth,
+            after.program(after.start()),
+            definition.optimizer().maxRules(),
+            definition.optimizer().maxDemos());
+    Program leader = after.program(after.leader());
+    Program best = composer.best(leader);
+    if (worth.promise(best, leader) >= Duel.LEAST_PROMISE) {
+      return Optional.of(best);
+    }
+    if (isOpen) {
+      return Optional.empty();
+    }
+    Optional<Program> varied =
+        random.nextBoolean() ? composer.varied(leader, random) : Optional.empty();
+    return Optional.of(varied.orElseGet(() -> composer.reduced(leader)));
+  }
+
+  /** Programs that nothing needs any more. */
+  private static List<String> useless(
+      Pool after, boolean isOpen, Optional<PooledProgram> challenger) {
+    String newest = after.programs().get(after.programs().size() - 1).id();
+    boolean isReplaced =
+        !isOpen || challenger.filter(program -> !program.id().equals(newest)).isPresent();
+    return after.programs().stream()
+        .map(PooledProgram::id)
+        .filter(id -> !Roles.isNeeded(after, id))
+        .filter(
+            id ->
+                !id.equals(newest)
+                    || (isReplaced
+                        && challenger.filter(program -> program.id().equals(id)).isPresent()))
+        .toList();
+  }
+}

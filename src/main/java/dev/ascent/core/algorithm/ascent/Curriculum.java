@@ -1,0 +1,84 @@
+package dev.ascent.core.algorithm.ascent;
+
+import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** The lessons that a program is to be taught, within its caps. */
+final class Curriculum {
+  private final int maxRules;
+  private final int maxDemos;
+  private final List<Lesson> lessons = new ArrayList<>();
+
+  Curriculum(int maxRules, int maxDemos) {
+    this.maxRules = maxRules;
+    this.maxDemos = maxDemos;
+  }
+
+  int rules() {
+    return (int) lessons.stream().filter(Lesson::isRule).count();
+  }
+
+  int demos() {
+    return lessons.size() - rules();
+  }
+
+  boolean hasRoomFor(Lesson lesson) {
+    return lesson.isRule() ? rules() < maxRules : demos() < maxDemos;
+  }
+
+  boolean holds(Lesson lesson) {
+    return lessons.stream().anyMatch(held -> held.number() == lesson.number());
+  }
+
+  /** Adds a lesson for which there is room. */
+  void add(Lesson lesson) {
+    lessons.add(lesson);
+  }
+
+  void addAll(Collection<Lesson> others) {
+    others.stream().filter(lesson -> hasRoomFor(lesson) && !holds(lesson)).forEach(this::add);
+  }
+
+  /** How many of its demos show the same answers as the lesson's. */
+  long alike(Lesson lesson) {
+    return lessons.stream().filter(held -> !held.isRule() && showsSame(held, lesson)).count();
+  }
+
+  private static boolean showsSame(Lesson one, Lesson other) {
+    return one.demos().entrySet().stream()
+        .allMatch(
+            entry -> {
+              Demo shown = other.demos().get(entry.getKey());
+              return shown != null && shown.outputs().equals(entry.getValue().outputs());
+            });
+  }
+
+  /** The start program with these lessons, the oldest first. */
+  Program taught(Program start) {
+    List<Lesson> inOrder = new ArrayList<>(lessons);
+    inOrder.sort(Comparator.comparingInt(Lesson::number));
+    return start.withPredictors(predictor -> taught(predictor, inOrder));
+  }
+
+  private static Predictor taught(Predictor predictor, List<Lesson> inOrder) {
+    List<Rule> rules =
+        inOrder.stream()
+            .map(lesson -> lesson.rules().get(predictor.name()))
+            .filter(Objects::nonNull)
+            .toList();
+    List<Demo> demos =
+        inOrder.stream()
+            .map(lesson -> lesson.demos().get(predictor.name()))
+            .filter(Objects::nonNull)
+            .toList();
+    return predictor.withRules(rules).withDemos(demos);
+  }
+}
