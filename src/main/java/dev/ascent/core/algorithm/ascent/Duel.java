@@ -35,6 +35,9 @@ record Duel(double promised, double gain, double standardError, int pairs) {
   /** The standard normal quantile of 0.8: so sure one has to be of a gain that nothing promises. */
   private static final double SURE_Z = 0.8416;
 
+  /** That of 0.95: so sure of a gain where lessons promise a loss. */
+  private static final double SURE_AGAINST_PROMISE_Z = 1.6449;
+
   /** That of 0.4: with less, a challenger is not worth more rollouts. */
   private static final double HOPELESS_Z = -0.2533;
 
@@ -51,10 +54,17 @@ record Duel(double promised, double gain, double standardError, int pairs) {
   Standing standing() {
     boolean isPromised = promised >= LEAST_PROMISE;
     double z = z();
-    if (z >= (isPromised ? 0 : SURE_Z)) {
+    if (z >= needed()) {
       return Standing.WON;
     }
     return isPromised || z <= HOPELESS_Z || pairs >= MOST_PAIRS ? Standing.LOST : Standing.OPEN;
+  }
+
+  private double needed() {
+    if (promised >= LEAST_PROMISE) {
+      return 0;
+    }
+    return promised <= -LEAST_PROMISE ? SURE_AGAINST_PROMISE_Z : SURE_Z;
   }
 
   /** The posterior mean of the gain in units of its standard deviation. */
