@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.program.Program;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.record.CommandRecord;
+import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.record.TestRecord;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,19 +26,31 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the programs that jobs publish. */
+/** Shows the programs that jobs publish, and says which of them services should use. */
 @Command(
     name = "programs",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Look at published programs, and compare programs.")
+    description = "Look at published programs, compare them, and decide which one is used.")
 final class ProgramsCommand implements Runnable {
   private static final String JSON = "Print JSON.";
   private static final Pattern TASK_AND_EPOCH = Pattern.compile("(.+)@(\\d{1,18})");
   private static final String PROGRAM_SYNTAX = "a program file, TASK for its latest, or TASK@EPOCH";
 
   @Spec private CommandSpec spec;
+
+  /** What the commands that decide about a champion are told. */
+  static final class Request {
+    @Parameters(paramLabel = "TASK", description = "Name of the task.")
+    private String task;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Why, in words; it is kept with the command.")
+    private String reason;
+  }
 
   @Override
   public void run() {
@@ -135,6 +151,113 @@ final class ProgramsCommand implements Runnable {
           }
           return ExitCode.OK.code();
         });
+  }
+
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Publish an earlier champion again, under a new epoch, and keep it until `programs unpin`.",
+        "Only epochs since the task's program, model or metric last changed can come back."
+      })
+  int rollback(
+      @Mixin KafkaOptions kafka,
+      @Mixin Request request,
+      @Option(
+              names = "--epoch",
+              paramLabel = "N",
+              description = "Of the champion to return to (default: the one before this).")
+          Long epoch)
+      throws Exception {
+    return ask(CommandRecord.Kind.ROLL_BACK, kafka, request, epoch, null);
+  }
+
+  @Command(
+      name = "pin",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Keep a champion, whatever is proven, until `programs unpin`.")
+  int pin(
+      @Mixin KafkaOptions kafka,
+      @Mixin Request request,
+      @Option(
+              names = "--epoch",
+              paramLabel = "N",
+              description = "Of the champion to keep (default: the present one).")
+          Long epoch)
+      throws Exception {
+    return ask(CommandRecord.Kind.PIN, kafka, request, epoch, null);
+  }
+
+  @Command(
+      name = "unpin",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Let proven challengers replace the champion again.")
+  int unpin(@Mixin KafkaOptions kafka, @Mixin Request request) throws Exception {
+    return ask(CommandRecord.Kind.UNPIN, kafka, request, null, null);
+  }
+
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Let the challenger that is proven better replace the champion.")
+  int approve(
+      @Mixin KafkaOptions kafka,
+      @Mixin Request request,
+      @Option(
+              names = "--program",
+              paramLabel = "ID",
+              description = "The challenger that is meant (default: the one that waits).")
+          String program)
+      throws Exception {
+    String waiting = kafka.with(cluster -> waiting(cluster, request.task));
+    if (program != null && !program.equals(waiting)) {
+      throw CommandFailure.usage(
+          "%s does not wait for approval, %s does".formatted(program, waiting));
+    }
+    return ask(CommandRecord.Kind.APPROVE, kafka, request, null, waiting);
+  }
+
+  /** The challenger that waits for approval. */
+  private static String waiting(KafkaCluster cluster, String task) throws Exception {
+    return new TaskRegistry(cluster, InstantSource.system())
+        .entry(task).status().map(StatusRecord::test).stream()
+            .filter(TestRecord::awaitingApproval)
+            .map(TestRecord::challenger)
+            .findFirst()
+            .orElseThrow(
+                () -> CommandFailure.usage("no challenger of " + task + " waits for approval"));
+  }
+
+  private int ask(
+      CommandRecord.Kind kind, KafkaOptions kafka, Request request, Long epoch, String program)
+      throws Exception {
+    return kafka.with(
+        cluster -> {
+          if (epoch != null) {
+            requireReached(new PublishedPrograms(cluster).find(request.task, null), epoch);
+          }
+          new TaskRegistry(cluster, InstantSource.system())
+              .ask(request.task, kind, request.reason, epoch, program);
+          String what = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+          out()
+              .println(
+                  "%s %s was asked for; `ascent task show %s` tells when it is done"
+                      .formatted(what, request.task, request.task));
+          return ExitCode.OK.code();
+        });
+  }
+
+  /** Earlier epochs may be gone from the topic, and yet be known to the job. */
+  private static void requireReached(ProgramRecord latest, long epoch) {
+    if (epoch > latest.epoch()) {
+      throw CommandFailure.usage(
+          "%s has no epoch %d yet; its latest is %d"
+              .formatted(latest.task(), epoch, latest.epoch()));
+    }
   }
 
   private void published(ProgramRecord record, ProgramRecord earlier, boolean json) {

@@ -236,6 +236,12 @@ final class TaskCommand implements Runnable {
         "epoch "
             + status.championEpoch()
             + (status.champion() == null ? "" : ", program " + status.champion()));
+    if (status.pinned() != null) {
+      facts.row("pinned:", "the champion is kept; `ascent programs unpin` ends that");
+    }
+    if (status.test() != null) {
+      facts.row(status.test().awaitingApproval() ? "proven:" : "test:", TestText.of(status.test()));
+    }
     if (status.bestScore() != null) {
       facts.row(
           "best score:",

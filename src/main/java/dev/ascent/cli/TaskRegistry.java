@@ -136,6 +136,19 @@ final class TaskRegistry {
    * @throws CommandFailure if there is no such task, or if it is retired
    */
   void ask(String task, CommandRecord.Kind kind, String reason) throws Exception {
+    ask(task, kind, reason, null, null);
+  }
+
+  /**
+   * Asks something about a task's champion.
+   *
+   * @param reason in words, or null
+   * @param epoch that is meant, or null
+   * @param program that is meant, or null
+   * @throws CommandFailure if there is no such task, or if it is retired
+   */
+  void ask(String task, CommandRecord.Kind kind, String reason, Long epoch, String program)
+      throws Exception {
     Entry known = entry(task);
     if (known.isRetired()) {
       throw CommandFailure.usage(
@@ -148,8 +161,8 @@ final class TaskRegistry {
         new CommandRecord(
             known.task(),
             kind,
-            null,
-            null,
+            epoch,
+            program,
             System.getProperty("user.name"),
             reason,
             clock.instant());

@@ -58,6 +58,8 @@ public final class JournalCodec {
     @JsonSubTypes.Type(value = Change.Concluded.class, name = "concluded"),
     @JsonSubTypes.Type(value = Change.Promoted.class, name = "promoted"),
     @JsonSubTypes.Type(value = Change.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = Change.Awaited.class, name = "awaited"),
+    @JsonSubTypes.Type(value = Change.Pinned.class, name = "pinned"),
     @JsonSubTypes.Type(value = Change.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Change.Retired.class, name = "retired"),

@@ -20,6 +20,7 @@ import dev.ascent.wire.program.ProgramRecord.ModelRecord;
 import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.record.TestRecord;
 import dev.ascent.wire.task.TaskOverrides;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,6 +100,12 @@ class KafkaCommandsITCase {
 
   private void status(String task, StatusRecord.Phase phase, String error, Instant until)
       throws Exception {
+    status(task, phase, error, until, null);
+  }
+
+  private void status(
+      String task, StatusRecord.Phase phase, String error, Instant until, TestRecord test)
+      throws Exception {
     StatusRecord status =
         new StatusRecord(
             task,
@@ -111,8 +118,77 @@ class KafkaCommandsITCase {
             error,
             until == null ? null : StatusRecord.PauseCause.CAP,
             until,
+            null,
+            test,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
+  }
+
+  @Test
+  void whatWaitsForApprovalIsShownAndApproved() throws Exception {
+    define("triage-approved");
+    status(
+        "triage-approved",
+        StatusRecord.Phase.SEARCHING,
+        null,
+        null,
+        new TestRecord("cd34", 40, 0.25, 410, 400, 0, true));
+
+    assertThat(ascent("task", "show", "triage-approved").out())
+        .containsPattern("# proven: +program cd34, \\+0.250 on 40 holdout examples");
+    assertThat(ascent("programs", "approve", "triage-approved", "--program", "ef56").err())
+        .contains("ef56 does not wait for approval, cd34 does");
+    assertThat(ascent("programs", "approve", "triage-approved").status()).isZero();
+    assertThat(lastCommand("triage-approved"))
+        .extracting(CommandRecord::kind, CommandRecord::program)
+        .containsExactly(CommandRecord.Kind.APPROVE, "cd34");
+  }
+
+  @Test
+  void whatIsStillUnderTestIsShownWithAForecastAndCannotBeApproved() throws Exception {
+    define("triage-tested");
+    status(
+        "triage-tested",
+        StatusRecord.Phase.VALIDATING,
+        null,
+        null,
+        new TestRecord("cd34", 12, 0.25, 3.5, 400, 30, false));
+
+    assertThat(ascent("task", "show", "triage-tested").out())
+        .containsPattern("# test: .*not enough evidence yet, about 30 more examples");
+    assertThat(ascent("programs", "approve", "triage-tested").err())
+        .contains("no challenger of triage-tested waits for approval");
+  }
+
+  @Test
+  void aChampionIsPinnedUnpinnedAndRolledBackByCommands() throws Exception {
+    define("triage-steered");
+
+    assertThat(ascent("programs", "pin", "triage-steered").status()).isZero();
+    assertThat(lastCommand("triage-steered").kind()).isEqualTo(CommandRecord.Kind.PIN);
+    assertThat(ascent("programs", "unpin", "triage-steered").status()).isZero();
+    assertThat(lastCommand("triage-steered").kind()).isEqualTo(CommandRecord.Kind.UNPIN);
+    assertThat(ascent("programs", "rollback", "triage-steered", "--reason", "worse").status())
+        .isZero();
+    assertThat(lastCommand("triage-steered"))
+        .extracting(CommandRecord::kind, CommandRecord::reason)
+        .containsExactly(CommandRecord.Kind.ROLL_BACK, "worse");
+    assertThat(ascent("programs", "rollback", "triage-steered", "--epoch", "7").status())
+        .isNotZero();
+  }
+
+  private CommandRecord lastCommand(String task) throws Exception {
+    return read(TOPICS.commands()).stream()
+        .map(value -> CommandRecord.CODEC.decode(value).orThrow())
+        .filter(command -> command.task().equals(task))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  private void define(String task) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve(task + ".yaml"), (TASK + LM).replace("triage", task));
+    assertThat(ascent("task", "apply", file.toString()).status()).isZero();
   }
 
   @Test
@@ -162,13 +238,8 @@ class KafkaCommandsITCase {
     assertThat(paused.status()).isZero();
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("there is no task triaje").contains("triage");
-    List<CommandRecord> commands =
-        read(TOPICS.commands()).stream()
-            .map(value -> CommandRecord.CODEC.decode(value).orThrow())
-            .toList();
-    assertThat(commands).hasSize(1);
-    assertThat(commands.get(0).kind()).isEqualTo(CommandRecord.Kind.PAUSE);
-    assertThat(commands.get(0).reason()).isEqualTo("too dear");
+    assertThat(lastCommand("triage").kind()).isEqualTo(CommandRecord.Kind.PAUSE);
+    assertThat(lastCommand("triage").reason()).isEqualTo("too dear");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.simulation.SearchTrace;
 import dev.ascent.core.simulation.SimulatedSearch;
 import dev.ascent.core.simulation.SimulatedTask;
@@ -86,6 +87,8 @@ class JournalCodecTest {
     entries.add(entry(new Change.Resumed()));
     entries.add(entry(new Change.Retired()));
     entries.add(entry(new Change.Pruned(List.of("a", "b"))));
+    entries.add(entry(new Change.Pinned(true)));
+    entries.add(entry(new Change.Awaited("a", Evidence.start())));
     Pause pause = Pause.of(PauseKind.OUTAGE, "\u2028 \"quoted\" \n line");
     entries.add(entry(pause.change()));
     entries.add(entry(pause.until(Instant.ofEpochMilli(1)).change()));

@@ -71,8 +71,8 @@ final class AttemptDecisions {
 
   /**
    * Tests a stream's leader, where it looks better than the champion and may be tested, or goes on
-   * with a test that waits for its lease. Where people want to approve promotions none is tested,
-   * as there is no way yet to approve one.
+   * with a test that waits for its lease. None is tested while people keep the champion or have one
+   * to approve.
    */
   List<Change> challenge() {
     String champion = pool.champion().program();
@@ -80,7 +80,8 @@ final class AttemptDecisions {
       return resume();
     }
     if (!pool.isActive()
-        || policy.approval()
+        || pool.isPinned()
+        || pool.awaiting() != null
         || !mayTest()
         || pool.leader().equals(champion)
         || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
@@ -179,7 +180,10 @@ final class AttemptDecisions {
       changes.add(new Change.Concluded(attempt.id(), evidence));
     } else if (next.isProven()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
-      changes.add(new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
+      changes.add(
+          policy.approval() && !pool.definition().isBounded()
+              ? new Change.Awaited(attempt.challenger(), evidence)
+              : new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
       judgeIfBounded(changes, attempt, evidence);
     } else if (outcome.exhausted() || isOver(next)) {
       changes.addAll(end(attempt, next));

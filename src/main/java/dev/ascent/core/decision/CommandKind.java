@@ -2,7 +2,16 @@ package dev.ascent.core.decision;
 
 /** What people can ask of a task. */
 public enum CommandKind {
+  /** Spend nothing until resumed. */
   PAUSE,
   RESUME,
-  RETIRE
+  /** End the task. */
+  RETIRE,
+  /** Keep a champion, whatever is proven. */
+  PIN,
+  UNPIN,
+  /** Make an earlier champion the present one again, and keep it. */
+  ROLL_BACK,
+  /** Let a proven challenger replace the champion. */
+  APPROVE
 }

@@ -66,8 +66,8 @@ public final class Decider {
       cause = "late rollout";
       changes.addAll(new StepDecisions(pool, now).credit(late.rollout()));
     } else if (event instanceof PoolEvent.Commanded commanded) {
-      cause = "command " + commanded.kind();
-      command(pool, commanded, day, changes);
+      cause = "command " + commanded.command().kind() + ": " + commanded.command().reason();
+      command(pool, commanded.command(), day, changes);
     } else if (event instanceof PoolEvent.Failed failed) {
       cause = "systemic fault";
       // Another definition may have mended what calls of the one before still fail for.
@@ -123,13 +123,12 @@ public final class Decider {
     return pool.attempt() != null && pool.ledger().isOpen(pool.attempt().roundId());
   }
 
-  private static void command(
-      Pool pool, PoolEvent.Commanded commanded, long day, List<Change> changes) {
-    switch (commanded.kind()) {
+  private static void command(Pool pool, Command command, long day, List<Change> changes) {
+    switch (command.kind()) {
       case PAUSE -> {
         boolean isKnown = pool.isPaused() && pool.pause().kind() == PauseKind.COMMAND;
         if (!isKnown && !pool.isOver()) {
-          String reason = "paused by command: " + commanded.reason();
+          String reason = "paused by command: " + command.reason();
           changes.add(Pause.of(PauseKind.COMMAND, reason).change());
         }
       }
@@ -139,6 +138,17 @@ public final class Decider {
         }
       }
       case RETIRE -> retire(pool, changes);
+      case PIN -> steer(pool, new ChampionDecisions(pool).pin(command.epoch()), changes);
+      case UNPIN -> steer(pool, new ChampionDecisions(pool).unpin(), changes);
+      case ROLL_BACK -> steer(pool, new ChampionDecisions(pool).rollBack(command.epoch()), changes);
+      case APPROVE -> steer(pool, new ChampionDecisions(pool).approve(command.program()), changes);
+    }
+  }
+
+  /** A file's search has no champion to steer, and what is retired stays as it is. */
+  private static void steer(Pool pool, List<Change> asked, List<Change> changes) {
+    if (!pool.definition().isBounded() && pool.phase() != Phase.RETIRED) {
+      changes.addAll(asked);
     }
   }
 

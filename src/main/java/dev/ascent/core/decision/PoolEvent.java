@@ -36,8 +36,8 @@ public sealed interface PoolEvent {
   /** A rollout came after its bucket had ended. */
   record RolloutLate(ScoredRollout rollout) implements PoolEvent {}
 
-  /** People want the task to pause, go on or end. */
-  record Commanded(CommandKind kind, String reason) implements PoolEvent {}
+  /** People want something of the task. */
+  record Commanded(Command command) implements PoolEvent {}
 
   /** Nothing happened, and it has become later. */
   record TimePassed() implements PoolEvent {}

@@ -66,6 +66,12 @@ public sealed interface Change {
   /** A program becomes the champion. */
   record Promoted(int epoch, String program, Evidence evidence) implements Change {}
 
+  /** A challenger was proven better and waits for approval. */
+  record Awaited(String program, Evidence evidence) implements Change {}
+
+  /** The champion is kept from here on, whatever is proven, or no longer. */
+  record Pinned(boolean pinned) implements Change {}
+
   /** The result of a bounded search. */
   record Judged(Verdict verdict) implements Change {}
 

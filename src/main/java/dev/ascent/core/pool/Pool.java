@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param ownedAt version of the entry with which the owner took over; what was asked for on older
  *     pools is void
  * @param knowledge what the search has learned, apart from its programs
+ * @param steering what people have decided about the champion
  */
 public record Pool(
     String task,
@@ -55,11 +56,13 @@ public record Pool(
     long periodStart,
     Verdict verdict,
     long ownedAt,
-    Knowledge knowledge) {
+    Knowledge knowledge,
+    Steering steering) {
 
   public Pool {
-    // Snapshots of earlier versions know of none.
+    // Snapshots of earlier versions know of neither.
     knowledge = knowledge == null ? Knowledge.NONE : knowledge;
+    steering = steering == null ? Steering.NONE : steering;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -85,7 +88,8 @@ public record Pool(
         0,
         null,
         0,
-        Knowledge.NONE);
+        Knowledge.NONE,
+        Steering.NONE);
   }
 
   /** Whether the task was ever opened. */
@@ -105,6 +109,16 @@ public record Pool(
   /** Whether its search has ended or people have ended it. */
   public boolean isOver() {
     return phase == Phase.FINISHED || phase == Phase.RETIRED;
+  }
+
+  /** Whether people keep the champion, whatever is proven. */
+  public boolean isPinned() {
+    return steering.isPinned();
+  }
+
+  /** The challenger that waits for approval, or null. */
+  public Awaiting awaiting() {
+    return steering.awaiting();
   }
 
   public Champion champion() {

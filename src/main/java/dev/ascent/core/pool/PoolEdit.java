@@ -29,6 +29,7 @@ final class PoolEdit {
   private Verdict verdict;
   private long ownedAt;
   private Knowledge knowledge;
+  private Steering steering;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -52,6 +53,7 @@ final class PoolEdit {
     verdict = pool.verdict();
     ownedAt = pool.ownedAt();
     knowledge = pool.knowledge();
+    steering = pool.steering();
   }
 
   static PoolEdit of(Pool pool) {
@@ -157,6 +159,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit steering(Steering other) {
+    steering = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -179,6 +186,7 @@ final class PoolEdit {
         periodStart,
         verdict,
         ownedAt,
-        knowledge);
+        knowledge,
+        steering);
   }
 }

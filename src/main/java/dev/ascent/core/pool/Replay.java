@@ -81,10 +81,16 @@ public final class Replay {
     } else if (change instanceof Change.Concluded) {
       edit.attempt(null);
     } else if (change instanceof Change.Promoted promoted) {
-      edit.champions(
-          append(
-              pool.champions(),
-              new Champion(promoted.epoch(), promoted.program(), promoted.evidence())));
+      edit.steering(new Steering(pool.isPinned(), null))
+          .champions(
+              append(
+                  pool.champions(),
+                  new Champion(promoted.epoch(), promoted.program(), promoted.evidence())));
+    } else if (change instanceof Change.Awaited awaited) {
+      edit.steering(
+          new Steering(pool.isPinned(), new Awaiting(awaited.program(), awaited.evidence())));
+    } else if (change instanceof Change.Pinned pinned) {
+      edit.steering(new Steering(pinned.pinned(), null));
     } else if (change instanceof Change.Judged judged) {
       edit.verdict(judged.verdict()).phase(Phase.FINISHED);
     } else if (change instanceof Change.Paused paused) {
@@ -122,6 +128,7 @@ public final class Replay {
         .champions(append(pool.champions(), new Champion(epoch, start.id(), Evidence.start())))
         .counts(StepCounts.NONE)
         .knowledge(Knowledge.NONE)
+        .steering(Steering.NONE)
         .finalists(List.of())
         .attempt(null)
         .verdict(null)

@@ -1,5 +1,7 @@
 package dev.ascent.core.promotion;
 
+import java.util.OptionalInt;
+
 /**
  * Why a program is used, or how sure its gain is.
  *
@@ -43,6 +45,19 @@ public record Evidence(
   }
 
   private static final double LEVEL_ALPHA = 0.05;
+
+  /**
+   * About how many more examples would prove a difference like the one seen: none once it is
+   * proven, which the estimate does not know; empty where that can't be told.
+   */
+  public OptionalInt moreNeeded() {
+    if (status == Status.PROVEN) {
+      return OptionalInt.of(0);
+    }
+    return examplesNeeded < 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(0, examplesNeeded - n));
+  }
 
   /** That of a start program. */
   public static Evidence start() {

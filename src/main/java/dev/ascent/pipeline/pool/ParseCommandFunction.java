@@ -1,11 +1,11 @@
 package dev.ascent.pipeline.pool;
 
+import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.CommandKind;
 import dev.ascent.pipeline.admit.DeadLetter;
 import dev.ascent.pipeline.kafka.RawRecord;
 import dev.ascent.wire.Decoded;
 import dev.ascent.wire.record.CommandRecord;
-import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -30,23 +30,22 @@ public final class ParseCommandFunction extends ProcessFunction<RawRecord, PoolI
       return;
     }
     CommandRecord command = decoded.orThrow();
-    Optional<CommandKind> kind = kind(command.kind());
-    if (kind.isPresent()) {
-      String reason = command.reason() == null ? "no reason given" : command.reason();
-      out.collect(PoolInput.commanded(command.task(), kind.get(), reason));
-    } else {
-      context.output(
-          DEAD_LETTERS,
-          DeadLetter.of(raw, "this version does not know the command " + command.kind(), "kind"));
-    }
+    String reason = command.reason() == null ? "no reason given" : command.reason();
+    out.collect(
+        PoolInput.commanded(
+            command.task(),
+            new Command(kind(command.kind()), reason, command.epoch(), command.program())));
   }
 
-  private static Optional<CommandKind> kind(CommandRecord.Kind kind) {
+  private static CommandKind kind(CommandRecord.Kind kind) {
     return switch (kind) {
-      case PAUSE -> Optional.of(CommandKind.PAUSE);
-      case RESUME -> Optional.of(CommandKind.RESUME);
-      case RETIRE -> Optional.of(CommandKind.RETIRE);
-      case PIN, UNPIN, ROLL_BACK, APPROVE -> Optional.empty();
+      case PAUSE -> CommandKind.PAUSE;
+      case RESUME -> CommandKind.RESUME;
+      case RETIRE -> CommandKind.RETIRE;
+      case PIN -> CommandKind.PIN;
+      case UNPIN -> CommandKind.UNPIN;
+      case ROLL_BACK -> CommandKind.ROLL_BACK;
+      case APPROVE -> CommandKind.APPROVE;
     };
   }
 }

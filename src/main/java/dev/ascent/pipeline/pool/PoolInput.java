@@ -1,7 +1,7 @@
 package dev.ascent.pipeline.pool;
 
 import dev.ascent.core.algorithm.StepOutcome;
-import dev.ascent.core.decision.CommandKind;
+import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.rollout.Minibatch;
@@ -21,7 +21,7 @@ import dev.ascent.pipeline.rollout.RolloutAnswer;
  * @param kind which of the others are set
  * @param basedOn version of the pool that whoever sent the event had seen; it is not decided on an
  *     older one
- * @param reason of a command or a failure; empty otherwise
+ * @param reason of a failure; empty otherwise
  * @param asked the models that failed
  */
 public record PoolInput(
@@ -34,7 +34,7 @@ public record PoolInput(
     StepOutcome step,
     RoundOutcome round,
     ScoredRollout late,
-    CommandKind command,
+    Command command,
     String reason,
     ProgramProfiles asked) {
 
@@ -54,7 +54,7 @@ public record PoolInput(
     ROUND_ENDED,
     /** A rollout came after its bucket had ended: {@code late}. */
     ROLLOUT_LATE,
-    /** People want something of the task: {@code command} and {@code reason}. */
+    /** People want something of the task: {@code command}. */
     COMMANDED,
     /** It has become later. */
     TIME_PASSED,
@@ -121,11 +121,10 @@ public record PoolInput(
     return input.done();
   }
 
-  /** What people ask for, and why. */
-  public static PoolInput commanded(String task, CommandKind command, String reason) {
+  /** What people ask for. */
+  public static PoolInput commanded(String task, Command command) {
     Draft input = new Draft(task, Kind.COMMANDED);
     input.command = command;
-    input.reason = reason;
     return input.done();
   }
 
@@ -154,7 +153,7 @@ public record PoolInput(
       case STEP_ENDED -> new PoolEvent.StepEnded(step);
       case ROUND_ENDED -> new PoolEvent.RoundEnded(round);
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);
-      case COMMANDED -> new PoolEvent.Commanded(command, reason);
+      case COMMANDED -> new PoolEvent.Commanded(command);
       case TIME_PASSED -> new PoolEvent.TimePassed();
       case FAILED -> new PoolEvent.Failed(reason, asked);
     };
@@ -171,7 +170,7 @@ public record PoolInput(
     private StepOutcome step;
     private RoundOutcome round;
     private ScoredRollout late;
-    private CommandKind command;
+    private Command command;
     private String reason = "";
     private ProgramProfiles asked;
 

@@ -4,10 +4,13 @@ import dev.ascent.core.algorithm.LeaderScore;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.Evidence;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.MeanScore;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.record.TestRecord;
 import java.time.Instant;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -46,7 +49,28 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
         pool.isPaused() ? pool.pause().reason() : null,
         pool.isPaused() ? cause(pool.pause().kind()) : null,
         pool.isPaused() ? end(pool.pause()) : null,
+        pool.isPinned() ? Boolean.TRUE : null,
+        test(pool),
         now);
+  }
+
+  private static TestRecord test(Pool pool) {
+    if (pool.awaiting() != null) {
+      return test(pool.awaiting().program(), pool.awaiting().evidence(), true);
+    }
+    Attempt attempt = pool.attempt();
+    return attempt == null ? null : test(attempt.challenger(), Evidence.of(attempt), false);
+  }
+
+  private static TestRecord test(String challenger, Evidence evidence, boolean awaitsApproval) {
+    return new TestRecord(
+        challenger,
+        evidence.n(),
+        evidence.n() == 0 ? null : evidence.mean(),
+        evidence.eValue(),
+        evidence.eValueNeeded(),
+        evidence.moreNeeded().isPresent() ? evidence.moreNeeded().getAsInt() : null,
+        awaitsApproval);
   }
 
   private static StatusRecord.PauseCause cause(PauseKind kind) {

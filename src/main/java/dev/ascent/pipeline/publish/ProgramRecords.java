@@ -56,16 +56,6 @@ public final class ProgramRecords {
         evidence.n() == 0 ? null : List.of(evidence.low(), evidence.high()),
         new Opponent(evidence.against(), againstEpoch),
         evidence.eValue(),
-        examplesNeeded(evidence));
-  }
-
-  /** How many more; none once it is proven, which the estimate does not know. */
-  private static Integer examplesNeeded(Evidence evidence) {
-    if (evidence.status() == Evidence.Status.PROVEN) {
-      return 0;
-    }
-    return evidence.examplesNeeded() < 0
-        ? null
-        : Math.max(0, evidence.examplesNeeded() - evidence.n());
+        evidence.moreNeeded().isPresent() ? evidence.moreNeeded().getAsInt() : null);
   }
 }

@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param lastError why it is paused or what went wrong last
  * @param pauseCause what paused it
  * @param pausedUntil when it goes on by itself; absent where it does not
+ * @param pinned whether people keep the champion, whatever is proven; absent where they do not
+ * @param test of a challenger, where one is under way or waits for approval
  * @param time of the status
  */
 public record StatusRecord(
@@ -31,6 +33,8 @@ public record StatusRecord(
     @OrNull String lastError,
     @OrNull PauseCause pauseCause,
     @OrNull Instant pausedUntil,
+    @OrNull Boolean pinned,
+    @OrNull TestRecord test,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);

@@ -313,8 +313,8 @@ public final class TaskKeys {
             "promotion.approval",
             ValueShape.BOOLEAN,
             "`false`",
-            "Whether a person has to approve each promotion; as approving is not built yet, a stream"
-                + " then promotes nothing."));
+            "Whether a person has to approve each promotion of a stream, by `ascent programs"
+                + " approve`."));
   }
 
   private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {

@@ -156,9 +156,24 @@ class DeciderAttemptsTest {
   }
 
   @Test
-  void nothingIsTestedWherePeopleWantToApprove() {
+  void whatIsProvenWaitsWherePeopleWantToApprove() {
     task.open(
         TaskBuilder.ascent().promotion(new PromotionPolicy(0.05, 20, 30, 0, 0.2, true)).build());
+    Program better = leading(100);
+    endAStep();
+    while (task.pool().attempt() != null) {
+      task.decide(round(task.pool().attempt(), 1.0));
+    }
+
+    assertThat(task.pool().champion().program()).isEqualTo(task.pool().start());
+    assertThat(task.pool().awaiting().program()).isEqualTo(better.id());
+    assertThat(task.pool().awaiting().evidence().eValue()).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void nothingIsTestedWhileTheChampionIsPinned() {
+    task.open(TaskBuilder.ascent().build());
+    task.apply(new Change.Pinned(true));
     leading(100);
     endAStep();
 

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 class DeciderPausesTest {
   private static final Instant MIDNIGHT = UtcDay.start(DAY + 1);
   private static final PoolEvent LATER = new PoolEvent.TimePassed();
-  private static final PoolEvent RESUME = new PoolEvent.Commanded(CommandKind.RESUME, "");
-  private static final PoolEvent PAUSE = new PoolEvent.Commanded(CommandKind.PAUSE, "holiday");
+  private static final PoolEvent RESUME =
+      new PoolEvent.Commanded(Command.of(CommandKind.RESUME, ""));
+  private static final PoolEvent PAUSE =
+      new PoolEvent.Commanded(Command.of(CommandKind.PAUSE, "holiday"));
 
   private final DecidedTask task = new DecidedTask();
 

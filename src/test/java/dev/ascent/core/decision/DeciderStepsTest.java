@@ -139,7 +139,7 @@ class DeciderStepsTest {
     assertThat(task.pool().counts().steps()).isZero();
     assertThat(task.pool().ledger().total().rollouts()).isEqualTo(4);
     task.assertNothing(ended);
-    task.decide(new PoolEvent.Commanded(CommandKind.RESUME, ""));
+    task.decide(new PoolEvent.Commanded(Command.of(CommandKind.RESUME, "")));
     assertThat(task.pool().isActive()).isTrue();
   }
 

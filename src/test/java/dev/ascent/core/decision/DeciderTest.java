@@ -42,7 +42,7 @@ class DeciderTest {
         List.of(
             new PoolEvent.TaskGone(),
             wanted("m1", 16),
-            new PoolEvent.Commanded(CommandKind.PAUSE, "holiday"),
+            new PoolEvent.Commanded(Command.of(CommandKind.PAUSE, "holiday")),
             new PoolEvent.Failed("status 401", task.pool().definition().programProfiles()))) {
       assertThat(newcomer.decide(task.pool(), event, NOW)).isEmpty();
     }
@@ -93,9 +93,9 @@ class DeciderTest {
   @Test
   void commandsPauseResumeAndRetireOnce() {
     task.open(TaskBuilder.ascent().build());
-    PoolEvent pause = new PoolEvent.Commanded(CommandKind.PAUSE, "holiday");
-    PoolEvent resume = new PoolEvent.Commanded(CommandKind.RESUME, "");
-    PoolEvent retire = new PoolEvent.Commanded(CommandKind.RETIRE, "");
+    PoolEvent pause = new PoolEvent.Commanded(Command.of(CommandKind.PAUSE, "holiday"));
+    PoolEvent resume = new PoolEvent.Commanded(Command.of(CommandKind.RESUME, ""));
+    PoolEvent retire = new PoolEvent.Commanded(Command.of(CommandKind.RETIRE, ""));
 
     task.assertNothing(resume);
     task.decide(pause);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.budget.UtcDay;
+import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.CommandKind;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
@@ -192,7 +193,8 @@ class DecideFunctionTest {
         harness("run-1")) {
       restored.initializeState(checkpoint);
       restored.open();
-      restored.processElement(PoolInput.commanded(TASK, CommandKind.PAUSE, "a person wants it"), 0);
+      restored.processElement(
+          PoolInput.commanded(TASK, Command.of(CommandKind.PAUSE, "a person wants it")), 0);
 
       restored.processElement(PoolInput.journal(afterTheCheckpoint), 0);
 
@@ -361,7 +363,7 @@ class DecideFunctionTest {
   }
 
   private void command(CommandKind kind) throws Exception {
-    pool.processElement(PoolInput.commanded(TASK, kind, "test"), 0);
+    pool.processElement(PoolInput.commanded(TASK, Command.of(kind, "test")), 0);
   }
 
   private static Minibatch minibatch(String id) {

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.CommandKind;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.pool.Change;
@@ -123,7 +124,7 @@ class EventQueueTest {
   }
 
   private static PoolInput command(CommandKind kind) {
-    return PoolInput.commanded(TASK, kind, "test");
+    return PoolInput.commanded(TASK, Command.of(kind, "test"));
   }
 
   private static Minibatch minibatch() {

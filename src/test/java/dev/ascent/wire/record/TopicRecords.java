@@ -44,6 +44,8 @@ final class TopicRecords {
           "no credit",
           PauseCause.FAULT,
           NOON,
+          true,
+          new TestRecord("cd34", 12, 0.25, 3.5, 400, 30, false),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =

@@ -19,6 +19,7 @@ final class Roles {
     return id.equals(pool.leader())
         || id.equals(pool.start())
         || pool.champions().stream().anyMatch(champion -> champion.program().equals(id))
+        || (pool.awaiting() != null && pool.awaiting().program().equals(id))
         || (pool.attempt() != null && pool.attempt().challenger().equals(id));
   }
 }

@@ -1,0 +1,78 @@
+package dev.ascent.core.decision;
+
+import dev.ascent.core.pool.Awaiting;
+import dev.ascent.core.pool.Champion;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.promotion.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What people decide about a champion. Asking for what is so already changes nothing. */
+final class ChampionDecisions {
+  private final Pool pool;
+
+  ChampionDecisions(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Keeps the present champion, or makes an earlier one the champion again and keeps it. A test
+   * that is under way ends, and a challenger that waits for approval goes.
+   *
+   * @param epoch of the champion to keep, or null for the present one
+   */
+  List<Change> pin(Long epoch) {
+    if (epoch != null && epoch != pool.champion().epoch()) {
+      return rollBack(epoch);
+    }
+    return pool.isPinned() ? List.of() : pinned();
+  }
+
+  List<Change> unpin() {
+    return pool.isPinned() ? List.of(new Change.Pinned(false)) : List.of();
+  }
+
+  /**
+   * Makes an earlier champion the present one again, under a new epoch, and keeps it: otherwise the
+   * one that people rejected might be proven better once more.
+   *
+   * @param epoch of the earlier champion, or null for the latest that is another program
+   */
+  List<Change> rollBack(Long epoch) {
+    Champion present = pool.champion();
+    Optional<Champion> earlier =
+        pool.champions().stream()
+            .filter(champion -> epoch == null || champion.epoch() == epoch)
+            .filter(champion -> !champion.program().equals(present.program()))
+            .filter(champion -> pool.holds(champion.program()))
+            .reduce((first, second) -> second);
+    if (earlier.isEmpty()) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(
+        new Change.Promoted(
+            present.epoch() + 1, earlier.get().program(), earlier.get().evidence()));
+    changes.addAll(pinned());
+    return changes;
+  }
+
+  private List<Change> pinned() {
+    List<Change> changes = new ArrayList<>();
+    if (pool.attempt() != null) {
+      changes.add(new Change.Concluded(pool.attempt().id(), Evidence.of(pool.attempt())));
+    }
+    changes.add(new Change.Pinned(true));
+    return changes;
+  }
+
+  /** Promotes the challenger that waits for it, if it is the one that is meant. */
+  List<Change> approve(String program) {
+    Awaiting awaiting = pool.awaiting();
+    return awaiting == null || !awaiting.program().equals(program)
+        ? List.of()
+        : List.of(new Change.Promoted(pool.champion().epoch() + 1, program, awaiting.evidence()));
+  }
+}
