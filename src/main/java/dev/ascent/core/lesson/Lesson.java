@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param number counts a task's lessons in the order in which they were learned, from 1
  * @param rules by predictor name; empty for a lesson of demos
  * @param demos by predictor name; empty for a lesson of rules
- * @param scores of programs that hold it, on examples that it is about
+ * @param scores of programs that went by it; those on its own sources are left out, unless it is a
+ *     rule of which nobody knows what else it is about
  */
 public record Lesson(int number, Map<String, Rule> rules, Map<String, Demo> demos, Scores scores) {
 

@@ -43,7 +43,7 @@ final class Composer {
     List<Topic> told =
         knowledge.topics().stream()
             .filter(Topic::isTold)
-            .sorted(Comparator.comparingDouble(this::most).reversed())
+            .sorted(Comparator.comparingDouble(this::highestWorth).reversed())
             .toList();
     for (Topic topic : told) {
       Optional<Lesson> rule = best(topic, true).filter(curriculum::hasRoomFor);
@@ -71,19 +71,19 @@ final class Composer {
   }
 
   private void addIfLight(Curriculum curriculum, Topic topic, Lesson lesson) {
-    boolean isLight =
-        lesson.isRule()
-            ? worth.costOfRule(curriculum.rules()) <= 0
-            : worth.costOfDemo(curriculum.demos()) <= 0;
-    if (isLight
-        && curriculum.hasRoomFor(lesson)
-        && !curriculum.holds(lesson)
-        && worth.of(topic, lesson) > 0) {
+    if (isLight(curriculum, lesson) && worth.of(topic, lesson) > 0) {
       curriculum.add(lesson);
     }
   }
 
-  private double most(Topic topic) {
+  /** Whether one more lesson of its kind costs nothing, as prompts are still short. */
+  private boolean isLight(Curriculum curriculum, Lesson lesson) {
+    return lesson.isRule()
+        ? worth.costOfRule(curriculum.rules()) <= 0
+        : worth.costOfDemo(curriculum.demos()) <= 0;
+  }
+
+  private double highestWorth(Topic topic) {
     return topic.lessons().stream().mapToDouble(lesson -> worth.of(topic, lesson)).max().orElse(0);
   }
 
@@ -96,8 +96,8 @@ final class Composer {
   /** Lessons on topics that no words tell and that are worth something, the best first. */
   private List<Lesson> untold() {
     return knowledge.topics().stream()
-        .filter(topic -> !topic.isTold() && most(topic) > 0)
-        .sorted(Comparator.comparingDouble(this::most).reversed())
+        .filter(topic -> !topic.isTold() && highestWorth(topic) > 0)
+        .sorted(Comparator.comparingDouble(this::highestWorth).reversed())
         .flatMap(topic -> topic.lessons().stream())
         .toList();
   }
@@ -114,19 +114,16 @@ final class Composer {
               .min(Comparator.comparingLong(l -> l.isRule() ? 0 : curriculum.alike(l)))
               .orElseThrow();
       left.remove(next);
-      boolean isLight =
-          next.isRule()
-              ? worth.costOfRule(curriculum.rules()) <= 0
-              : worth.costOfDemo(curriculum.demos()) <= 0;
-      if (isLight && curriculum.hasRoomFor(next) && !curriculum.holds(next)) {
+      if (isLight(curriculum, next)) {
         curriculum.add(next);
       }
     }
   }
 
   /**
-   * The leader with a third of the lessons exchanged of which nobody knows what they are about, or
-   * nothing where there are none to exchange them for.
+   * The leader without a third, drawn by lot, of its lessons of which nobody knows what they are
+   * about, and with others of that kind while prompts are short; or nothing where there are no
+   * others.
    */
   Optional<Program> varied(Program leader, RandomGenerator random) {
     List<Lesson> untold = new ArrayList<>(untold());
@@ -143,7 +140,7 @@ final class Composer {
         .flatMap(topic -> topic.lessons().stream())
         .filter(lesson -> lesson.isIn(leader))
         .forEach(curriculum::add);
-    curriculum.addAll(held.subList((int) Math.ceil(EXPERIMENT * held.size()), held.size()));
+    held.stream().skip((long) Math.ceil(EXPERIMENT * held.size())).forEach(curriculum::add);
     fill(curriculum, untold);
     return Optional.of(curriculum.taught(start));
   }
@@ -155,14 +152,15 @@ final class Composer {
   }
 
   /**
-   * The leader without the third of its lessons that are worth least as far as is known, and of
-   * these without such as were compared with nothing most often.
+   * The leader without what it was taught on the third of its topics for which least speaks: those
+   * on which lessons are worth least, and of such as are worth alike, those that programs rarely
+   * went without so far.
    */
   Program reduced(Program leader) {
     List<Topic> held =
         knowledge.topics().stream()
             .filter(topic -> topic.heldBy(leader).isPresent())
-            .sorted(Comparator.comparingDouble(topic -> doubt(topic, leader)))
+            .sorted(Comparator.comparingDouble(topic -> support(topic, leader)))
             .toList();
     Set<Integer> removed = new HashSet<>();
     held.stream().limit((long) (EXPERIMENT * held.size())).forEach(t -> removed.add(t.number()));
@@ -175,8 +173,8 @@ final class Composer {
     return curriculum.taught(start);
   }
 
-  /** Small where little speaks for what the leader was taught on the topic. */
-  private double doubt(Topic topic, Program leader) {
+  /** How much speaks for what the leader was taught on the topic. */
+  private double support(Topic topic, Program leader) {
     double known = 1 + topic.without().count() / 3.0;
     return worth.of(topic, topic.heldBy(leader).orElseThrow()) * known;
   }

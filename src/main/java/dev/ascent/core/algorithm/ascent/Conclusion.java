@@ -55,7 +55,8 @@ final class Conclusion {
     next(Replay.preview(pool, changes), worth, isOpen)
         .filter(program -> !pool.holds(program.id()))
         .ifPresent(program -> changes.add(new Change.Joined(program, List.of())));
-    List<String> useless = useless(Replay.preview(pool, changes), isOpen, challenger);
+    Optional<PooledProgram> judged = isOpen ? Optional.empty() : challenger;
+    List<String> useless = useless(Replay.preview(pool, changes), judged);
     if (!useless.isEmpty()) {
       changes.add(new Change.Pruned(useless));
     }
@@ -67,7 +68,8 @@ final class Conclusion {
   }
 
   private boolean ran(String program) {
-    return outcome.manifest().sources().stream().anyMatch(source -> source.id().equals(program));
+    return outcome.sampled().stream()
+        .anyMatch(rollout -> rollout.program().equals(program) && rollout.isScored());
   }
 
   private static Duel duel(Pool credited, PooledProgram challenger, Worth worth) {
@@ -121,20 +123,21 @@ final class Conclusion {
     return Optional.of(varied.orElseGet(() -> composer.reduced(leader)));
   }
 
-  /** Programs that nothing needs any more. */
-  private static List<String> useless(
-      Pool after, boolean isOpen, Optional<PooledProgram> challenger) {
-    String newest = after.programs().get(after.programs().size() - 1).id();
-    boolean isReplaced =
-        !isOpen || challenger.filter(program -> !program.id().equals(newest)).isPresent();
+  /**
+   * Programs that nothing needs any more. The newest one is the next challenger, unless its duel is
+   * over.
+   *
+   * @param judged the challenger whose duel is over, if it is
+   */
+  private static List<String> useless(Pool after, Optional<PooledProgram> judged) {
+    Optional<String> next =
+        Roles.challenger(after)
+            .map(PooledProgram::id)
+            .filter(id -> judged.filter(program -> program.id().equals(id)).isEmpty());
     return after.programs().stream()
         .map(PooledProgram::id)
         .filter(id -> !Roles.isNeeded(after, id))
-        .filter(
-            id ->
-                !id.equals(newest)
-                    || (isReplaced
-                        && challenger.filter(program -> program.id().equals(id)).isPresent()))
+        .filter(id -> !next.equals(Optional.of(id)))
         .toList();
   }
 }

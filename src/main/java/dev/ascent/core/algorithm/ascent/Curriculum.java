@@ -6,7 +6,6 @@ import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -38,13 +37,11 @@ final class Curriculum {
     return lessons.stream().anyMatch(held -> held.number() == lesson.number());
   }
 
-  /** Adds a lesson for which there is room. */
+  /** Adds a lesson, unless it is there already or there is no room for it. */
   void add(Lesson lesson) {
-    lessons.add(lesson);
-  }
-
-  void addAll(Collection<Lesson> others) {
-    others.stream().filter(lesson -> hasRoomFor(lesson) && !holds(lesson)).forEach(this::add);
+    if (hasRoomFor(lesson) && !holds(lesson)) {
+      lessons.add(lesson);
+    }
   }
 
   /** How many of its demos show the same answers as the lesson's. */

@@ -26,7 +26,7 @@ final class Study {
   /** A lesson is good enough for its topic if it comes that near to the leader's mean score. */
   private static final double NEAR = 0.15;
 
-  /** How much better than that an untried lesson is taken to be. */
+  /** How much worse than that an untried lesson is taken to be, so that more is learned. */
   private static final double DOUBT = 0.1;
 
   private static final int TRUST = 2;
@@ -64,7 +64,7 @@ final class Study {
   Knowledge after() {
     vocabulary = vocabulary.plus(examples.texts());
     proposals().forEach(this::hear);
-    topics.all().forEach(this::sharpen);
+    topics.all().forEach(topic -> topics.find(topic.number()).ifPresent(this::sharpen));
     examples.all().forEach(this::see);
     outcome.sampled().stream().filter(ScoredRollout::isScored).forEach(this::score);
     learn();
@@ -148,8 +148,8 @@ final class Study {
   }
 
   /**
-   * Counts a rollout for the lesson that decided it, or else for going without. What a lesson shows
-   * itself says nothing of it.
+   * Counts a rollout for the lesson that decided it, or else for going without. A lesson's own
+   * source says nothing of it, unless it is a rule of which nobody knows what else it is about.
    */
   private void score(ScoredRollout rollout) {
     Program program = outcome.manifest().source(rollout.program());
@@ -193,8 +193,7 @@ final class Study {
     for (ProposalResult proposal : proposals) {
       if (isProven.test(proposal)) {
         Lesson lesson = lesson(proposal, topics.nextLesson());
-        boolean isMute = lesson.isRule() && telling(example, List.of(proposal)).isEmpty();
-        file(lesson, isMute ? Set.of() : telling).ifPresent(topic -> catchUp(topic, lesson));
+        file(lesson, telling).ifPresent(topic -> catchUp(topic, lesson));
       }
     }
   }

@@ -27,6 +27,11 @@ final class Topics {
     return List.copyOf(byNumber.values());
   }
 
+  /** The topic of that number as it is now. */
+  Optional<Topic> find(int number) {
+    return Optional.ofNullable(byNumber.get(number));
+  }
+
   List<Topic> covering(String example, StepExamples examples) {
     return byNumber.values().stream().filter(t -> examples.isCovered(example, t)).toList();
   }
