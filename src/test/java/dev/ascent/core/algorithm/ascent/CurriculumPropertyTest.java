@@ -1,0 +1,90 @@
+package dev.ascent.core.algorithm.ascent;
+
+import static dev.ascent.testing.TicketLessons.START;
+import static dev.ascent.testing.TicketLessons.demo;
+import static dev.ascent.testing.TicketLessons.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Rule;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class CurriculumPropertyTest {
+
+  @Property
+  void capsHoldForAnyLessons(
+      @ForAll("lessons") List<Lesson> lessons,
+      @ForAll @IntRange(max = 6) int maxRules,
+      @ForAll @IntRange(max = 6) int maxDemos) {
+    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    lessons.forEach(curriculum::add);
+    Predictor taught = curriculum.taught(START).predictors().get(0);
+    long rules = lessons.stream().filter(Lesson::isRule).distinct().count();
+    long demos = lessons.stream().filter(lesson -> !lesson.isRule()).distinct().count();
+
+    assertThat(taught.rules()).hasSize((int) Math.min(maxRules, rules)).doesNotHaveDuplicates();
+    assertThat(taught.demos()).hasSize((int) Math.min(maxDemos, demos)).doesNotHaveDuplicates();
+    assertThat(curriculum.rules()).isEqualTo(taught.rules().size());
+    assertThat(curriculum.demos()).isEqualTo(taught.demos().size());
+  }
+
+  @Property
+  void lessonsAreTaughtInTheOrderInWhichTheyWereLearned(@ForAll("lessons") List<Lesson> lessons) {
+    Curriculum curriculum = new Curriculum(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    lessons.forEach(curriculum::add);
+    Predictor taught = curriculum.taught(START).predictors().get(0);
+
+    assertThat(taught.rules())
+        .extracting(Rule::text)
+        .isSortedAccordingTo((one, other) -> number(one) - number(other));
+    assertThat(taught.demos())
+        .extracting(demo -> demo.inputs().get("ticket"))
+        .isSortedAccordingTo((one, other) -> number(one) - number(other));
+  }
+
+  @Property
+  void aLessonIsAlikeTheDemosThatShowItsAnswers(@ForAll("lessons") List<Lesson> lessons) {
+    Curriculum curriculum = new Curriculum(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    lessons.forEach(curriculum::add);
+    Lesson newcomer = demo(99, "ticket 99", "team 0");
+
+    assertThat(curriculum.alike(newcomer))
+        .isEqualTo(
+            lessons.stream()
+                .distinct()
+                .map(lesson -> lesson.demos().get("route"))
+                .filter(Objects::nonNull)
+                .map(Demo::outputs)
+                .filter(newcomer.demos().get("route").outputs()::equals)
+                .count());
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
+  }
+
+  @Provide
+  Arbitrary<List<Lesson>> lessons() {
+    return Arbitraries.integers()
+        .between(1, 20)
+        .map(CurriculumPropertyTest::lesson)
+        .list()
+        .ofMaxSize(20);
+  }
+
+  /** Equal numbers make equal lessons. */
+  private static Lesson lesson(int number) {
+    return number % 2 == 0
+        ? rule(number, "advice " + number)
+        : demo(number, "ticket " + number, "team " + number % 3);
+  }
+}
