@@ -25,12 +25,20 @@ import java.util.Map;
 
 /** A step of {@link TaskBuilder}'s task in the making: its examples are tickets for teams. */
 final class TicketStep {
-  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private final TaskDefinition definition;
   private final Map<String, Example> examples = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final List<ScoredRollout> sampled = new ArrayList<>();
   private final List<ScoredRollout> evaluated = new ArrayList<>();
   private final List<ProposalResult> proposals = new ArrayList<>();
+
+  TicketStep() {
+    this(TaskBuilder.ascent().build());
+  }
+
+  TicketStep(TaskDefinition definition) {
+    this.definition = definition;
+  }
 
   /** The step draws a ticket for the team {@code billing}. */
   TicketStep ticket(String id, String text) {
