@@ -109,20 +109,32 @@ class WeaknessesTest {
   }
 
   @Test
-  void aFaultIsMissingAndNotABadAnswer() {
-    Lesson lesson = rule(1, "refund: billing", "e90");
-    known(topic(1, "refund", scored(lesson, 8, 0.5)).scoredWithout(0.5));
-    Program challenger = joined(taught(lesson, rule(2, "advice", "e90")));
+  void aFaultIsMissingAndNotABadAnswerOfAProgram() {
+    Program challenger = joined(taught(rule(1, "advice", "e90")));
     TicketStep step =
         tickets()
             .scored(challenger, 1, ids(0, 8))
             .faulted(challenger, ids(8, TICKETS))
             .scored(START, 0.5, ids(0, TICKETS));
 
+    assertThat(concluded(step).leader()).isEqualTo(challenger.id());
+  }
+
+  @Test
+  void aFaultIsMissingAndNotABadAnswerByALesson() {
+    Lesson lesson = rule(1, "refund: billing", "e90");
+    known(topic(1, "refund", scored(lesson, 8, 0.5)));
+    Program challenger = joined(taught(lesson));
+    TicketStep step =
+        tickets()
+            .scored(challenger, 1, ids(0, 8))
+            .faulted(challenger, ids(8, TICKETS))
+            .faulted(START, ids(0, TICKETS));
+
     Pool after = concluded(step);
 
-    assertThat(after.leader()).isEqualTo(challenger.id());
     assertThat(lessons(after).get(0).scores()).isEqualTo(new Scores(16, 12));
+    assertThat(after.knowledge().topics().get(0).without()).isEqualTo(Scores.NONE);
   }
 
   @Test
