@@ -1,9 +1,14 @@
 package dev.ascent.core.selection;
 
+import dev.ascent.core.pool.PooledProgram;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Draws an index with probability proportional to exp(score / temperature). */
-public final class Softmax {
+/**
+ * Draws an index with probability proportional to exp(score / temperature); of a program, the score
+ * is the mean of the evaluation that it joined with.
+ */
+public final class Softmax implements Selector {
   private final double temperature;
 
   /**
@@ -44,14 +49,19 @@ public final class Softmax {
 
   /** Draws one index. */
   public int draw(double[] scores, RandomGenerator random) {
-    double[] probabilities = probabilities(scores);
-    double left = random.nextDouble();
-    for (int i = 0; i < probabilities.length - 1; i++) {
-      left -= probabilities[i];
-      if (left < 0) {
-        return i;
-      }
-    }
-    return probabilities.length - 1;
+    return Weights.draw(probabilities(scores), random);
+  }
+
+  /** Their mean scores. */
+  @Override
+  public List<Standing> standings(List<PooledProgram> programs) {
+    return programs.stream().map(pooled -> new Standing(pooled.evaluationMean(), 0)).toList();
+  }
+
+  @Override
+  public Draws draws(List<Standing> standings) {
+    double[] probabilities =
+        probabilities(standings.stream().mapToDouble(Standing::score).toArray());
+    return random -> Weights.draw(probabilities, random);
   }
 }
