@@ -3,6 +3,7 @@ package dev.ascent.wire;
 import dev.ascent.core.metric.MetricType;
 import dev.ascent.core.program.FieldType;
 import dev.ascent.core.program.ModuleType;
+import dev.ascent.core.task.SelectionType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,10 @@ public final class Labels {
 
   public static Optional<MetricType> metricType(String label) {
     return find(MetricType.values(), MetricType::label, label);
+  }
+
+  public static Optional<SelectionType> selectionType(String label) {
+    return find(SelectionType.values(), SelectionType::label, label);
   }
 
   private static <T> Optional<T> find(T[] values, Function<T, String> labelOf, String label) {

@@ -13,6 +13,7 @@ import dev.ascent.core.task.ModuleDefinition;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.core.task.SelectionType;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class TaskBuilder {
   private double samplingTemperature;
   private double candidateTemperature;
   private int maxInflightMinibatches;
+  private SelectionType selection;
   private Caps total = Caps.NONE;
   private Caps perDay = Caps.NONE;
   private PromotionPolicy promotion;
@@ -56,6 +58,7 @@ public final class TaskBuilder {
     samplingTemperature = defaults.samplingTemperature();
     candidateTemperature = defaults.candidateTemperature();
     maxInflightMinibatches = defaults.maxInflightMinibatches();
+    selection = defaults.selection();
     promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false);
   }
 
@@ -151,6 +154,11 @@ public final class TaskBuilder {
     return this;
   }
 
+  public TaskBuilder selection(SelectionType other) {
+    selection = other;
+    return this;
+  }
+
   public TaskDefinition build() {
     return new TaskDefinition(
         "tickets",
@@ -167,7 +175,8 @@ public final class TaskBuilder {
             maxRules,
             samplingTemperature,
             candidateTemperature,
-            maxInflightMinibatches),
+            maxInflightMinibatches,
+            selection),
         new BudgetSettings(total, perDay),
         promotion,
         dataset,

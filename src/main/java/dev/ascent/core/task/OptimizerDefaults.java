@@ -43,6 +43,7 @@ public record OptimizerDefaults(OptimizerSettings settings, double holdoutShare)
         maxRules,
         TEMPERATURE,
         TEMPERATURE,
-        1);
+        1,
+        SelectionType.SOFTMAX);
   }
 }

@@ -14,6 +14,8 @@ package dev.ascent.core.task;
  * @param samplingTemperature of the softmax that draws programs for rollouts
  * @param candidateTemperature of the softmax that draws the source of a candidate
  * @param maxInflightMinibatches minibatches of the task that may be under way at once
+ * @param selection how {@code simba} chooses the programs of its pool that make rollouts and that
+ *     candidates are made from
  */
 public record OptimizerSettings(
     String algorithm,
@@ -25,4 +27,11 @@ public record OptimizerSettings(
     int maxRules,
     double samplingTemperature,
     double candidateTemperature,
-    int maxInflightMinibatches) {}
+    int maxInflightMinibatches,
+    SelectionType selection) {
+
+  public OptimizerSettings {
+    // Definitions of earlier versions know of none.
+    selection = selection == null ? SelectionType.SOFTMAX : selection;
+  }
+}

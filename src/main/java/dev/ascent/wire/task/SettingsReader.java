@@ -6,6 +6,8 @@ import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.core.task.SelectionType;
+import dev.ascent.wire.Labels;
 import java.util.function.Function;
 
 /** Reads the sections of a task that say how to search and what may be spent. */
@@ -27,7 +29,26 @@ final class SettingsReader {
         section.integer("max-rules", defaults.maxRules()),
         section.number("sampling-temperature", defaults.samplingTemperature()),
         section.number("candidate-temperature", defaults.candidateTemperature()),
-        section.integer("max-inflight-minibatches", defaults.maxInflightMinibatches()));
+        section.integer("max-inflight-minibatches", defaults.maxInflightMinibatches()),
+        selection(section, defaults));
+  }
+
+  /** Refused where it would change nothing, so that nobody compares what are equal searches. */
+  private static SelectionType selection(Section section, OptimizerSettings defaults) {
+    SelectionType selection =
+        section.optional(
+            "selection",
+            defaults.selection(),
+            label -> Labels.selectionType(label.textValue()).orElseThrow());
+    if (!defaults.algorithm().equals(OptimizerDefaults.SIMBA)
+        && selection != defaults.selection()) {
+      section.wrong(
+          "selection",
+          "`%s`, as `%s` does not choose from a pool; the others belong to `%s`"
+              .formatted(
+                  defaults.selection().label(), defaults.algorithm(), OptimizerDefaults.SIMBA));
+    }
+    return selection;
   }
 
   static PromotionPolicy promotion(Section section, OptimizerDefaults defaults) {

@@ -142,7 +142,8 @@ public final class TaskDefinitionCodec {
         .put("max-rules", settings.maxRules())
         .put("sampling-temperature", settings.samplingTemperature())
         .put("candidate-temperature", settings.candidateTemperature())
-        .put("max-inflight-minibatches", settings.maxInflightMinibatches());
+        .put("max-inflight-minibatches", settings.maxInflightMinibatches())
+        .put("selection", settings.selection().label());
     return withoutNulls(node);
   }
 

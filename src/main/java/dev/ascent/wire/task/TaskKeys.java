@@ -14,6 +14,7 @@ import dev.ascent.core.program.FieldType;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
+import dev.ascent.core.task.SelectionType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -257,6 +258,13 @@ public final class TaskKeys {
         integer(1),
         OptimizerSettings::maxInflightMinibatches,
         "Minibatches that may be under way at once; 1 learns step by step.");
+    keys.add(
+        key(
+            "optimizer.selection",
+            oneOf(labels(SelectionType.values(), SelectionType::label)),
+            "`" + SelectionType.SOFTMAX.label() + "`",
+            "How `simba` chooses the programs that make rollouts and that candidates are made from;"
+                + " `ascent`, which compares its leader with one challenger, takes no other."));
   }
 
   private static void setting(

@@ -19,6 +19,7 @@ import dev.ascent.core.task.LmPrices;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.core.task.SelectionType;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Json;
 import java.io.IOException;
@@ -43,7 +44,9 @@ class TaskFileTest {
         .isEqualTo(new MetricDefinition(MetricType.EXACT_MATCH, "intent", 0, "", ""));
     assertThat(task.lm()).isEqualTo(LmProfile.of(null, null));
     assertThat(task.optimizer())
-        .isEqualTo(new OptimizerSettings("ascent", 16, 30, 16, 0, 8, 24, 0.2, 0.2, 1));
+        .isEqualTo(
+            new OptimizerSettings(
+                "ascent", 16, 30, 16, 0, 8, 24, 0.2, 0.2, 1, SelectionType.SOFTMAX));
     assertThat(task.budget()).isEqualTo(new BudgetSettings(Caps.NONE, Caps.NONE));
     assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.05, 20, 30, 0, 0.2, false));
     assertThat(task.dataset()).isNull();
@@ -88,7 +91,8 @@ class TaskFileTest {
                         LmCache.DEFAULT))
                 .withPrices(new LmPrices(0.15, 0.6, null)));
     assertThat(task.optimizer())
-        .isEqualTo(new OptimizerSettings("simba", 24, 5, 4, 3, 2, 6, 0.3, 0.4, 2));
+        .isEqualTo(
+            new OptimizerSettings("simba", 24, 5, 4, 3, 2, 6, 0.3, 0.4, 2, SelectionType.TOP_TWO));
     assertThat(task.budget())
         .isEqualTo(
             new BudgetSettings(new Caps(5000L, 2_000_000L, null), new Caps(700L, null, 1.5)));
@@ -101,7 +105,9 @@ class TaskFileTest {
     TaskDefinition task = overridden(MINIMAL, TaskOverrides.NONE.algorithm("simba"));
 
     assertThat(task.optimizer())
-        .isEqualTo(new OptimizerSettings("simba", 32, 30, 6, 8, 4, Integer.MAX_VALUE, 0.2, 0.2, 1));
+        .isEqualTo(
+            new OptimizerSettings(
+                "simba", 32, 30, 6, 8, 4, Integer.MAX_VALUE, 0.2, 0.2, 1, SelectionType.SOFTMAX));
     assertThat(task.promotion().holdoutShare()).isZero();
   }
 

@@ -70,6 +70,8 @@ class TaskProblemsTest {
           optimizer.sampling-temperature | 0      | number above 0
           optimizer.sampling-temperature | .nan   | number above 0
           optimizer.algorithm         | sgd       | one of `ascent`, `simba`
+          optimizer.selection         | best      | one of `softmax`, `thompson`, `ucb`, `top-two`, `pareto`
+          optimizer.selection         | ucb       | `softmax`, as `ascent` does not choose from a pool; the others belong to `simba`
           promotion.alpha             | 0         | number above 0 and below 1
           promotion.alpha             | 1         | number above 0 and below 1
           promotion.holdout-share     | 1         | number of at least 0 and below 1

@@ -74,6 +74,7 @@ public final class TaskTexts {
         sampling-temperature: 0.3
         candidate-temperature: 0.4
         max-inflight-minibatches: 2
+        selection: top-two
       budget:
         rollouts: {total: 5000, per-day: 700}
         tokens: 2000000

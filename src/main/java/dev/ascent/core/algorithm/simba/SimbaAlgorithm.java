@@ -18,27 +18,35 @@ import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
-import dev.ascent.core.selection.Softmax;
+import dev.ascent.core.selection.Selector;
+import dev.ascent.core.selection.Selectors;
+import dev.ascent.core.selection.Standing;
 import dev.ascent.core.strategy.AppendDemo;
 import dev.ascent.core.strategy.AppendRule;
 import dev.ascent.core.strategy.Strategy;
 import dev.ascent.core.task.OptimizerSettings;
+import dev.ascent.core.task.SelectionType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * SIMBA (stochastic introspective mini-batch ascent) as DSPy publishes it, its weaknesses included,
  * so that results can be compared.
  *
- * <p>A step runs programs drawn by softmax on every example of a minibatch, several times each;
+ * <p>A step runs programs drawn from the pool on every example of a minibatch, several times each;
  * makes a candidate from each of the most instructive buckets, by a demo or by a rule; and runs
  * every candidate on the whole minibatch. The best candidate of each step is remembered; at the end
  * an even selection of them runs on all training examples and the best mean wins.
  *
  * <p>Two deviations: a failed call is missing data where DSPy scores it 0, and a candidate that
  * equals its parent, because its strategy declined, is not run again.
+ *
+ * <p>A task may have programs drawn by another selector than DSPy's softmax. Any other one draws
+ * from the whole pool, which then credits every rollout to its program, as they need scores on each
+ * example.
  */
 public final class SimbaAlgorithm implements Algorithm {
   public static final String NAME = "simba";
@@ -50,14 +58,16 @@ public final class SimbaAlgorithm implements Algorithm {
   private static final int MOST_PROGRAMS = 120;
 
   private final OptimizerSettings settings;
-  private final Softmax samplingSoftmax;
-  private final Softmax candidateSoftmax;
+  private final boolean isAsPublished;
+  private final Selector samplingSelector;
+  private final Selector candidateSelector;
   private final DemoDrop demoDrop;
 
   public SimbaAlgorithm(OptimizerSettings settings) {
     this.settings = settings;
-    this.samplingSoftmax = new Softmax(settings.samplingTemperature());
-    this.candidateSoftmax = new Softmax(settings.candidateTemperature());
+    this.isAsPublished = settings.selection() == SelectionType.SOFTMAX;
+    this.samplingSelector = Selectors.of(settings.selection(), settings.samplingTemperature());
+    this.candidateSelector = Selectors.of(settings.selection(), settings.candidateTemperature());
     this.demoDrop = new DemoDrop(settings.maxDemos());
   }
 
@@ -72,34 +82,46 @@ public final class SimbaAlgorithm implements Algorithm {
 
   @Override
   public Sampling sample(Pool pool, Minibatch minibatch, RandomGenerator random) {
-    List<Source> sources =
-        Baseline.withBest(pool.programs(), pool.start(), settings.candidates()).stream()
-            .map(pooled -> new Source(pooled.program(), pooled.evaluationMean()))
-            .toList();
-    double[] scores = scores(sources);
+    List<Source> sources = sources(pool);
+    Selector.Draws draws = draws(samplingSelector, sources);
     List<Trial> trials = new ArrayList<>();
     for (int sample = 0; sample < settings.candidates(); sample++) {
       for (String example : minibatch.exampleIds()) {
-        Source drawn = sources.get(samplingSoftmax.draw(scores, random));
+        Source drawn = sources.get(draws.next(random));
         trials.add(new Trial(example, drawn.id(), sample, SAMPLING_LM_TEMPERATURE));
       }
     }
     return new Sampling(sources, trials);
   }
 
-  private static double[] scores(List<Source> sources) {
-    return sources.stream().mapToDouble(Source::score).toArray();
+  private List<Source> sources(Pool pool) {
+    List<PooledProgram> programs =
+        isAsPublished
+            ? Baseline.withBest(pool.programs(), pool.start(), settings.candidates())
+            : pool.programs();
+    List<Standing> standings = samplingSelector.standings(programs);
+    return IntStream.range(0, programs.size())
+        .mapToObj(i -> source(programs.get(i), standings.get(i)))
+        .toList();
+  }
+
+  private static Source source(PooledProgram pooled, Standing standing) {
+    return new Source(pooled.program(), standing.score(), standing.deviation());
+  }
+
+  private static Selector.Draws draws(Selector selector, List<Source> sources) {
+    return selector.draws(sources.stream().map(Source::standing).toList());
   }
 
   @Override
   public List<Draft> propose(Manifest manifest, RankedBuckets ranked, RandomGenerator random) {
-    double[] scores = scores(manifest.sources());
+    Selector.Draws draws = draws(candidateSelector, manifest.sources());
     List<Draft> drafts = new ArrayList<>();
     for (Bucket bucket : ranked.buckets()) {
       if (drafts.size() == mostCandidates()) {
         break;
       }
-      Program parent = manifest.sources().get(candidateSoftmax.draw(scores, random)).program();
+      Program parent = manifest.sources().get(draws.next(random)).program();
       Program source = demoDrop.apply(parent, random);
       boolean demo = settings.maxDemos() > 0 && random.nextBoolean();
       drafts.add(
@@ -154,6 +176,8 @@ public final class SimbaAlgorithm implements Algorithm {
       changes.add(new Change.Won(best.id()));
       changes.add(new Change.Led(best.id()));
     }
+    changes.addAll(credited(outcome.sampled()));
+    changes.addAll(credited(outcome.evaluated()));
     List<String> surplus = surplus(pool);
     if (!surplus.isEmpty()) {
       changes.add(new Change.Pruned(surplus));
@@ -161,10 +185,14 @@ public final class SimbaAlgorithm implements Algorithm {
     return changes;
   }
 
-  /** Nothing: rollouts of a step are credited to nobody. */
   @Override
   public List<Change> creditLate(ScoredRollout late) {
-    return List.of();
+    return credited(List.of(late));
+  }
+
+  /** Nothing in SIMBA as published, where the rollouts of a step are credited to nobody. */
+  private List<Change> credited(List<ScoredRollout> rollouts) {
+    return isAsPublished ? List.of() : List.of(new Change.Credited(rollouts));
   }
 
   /** The programs that a long-lived pool can do without: the worst that nobody refers to. */
