@@ -1,6 +1,7 @@
 package dev.ascent.core.simulation;
 
 import dev.ascent.core.task.OptimizerDefaults;
+import dev.ascent.core.task.SelectionType;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
 import java.util.Arrays;
@@ -8,19 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Prints which share of the attainable gain an algorithm reaches for how many rollouts, over
  * several seeds of simulated worlds: the core in memory, everything around it done at once.
  *
- * <p>Arguments: algorithms, worlds, seeds as a range, and rollouts, each a list separated by
- * commas. The default algorithm was tuned on seeds 1 to 60; figures to be quoted come from others.
+ * <p>Arguments: algorithms, worlds, seeds as a range, rollouts, and selections, each a list
+ * separated by commas. The default algorithm was tuned on seeds 1 to 60; figures to be quoted come
+ * from others.
  */
 final class LearningCurveTool {
   private static final int EXAMPLES = 200;
 
-  /** The quantile 0.975 of the normal distribution, near enough for 20 seeds or more. */
-  private static final double Z = 1.96;
+  /** Of Student's distribution, for a 95% interval. */
+  private static final double QUANTILE = 0.975;
 
   private LearningCurveTool() {}
 
@@ -29,6 +32,10 @@ final class LearningCurveTool {
     List<String> worlds = list(arguments, 1, "base");
     List<Integer> seeds = list(arguments, 2, "1-20", "-").stream().map(Integer::valueOf).toList();
     List<Integer> caps = list(arguments, 3, "400,800,1600").stream().map(Integer::valueOf).toList();
+    List<SelectionType> selections =
+        list(arguments, 4, SelectionType.SOFTMAX.name()).stream()
+            .map(LearningCurveTool::selection)
+            .toList();
     System.out.printf(
         Locale.ROOT,
         "simulated, %d examples, seeds %d to %d; share of the attainable gain%n",
@@ -36,17 +43,21 @@ final class LearningCurveTool {
         seeds.get(0),
         seeds.get(1));
     System.out.println(
-        "world          algorithm  rollouts   share  95% low   least  proven  requests");
+        "world          algorithm selection rollouts   share  95% low    high   least  proven"
+            + "  requests");
     for (String world : worlds) {
       for (String algorithm : algorithms) {
-        for (int cap : caps) {
-          print(
-              world,
-              algorithm,
-              cap,
-              IntStream.rangeClosed(seeds.get(0), seeds.get(1))
-                  .mapToObj(seed -> search(algorithm, world, cap, seed))
-                  .toList());
+        for (SelectionType selection : selections) {
+          for (int cap : caps) {
+            print(
+                world,
+                algorithm,
+                selection,
+                cap,
+                IntStream.rangeClosed(seeds.get(0), seeds.get(1))
+                    .mapToObj(seed -> search(algorithm, selection, world, cap, seed))
+                    .toList());
+          }
         }
       }
     }
@@ -62,29 +73,44 @@ final class LearningCurveTool {
     return Arrays.asList(text.split(separator, -1));
   }
 
-  private static SearchTrace search(String algorithm, String world, int cap, int seed) {
+  private static SelectionType selection(String name) {
+    return SelectionType.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static SearchTrace search(
+      String algorithm, SelectionType selection, String world, int cap, int seed) {
     return SimulatedSearch.run(
         SimulatedTask.ofFile(
             World.named(world, seed),
             EXAMPLES,
-            TaskBuilder.of(algorithm).rollouts(cap).seed(seed)));
+            TaskBuilder.of(algorithm).selection(selection).rollouts(cap).seed(seed)));
   }
 
-  private static void print(String world, String algorithm, int cap, List<SearchTrace> searches) {
+  private static void print(
+      String world,
+      String algorithm,
+      SelectionType selection,
+      int cap,
+      List<SearchTrace> searches) {
     double mean = mean(searches, SearchTrace::shareOfAttainableGain);
     double variance =
         searches.stream()
                 .mapToDouble(search -> Math.pow(search.shareOfAttainableGain() - mean, 2))
                 .sum()
             / Math.max(1, searches.size() - 1);
+    double margin =
+        TDistribution.of(Math.max(1, searches.size() - 1)).inverseCumulativeProbability(QUANTILE)
+            * Math.sqrt(variance / searches.size());
     System.out.printf(
         Locale.ROOT,
-        "%-14s %-9s %9d %7.3f %8.3f %7.3f %7.2f %9.0f%n",
+        "%-14s %-9s %-9s %8d %7.3f %8.3f %7.3f %7.3f %7.2f %9.0f%n",
         world,
         algorithm,
+        selection.label(),
         cap,
         mean,
-        mean - Z * Math.sqrt(variance / searches.size()),
+        mean - margin,
+        mean + margin,
         searches.stream().mapToDouble(SearchTrace::shareOfAttainableGain).min().orElse(0),
         mean(searches, search -> search.last().champions().size() > 1 ? 1 : 0),
         mean(searches, search -> search.rolloutRequests() + search.reflectionRequests()));
