@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The model as it reflects. It knows of a right answer only what the prompt reveals, labels
@@ -17,11 +18,27 @@ final class Advisor {
   /** How many examples one rewrite of instructions learns from, at most. */
   private static final int LESSONS_PER_REWRITE = 3;
 
-  private final Knowledge knowledge;
+  private final List<Knowledge> matters;
+  private final Function<String, List<Knowledge>> mattersOfModule;
   private final Reliability reliability;
 
-  Advisor(Knowledge knowledge, Reliability reliability) {
-    this.knowledge = knowledge;
+  /** An adviser on one matter, whatever the module. */
+  Advisor(Knowledge matter, Reliability reliability) {
+    this(List.of(matter), module -> List.of(matter), reliability);
+  }
+
+  /**
+   * Creates an adviser.
+   *
+   * @param matters all that there is to advise on
+   * @param mattersOfModule those of them that concern the module of a name
+   */
+  Advisor(
+      List<Knowledge> matters,
+      Function<String, List<Knowledge>> mattersOfModule,
+      Reliability reliability) {
+    this.matters = List.copyOf(matters);
+    this.mattersOfModule = mattersOfModule;
     this.reliability = reliability;
   }
 
@@ -47,16 +64,28 @@ final class Advisor {
 
   /** Advice by module name, from a worse and a better attempt at one example. */
   Map<String, String> adviceByModule(Sections sections, Chance chance) {
-    Optional<Evidence> evidence = Evidence.ofAttempts(sections, knowledge);
     Map<String, String> advice = new LinkedHashMap<>();
     for (String module : moduleNames(sections.named("module_names").orElse(""))) {
+      List<Evidence> seen =
+          mattersOfModule.apply(module).stream()
+              .flatMap(matter -> Evidence.ofAttempts(sections, matter).stream())
+              .toList();
       advice.put(
           module,
-          evidence
-              .map(seen -> advice(seen, chance))
-              .orElseGet(() -> knowledge.phrasebook().emptyTalk(chance)));
+          mostTelling(seen)
+              .map(evidence -> advice(evidence, chance))
+              .orElseGet(() -> emptyTalk(chance)));
     }
     return advice;
+  }
+
+  /** What went wrong although the prompt tells what is right, or else what is known at all. */
+  private static Optional<Evidence> mostTelling(List<Evidence> seen) {
+    return seen.stream()
+        .filter(evidence -> evidence.right().isPresent() && evidence.failed())
+        .findFirst()
+        .or(() -> seen.stream().filter(evidence -> evidence.right().isPresent()).findFirst())
+        .or(() -> seen.stream().findFirst());
   }
 
   /** The current instructions with lessons from a few failed examples added, a line each. */
@@ -69,11 +98,13 @@ final class Advisor {
     String shown = sections.where(Advisor::showsExamples);
     List<String> lines = new ArrayList<>();
     lines.add(current);
-    for (Evidence failure : failures(Evidence.ofExamples(shown, knowledge))) {
-      lines.add(advice(failure, chance));
+    for (Knowledge matter : matters) {
+      for (Evidence failure : failures(Evidence.ofExamples(shown, matter))) {
+        lines.add(advice(failure, chance));
+      }
     }
     if (lines.size() == 1) {
-      lines.add(knowledge.phrasebook().emptyTalk(chance));
+      lines.add(emptyTalk(chance));
     }
     return String.join("\n", lines);
   }
@@ -95,11 +126,16 @@ final class Advisor {
   private String advice(Evidence evidence, Chance chance) {
     double luck = chance.unit();
     if (evidence.right().isEmpty() || luck >= reliability.right + reliability.wrong) {
-      return knowledge.phrasebook().emptyTalk(chance);
+      return emptyTalk(chance);
     }
+    Knowledge matter = evidence.matter();
     String right = evidence.right().get();
-    String team = luck < reliability.right ? right : chance.pickOther(knowledge.answers(), right);
-    return knowledge.phrasebook().rule(evidence.keyword().word(), team, chance);
+    String team = luck < reliability.right ? right : chance.pickOther(matter.answers(), right);
+    return matter.phrasebook().rule(evidence.keyword().word(), team, chance);
+  }
+
+  private String emptyTalk(Chance chance) {
+    return matters.get(0).phrasebook().emptyTalk(chance);
   }
 
   /** The names of a JSON array, or else of a list separated by commas or line breaks. */

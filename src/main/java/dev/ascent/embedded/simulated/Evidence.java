@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 /**
  * What a reflection prompt reveals about one example.
  *
+ * @param matter that it is about
  * @param keyword of its ticket
  * @param right the right team as far as the prompt tells
  * @param failed whether the answer that is shown is not known to be right
  */
-record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
+record Evidence(Knowledge matter, Keyword keyword, Optional<String> right, boolean failed) {
 
   /** A score from which an answer counts as right. */
   private static final double GOOD = 0.5;
@@ -45,8 +46,9 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
 
   /** What a worse and a better attempt at one example reveal, if its ticket is recognised. */
   static Optional<Evidence> ofAttempts(Sections sections, Knowledge knowledge) {
-    String inputs = sections.named("program_inputs").orElseGet(() -> sections.where(n -> true));
-    return knowledge.keywordIn(inputs).map(keyword -> ofAttempts(keyword, sections, knowledge));
+    return knowledge
+        .keywordOfAttempts(sections)
+        .map(keyword -> ofAttempts(keyword, sections, knowledge));
   }
 
   private static Evidence ofAttempts(Keyword keyword, Sections sections, Knowledge knowledge) {
@@ -64,7 +66,10 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
               sections.where(n -> containsAny(n, ANSWER_NAMES)),
               knowledge);
     }
-    return new Evidence(keyword, right, true);
+    Optional<String> worse =
+        knowledge.lastAnswerIn(
+            sections.where(n -> n.startsWith("worse") && containsAny(n, ANSWER_NAMES)));
+    return new Evidence(knowledge, keyword, right, right.isEmpty() || !right.equals(worse));
   }
 
   private static Optional<Double> betterScore(Sections sections) {
@@ -115,7 +120,7 @@ record Evidence(Keyword keyword, Optional<String> right, boolean failed) {
     if (right.isEmpty() && goodScore) {
       right = answer;
     }
-    return new Evidence(keyword, right, right.isEmpty() || !right.equals(answer));
+    return new Evidence(knowledge, keyword, right, right.isEmpty() || !right.equals(answer));
   }
 
   /** The one team that {@code comments} name and {@code answers} do not. */

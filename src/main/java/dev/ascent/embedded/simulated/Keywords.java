@@ -1,19 +1,15 @@
 package dev.ascent.embedded.simulated;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The keywords and teams of tickets, and where texts name them. */
+/** The keywords that one decision depends on and its answers, and where texts name them. */
 final class Keywords implements Knowledge {
-  static final List<String> TEAMS =
-      List.of("billing", "shipping", "accounts", "returns", "technical", "sales");
-
   private static final List<String> REMARKS =
       List.of(
           "The message describes one concern, and its subject decides.",
@@ -21,60 +17,53 @@ final class Keywords implements Knowledge {
           "Most of the text is circumstance; the subject itself is named once.",
           "Comparing the subject with what the teams do leaves one choice.");
 
-  private final Map<String, Keyword> byWord;
+  private final Decision decision;
+  private final List<Keyword> all;
+  private final Map<String, Keyword> byShownWord;
 
-  Keywords(List<Keyword> keywords) {
-    Map<String, Keyword> words = new LinkedHashMap<>();
-    keywords.forEach(keyword -> words.put(keyword.word(), keyword));
-    byWord = words;
+  /** Keywords that questions show as they are. */
+  Keywords(Decision decision, List<Keyword> all) {
+    this(decision, all, all.stream().collect(Collectors.toMap(Keyword::word, keyword -> keyword)));
   }
 
-  /** Keywords of a variant. Teams get equally many; words, teams and chances are independent. */
-  static Keywords of(Variant variant, long seed) {
-    int count = variant.keywordCount();
-    List<String> words = Vocabulary.keywords(count, seed);
-    List<String> teams = new ArrayList<>();
-    List<Double> unaided = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      teams.add(TEAMS.get(i % TEAMS.size()));
-      unaided.add(variant.unaided(i));
-    }
-    teams = Chance.of(seed, "teams", 0).shuffled(teams);
-    unaided = Chance.of(seed, "unaided", 0).shuffled(unaided);
-    List<Keyword> keywords = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      keywords.add(new Keyword(words.get(i), teams.get(i), unaided.get(i)));
-    }
-    return new Keywords(keywords);
+  /**
+   * Keywords that questions show in other words.
+   *
+   * @param byShownWord every word in lower case that stands for a keyword in a question
+   */
+  Keywords(Decision decision, List<Keyword> all, Map<String, Keyword> byShownWord) {
+    this.decision = decision;
+    this.all = List.copyOf(all);
+    this.byShownWord = Map.copyOf(byShownWord);
   }
 
   List<Keyword> all() {
-    return List.copyOf(byWord.values());
+    return all;
   }
 
   @Override
   public String answerField() {
-    return TicketWorld.TEAM;
+    return decision.output();
   }
 
   @Override
   public boolean isTaskOutput(String field) {
-    return field.equals(TicketWorld.TEAM);
+    return field.equals(decision.output());
   }
 
   @Override
   public List<String> answers() {
-    return TEAMS;
-  }
-
-  @Override
-  public Set<String> answersIn(String text) {
-    return teamsIn(text);
+    return decision.answers();
   }
 
   @Override
   public Optional<Keyword> keywordOf(Sections inputs, String text) {
-    return keywordIn(inputs.named(TicketWorld.TICKET).orElse(text));
+    return keywordIn(inputs.named(decision.input()).orElse(text));
+  }
+
+  @Override
+  public Optional<Keyword> keywordOfAttempts(Sections sections) {
+    return decision.origin().keywordOfAttempts(sections, this);
   }
 
   @Override
@@ -84,7 +73,7 @@ final class Keywords implements Knowledge {
 
   @Override
   public Phrasebook phrasebook() {
-    return Phrasebook.TICKETS;
+    return decision.phrasebook();
   }
 
   /** The first keyword that the text contains as a whole word. */
@@ -96,7 +85,7 @@ final class Keywords implements Knowledge {
       if (inWord && start < 0) {
         start = i;
       } else if (!inWord && start >= 0) {
-        Keyword keyword = byWord.get(text.substring(start, i).toLowerCase(Locale.ROOT));
+        Keyword keyword = byShownWord.get(text.substring(start, i).toLowerCase(Locale.ROOT));
         if (keyword != null) {
           return Optional.of(keyword);
         }
@@ -106,15 +95,16 @@ final class Keywords implements Knowledge {
     return Optional.empty();
   }
 
-  /** The teams that the text names as whole words, in the order in which they last appear. */
-  static Set<String> teamsIn(String text) {
-    Set<String> teams = new LinkedHashSet<>();
+  /** The answers that the text names as whole words, in the order in which they last appear. */
+  @Override
+  public Set<String> answersIn(String text) {
+    Set<String> named = new LinkedHashSet<>();
     for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1)) {
-      if (TEAMS.contains(word)) {
-        teams.remove(word);
-        teams.add(word);
+      if (decision.answers().contains(word)) {
+        named.remove(word);
+        named.add(word);
       }
     }
-    return teams;
+    return named;
   }
 }

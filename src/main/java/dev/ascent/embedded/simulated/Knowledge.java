@@ -35,6 +35,11 @@ interface Knowledge {
    */
   Optional<Keyword> keywordOf(Sections inputs, String text);
 
+  /** The keyword of what the attempts were made at that a reflection prompt shows. */
+  default Optional<Keyword> keywordOfAttempts(Sections sections) {
+    return Decision.Origin.EXAMPLE.keywordOfAttempts(sections, this);
+  }
+
   /** The keyword that a demo with that answer teaches something of. */
   default Optional<Keyword> keywordOfDemo(Sections inputs, String text, String answer) {
     return keywordOf(inputs, text);

@@ -46,9 +46,8 @@ final class Phrasebook {
 
   private static final String ONE_WORD = "([\\p{L}\\p{N}-]+)";
 
-  /** Advice on tickets. */
-  static final Phrasebook TICKETS =
-      new Phrasebook(RULES, EMPTY_TALK, ONE_WORD, "(?:the )?" + ONE_WORD, UnaryOperator.identity());
+  /** Advice on the teams of tickets. */
+  static final Phrasebook TICKETS = onTickets(RULES);
 
   private final List<String> rules;
   private final List<String> emptyTalk;
@@ -72,6 +71,16 @@ final class Phrasebook {
       String keyword,
       String team,
       UnaryOperator<String> meant) {
+    this(rules, emptyTalk, List.of(), keyword, team, meant);
+  }
+
+  private Phrasebook(
+      List<String> rules,
+      List<String> emptyTalk,
+      List<String> besides,
+      String keyword,
+      String team,
+      UnaryOperator<String> meant) {
     this.rules = List.copyOf(rules);
     this.emptyTalk = List.copyOf(emptyTalk);
     this.keyword = keyword;
@@ -79,10 +88,27 @@ final class Phrasebook {
     this.meant = meant;
     this.anyAdvice =
         Pattern.compile(
-            Stream.concat(
+            Stream.of(
                     rules.stream().map(this::rulePattern),
-                    emptyTalk.stream().map(Phrasebook::literalPattern))
+                    emptyTalk.stream().map(Phrasebook::literalPattern),
+                    besides.stream().map(this::rulePattern))
+                .flatMap(sentences -> sentences)
                 .collect(Collectors.joining("|")));
+  }
+
+  /**
+   * A book on something else that tickets decide, of which keywords and answers are single words.
+   *
+   * @param rules sentences with {@code {keyword}} and, later, {@code {team}}
+   */
+  static Phrasebook onTickets(List<String> rules) {
+    return new Phrasebook(
+        rules, EMPTY_TALK, ONE_WORD, "(?:the )?" + ONE_WORD, UnaryOperator.identity());
+  }
+
+  /** The same book, to which the rules of the other one are so much empty talk. */
+  Phrasebook besides(Phrasebook other) {
+    return new Phrasebook(rules, emptyTalk, other.rules, keyword, team, meant);
   }
 
   /** A sentence of advice. */
@@ -96,7 +122,7 @@ final class Phrasebook {
    */
   record Rule(String keyword, String team) implements Advice {}
 
-  /** Advice that says nothing. */
+  /** Advice that says nothing, or nothing on the matter. */
   record EmptyTalk() implements Advice {}
 
   /** A rule in one of many wordings. */

@@ -6,12 +6,9 @@ import dev.ascent.core.program.Field;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.ModuleDefinition;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tickets of free text, each with one of K keywords; the keyword decides which of six teams handles
@@ -19,11 +16,9 @@ import java.util.Set;
  * rules and demos change.
  */
 public final class TicketWorld implements World {
-  static final String TICKET = "ticket";
-  static final String TEAM = "team";
-
   private final Variant variant;
   private final long seed;
+  private final Tickets tickets;
   private final Keywords keywords;
   private final Advisor advisor;
   private final PromptReader reader;
@@ -31,9 +26,47 @@ public final class TicketWorld implements World {
   TicketWorld(Variant variant, long seed) {
     this.variant = variant;
     this.seed = seed;
-    this.keywords = Keywords.of(variant, seed);
+    List<Keyword> all = keywords(variant, seed);
+    Map<String, List<String>> synonyms = synonyms(variant, seed);
+    this.tickets = new Tickets(seed, all, synonyms);
+    this.keywords = new Keywords(Tickets.TEAM_OF_TICKET, all, byShownWord(all, synonyms));
     this.reader = new PromptReader(keywords);
     this.advisor = new Advisor(keywords, variant.advice());
+  }
+
+  /** Teams get equally many keywords; words, teams and chances are independent. */
+  private static List<Keyword> keywords(Variant variant, long seed) {
+    int count = variant.keywordCount();
+    return Deal.keywords(
+        Vocabulary.keywords(count, seed),
+        Chance.of(seed, "teams", 0).shuffled(Deal.inTurn(Tickets.TEAMS, 1, count)),
+        Chance.of(seed, "unaided", 0).shuffled(Deal.inTurn(variant.unaided(), 1, count)));
+  }
+
+  /** The words that tickets have for a keyword, by its own, where they never name it. */
+  private static Map<String, List<String>> synonyms(Variant variant, long seed) {
+    if (variant.synonyms() == 0) {
+      return Map.of();
+    }
+    int count = variant.keywordCount();
+    List<String> words = Vocabulary.keywords(count * (1 + variant.synonyms()), seed);
+    Map<String, List<String>> synonyms = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      int first = count + i * variant.synonyms();
+      synonyms.put(words.get(i), words.subList(first, first + variant.synonyms()));
+    }
+    return synonyms;
+  }
+
+  private static Map<String, Keyword> byShownWord(
+      List<Keyword> keywords, Map<String, List<String>> synonyms) {
+    Map<String, Keyword> byShownWord = new HashMap<>();
+    for (Keyword keyword : keywords) {
+      synonyms
+          .getOrDefault(keyword.word(), List.of(keyword.word()))
+          .forEach(word -> byShownWord.put(word, keyword));
+    }
+    return byShownWord;
   }
 
   @Override
@@ -61,60 +94,35 @@ public final class TicketWorld implements World {
     Signature signature =
         new Signature(
             "Name the team that should handle the ticket.",
-            List.of(Field.text(TICKET, "what a customer wrote")),
-            List.of(Field.text(TEAM, "one of " + String.join(", ", Keywords.TEAMS))));
+            List.of(Tickets.INPUT),
+            List.of(Field.text(Tickets.TEAM, "one of " + String.join(", ", Tickets.TEAMS))));
     return List.of(new ModuleDefinition("route", ModuleType.PREDICT, signature));
   }
 
   @Override
   public MetricDefinition metric() {
-    return new MetricDefinition(MetricType.EXACT_MATCH, TEAM, 0, "", "");
+    return new MetricDefinition(MetricType.EXACT_MATCH, Tickets.TEAM, 0, "", "");
   }
 
   @Override
   public List<Map<String, String>> examples(int count) {
-    return examples("training", 0, variant.wrongLabels(), count);
+    return tickets.training(count, this::labels);
   }
 
   @Override
   public List<Map<String, String>> testExamples(int count) {
-    return examples("test", 1, 0, count);
+    return tickets.test(count, (keyword, chance) -> Map.of(Tickets.TEAM, keyword.team()));
   }
 
-  /**
-   * Draws distinct tickets.
-   *
-   * @param parity the lowest bit of the hash of every ticket's text, which keeps two sets of
-   *     different parity apart
-   * @param wrongLabels the share of labels that name another team
-   */
-  private List<Map<String, String>> examples(
-      String purpose, int parity, double wrongLabels, int count) {
-    List<Map<String, String>> examples = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (long draw = 0; examples.size() < count; draw++) {
-      Chance chance = Chance.of(seed, purpose, draw);
-      Keyword keyword = chance.pick(keywords.all());
-      String ticket = TicketWriter.write(keyword.word(), chance);
-      if ((Chance.hash(0, ticket) & 1) == parity && seen.add(ticket)) {
-        boolean wrong = chance.happens(wrongLabels);
-        String team = wrong ? chance.pickOther(Keywords.TEAMS, keyword.team()) : keyword.team();
-        Map<String, String> example = new LinkedHashMap<>();
-        example.put(TICKET, ticket);
-        example.put(TEAM, team);
-        examples.add(example);
-      }
-    }
-    return examples;
+  private Map<String, String> labels(Keyword keyword, Chance chance) {
+    boolean wrong = chance.happens(variant.wrongLabels());
+    return Map.of(
+        Tickets.TEAM, wrong ? chance.pickOther(Tickets.TEAMS, keyword.team()) : keyword.team());
   }
 
   @Override
   public double accuracy(List<ShownPredictor> predictors) {
-    if (predictors.size() != 1) {
-      throw new IllegalArgumentException(
-          "a program of this world has one predictor, not " + predictors.size());
-    }
-    ShownPredictor shown = predictors.get(0);
+    ShownPredictor shown = ShownPredictor.only(predictors);
     return Odds.mean(keywords.all(), Lessons.read(shown.instructions(), shown.demos(), keywords));
   }
 

@@ -1,53 +1,42 @@
 package dev.ascent.embedded.simulated;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** The variants of the ticket world. */
 enum Variant {
-  BASE("base", 24, true, Advisor.Reliability.USUAL, 0),
+  BASE("base", 24, true, Advisor.Reliability.USUAL, 0, 0),
   /** Nothing succeeds without help, so that attempts show no contrast. */
-  NO_SUCCESS("no-success", 24, false, Advisor.Reliability.USUAL, 0),
+  NO_SUCCESS("no-success", 24, false, Advisor.Reliability.USUAL, 0, 0),
   /** Advice misleads as often as it helps. */
-  BAD_ADVICE("bad-advice", 24, true, Advisor.Reliability.POOR, 0),
-  SIX_KEYWORDS("six-keywords", 6, true, Advisor.Reliability.USUAL, 0),
+  BAD_ADVICE("bad-advice", 24, true, Advisor.Reliability.POOR, 0, 0),
+  SIX_KEYWORDS("six-keywords", 6, true, Advisor.Reliability.USUAL, 0, 0),
   /** More keywords than any prompt can cover. */
-  MANY_KEYWORDS("96-keywords", 96, true, Advisor.Reliability.USUAL, 0),
+  MANY_KEYWORDS("96-keywords", 96, true, Advisor.Reliability.USUAL, 0, 0),
   /** A fifth of the training labels is wrong. */
-  WRONG_LABELS("wrong-labels", 24, true, Advisor.Reliability.USUAL, 0.2);
-
-  /** In equal parts; where the number of keywords leaves a rest, it takes the first of these. */
-  private static final List<Double> UNAIDED = List.of(0.3, 0.5, 0.1, 0.9);
+  WRONG_LABELS("wrong-labels", 24, true, Advisor.Reliability.USUAL, 0.2, 0),
+  /** Tickets and rules name the same thing in different words. */
+  HIDDEN_SCOPE("hidden-scope", 24, true, Advisor.Reliability.USUAL, 0, 4);
 
   private final String label;
   private final int keywordCount;
   private final boolean succeedsUnaided;
   private final Advisor.Reliability advice;
   private final double wrongLabels;
+  private final int synonyms;
 
   Variant(
       String label,
       int keywordCount,
       boolean succeedsUnaided,
       Advisor.Reliability advice,
-      double wrongLabels) {
+      double wrongLabels,
+      int synonyms) {
     this.label = label;
     this.keywordCount = keywordCount;
     this.succeedsUnaided = succeedsUnaided;
     this.advice = advice;
     this.wrongLabels = wrongLabels;
-  }
-
-  static Variant named(String name) {
-    return Arrays.stream(values())
-        .filter(variant -> variant.label.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("no world '" + name + "'; there are " + names()));
-  }
-
-  static List<String> names() {
-    return Arrays.stream(values()).map(Variant::label).toList();
+    this.synonyms = synonyms;
   }
 
   String label() {
@@ -58,9 +47,12 @@ enum Variant {
     return keywordCount;
   }
 
-  /** The probability of a right answer without help, for the keyword of that index. */
-  double unaided(int index) {
-    return succeedsUnaided ? UNAIDED.get(index % UNAIDED.size()) : 0;
+  /**
+   * The probabilities of right answers without help, in equal parts of the keywords; where these
+   * leave a rest, it takes the first.
+   */
+  List<Double> unaided() {
+    return succeedsUnaided ? Deal.UNAIDED : List.of(0.0);
   }
 
   Advisor.Reliability advice() {
@@ -70,5 +62,10 @@ enum Variant {
   /** The share of training labels that are wrong. */
   double wrongLabels() {
     return wrongLabels;
+  }
+
+  /** How many words tickets have for a keyword; 0 where they name the keyword itself. */
+  int synonyms() {
+    return synonyms;
   }
 }

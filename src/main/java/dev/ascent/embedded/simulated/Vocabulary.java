@@ -40,7 +40,7 @@ final class Vocabulary {
   private static boolean isNew(String word, List<String> words) {
     return words.stream().noneMatch(other -> other.contains(word) || word.contains(other))
         && !TicketWriter.FILLER.contains(word)
-        && Keywords.TEAMS.stream().noneMatch(word::contains)
+        && Tickets.TEAMS.stream().noneMatch(word::contains)
         && Arrays.stream(TicketWriter.FILLER.split("[^\\p{L}]+", -1))
             .noneMatch(other -> other.length() >= SHORTEST_SHARED_WORD && word.contains(other));
   }

@@ -19,7 +19,7 @@ public interface World {
 
   /** The world of that name, made from the seed; {@link #names} lists the names. */
   static World named(String name, long seed) {
-    return new TicketWorld(Variant.named(name), seed);
+    return NamedWorlds.make(name, seed);
   }
 
   /**
@@ -33,7 +33,7 @@ public interface World {
 
   /** The names of all worlds that have one. */
   static List<String> names() {
-    return Variant.names();
+    return NamedWorlds.names();
   }
 
   String name();

@@ -1,31 +1,42 @@
 package dev.ascent.embedded.simulated;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A prompt as a model of some {@link Knowledge} understands and answers it. */
 final class WorldQuestion implements Question {
   private final long seed;
-  private final Knowledge knowledge;
+  private final List<Taught> parts;
   private final Advisor advisor;
   private final PromptReader.Asked asked;
+
+  /** A question whose answer depends on one keyword. */
+  WorldQuestion(long seed, Knowledge knowledge, Advisor advisor, PromptReader.Asked asked) {
+    this(seed, List.of(new Taught(knowledge, asked.lessons())), advisor, asked);
+  }
 
   /**
    * Creates a question.
    *
    * @param seed of everything random in the answers, together with how often they were given
+   * @param parts of the answer, a blank between them; all belong to the same field
    */
-  WorldQuestion(long seed, Knowledge knowledge, Advisor advisor, PromptReader.Asked asked) {
+  WorldQuestion(long seed, List<Taught> parts, Advisor advisor, PromptReader.Asked asked) {
     this.seed = seed;
-    this.knowledge = knowledge;
+    this.parts = List.copyOf(parts);
     this.advisor = advisor;
     this.asked = asked;
   }
 
   @Override
   public Kind kind() {
-    return asked.outputs().stream().anyMatch(knowledge::isTaskOutput)
+    return asked.outputs().stream().anyMatch(knowledge()::isTaskOutput)
         ? Kind.ROLLOUT
         : Kind.REFLECTION;
+  }
+
+  private Knowledge knowledge() {
+    return parts.get(0).knowledge();
   }
 
   @Override
@@ -35,24 +46,15 @@ final class WorldQuestion implements Question {
   }
 
   private Object value(String field, Chance chance) {
-    if (field.equals(knowledge.answerField())) {
-      return answer(chance);
+    if (field.equals(knowledge().answerField())) {
+      return parts.stream()
+          .map(part -> part.answer(asked, chance))
+          .collect(Collectors.joining(" "));
     }
     return switch (field) {
       case "module_advice" -> advisor.adviceByModule(asked.sections(), chance);
       case "new_instruction", "proposed_instruction" -> advisor.rewrite(asked.sections(), chance);
-      default -> knowledge.otherValue(field, asked.sections(), chance);
+      default -> knowledge().otherValue(field, asked.sections(), chance);
     };
-  }
-
-  private String answer(Chance chance) {
-    Optional<Keyword> keyword = knowledge.keywordOf(asked.sections(), asked.text());
-    if (keyword.isEmpty()) {
-      return chance.pick(knowledge.answers());
-    }
-    String right = keyword.get().team();
-    return chance.happens(Odds.right(keyword.get(), asked.lessons()))
-        ? right
-        : chance.pickOther(knowledge.answers(), right);
   }
 }

@@ -55,7 +55,11 @@ public record SimulatedTask(
 
   private static Map<String, String> pick(Map<String, String> row, List<Field> fields) {
     Map<String, String> picked = new LinkedHashMap<>();
-    fields.forEach(field -> picked.put(field.name(), row.get(field.name())));
+    for (Field field : fields) {
+      if (row.containsKey(field.name())) {
+        picked.put(field.name(), row.get(field.name()));
+      }
+    }
     return picked;
   }
 }

@@ -24,6 +24,7 @@ class OddsTest {
     "six-keywords, 0.433333, 0.95",
     "96-keywords, 0.45, 0.670833",
     "wrong-labels, 0.45, 0.920833",
+    "hidden-scope, 0.45, 0.920833",
   })
   void startAndAttainableFollowFromTheVariant(String name, double start, double attainable) {
     World world = World.named(name, 5);

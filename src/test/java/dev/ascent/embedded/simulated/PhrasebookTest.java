@@ -72,6 +72,18 @@ class PhrasebookTest {
                     .containsExactly(new Rule("drovikant", "sales")));
   }
 
+  @Test
+  void rulesOfAnotherBookCountAsEmptyTalk() {
+    Phrasebook colours = Phrasebook.onTickets(List.of("Any {keyword} is painted {team}."));
+    Phrasebook both = Phrasebook.TICKETS.besides(colours);
+    String text = "Any fence is painted green. Any ticket about drovikant goes to sales.";
+
+    assertThat(both.read(text)).containsExactly(new EmptyTalk(), new Rule("drovikant", "sales"));
+    assertThat(colours.besides(Phrasebook.TICKETS).read(text))
+        .containsExactly(new Rule("fence", "green"), new EmptyTalk());
+    assertThat(Phrasebook.TICKETS.read(text)).containsExactly(new Rule("drovikant", "sales"));
+  }
+
   private static void assertAllFound(Function<List<String>, String> layout) {
     for (long draw = 0; draw < 100; draw++) {
       Chance chance = Chance.of(7, "layout", draw);

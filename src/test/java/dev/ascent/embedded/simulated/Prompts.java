@@ -3,6 +3,7 @@ package dev.ascent.embedded.simulated;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Signature;
+import dev.ascent.core.task.ModuleDefinition;
 import dev.ascent.lm.ChatMessage;
 import dev.ascent.lm.prompt.ChatFormat;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Prompts {
         new Signature(
             instructions,
             List.of(Field.text("ticket", "")),
-            List.of(Field.choice("team", "", Keywords.TEAMS)));
+            List.of(Field.choice("team", "", Tickets.TEAMS)));
     return Prompt.of(new ChatFormat().render(signature, demos, Map.of("ticket", ticket)));
   }
 
@@ -53,8 +54,20 @@ final class Prompts {
             "[[ ## ticket ## ]]\n" + ticket + "\n\nWrite JSON: `reasoning`, then `team`."));
   }
 
+  /** The prompt that a module makes which was told other instructions. */
+  static Prompt ofModule(
+      ModuleDefinition module, String instructions, List<Demo> demos, Map<String, String> inputs) {
+    Signature signature = module.signature().withInstructions(instructions);
+    return Prompt.of(new ChatFormat().render(signature, demos, inputs));
+  }
+
   /** A prompt for advice, with the given further inputs under their markers. */
   static Prompt advice(String ticket, Map<String, String> inputs) {
+    return advice(ticket, inputs, "[\n  \"route\"\n]");
+  }
+
+  /** A prompt for advice to the modules of a JSON array. */
+  static Prompt advice(String ticket, Map<String, String> inputs, String modules) {
     StringBuilder system = new StringBuilder("[[ ## program_inputs ## ]]\n{program_inputs}\n\n");
     StringBuilder question =
         new StringBuilder("[[ ## program_inputs ## ]]\n{\"ticket\": \"" + ticket + "\"}");
@@ -66,7 +79,7 @@ final class Prompts {
     system
         .append("[[ ## discussion ## ]]\n{discussion}\n\n[[ ## module_advice ## ]]\n{advice}")
         .append(COMPLETED);
-    question.append("\n\n[[ ## module_names ## ]]\n[\n  \"route\"\n]\n\n");
+    question.append("\n\n[[ ## module_names ## ]]\n").append(modules).append("\n\n");
     question.append("Begin with `[[ ## discussion ## ]]`, then `[[ ## module_advice ## ]]`.");
     return Prompt.of(
         List.of(

@@ -120,7 +120,7 @@ class TicketWorldTest {
             .collect(Collectors.groupingBy(team -> team, Collectors.counting()));
 
     assertThat(answers).hasSize(6);
-    Keywords.TEAMS.stream()
+    Tickets.TEAMS.stream()
         .filter(team -> !team.equals(keyword.team()))
         .forEach(team -> assertShare(answers.get(team), 5000, 0.18));
   }
@@ -188,7 +188,7 @@ class TicketWorldTest {
                 world.modules().get(0).signature(),
                 "I would say sales.",
                 "expected a section [[ ## team ## ]] with text; it is missing");
-    PromptReader reader = new PromptReader(new Keywords(world.keywords()));
+    PromptReader reader = new PromptReader(new Keywords(Tickets.TEAM_OF_TICKET, world.keywords()));
 
     Asked asked = reader.read(Prompt.of(again));
 
@@ -253,6 +253,7 @@ class TicketWorldTest {
   }
 
   private static String team(String answer) {
-    return Keywords.teamsIn(answer).stream().reduce((first, last) -> last).orElseThrow();
+    return new Keywords(Tickets.TEAM_OF_TICKET, List.of())
+        .answersIn(answer).stream().reduce((first, last) -> last).orElseThrow();
   }
 }

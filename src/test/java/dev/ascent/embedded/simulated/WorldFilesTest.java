@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorldFilesTest {
   private final World world = World.named("base", 8);
@@ -45,6 +47,23 @@ class WorldFilesTest {
               assertThat(valid.task().lm().baseUrl()).isEqualTo("http://127.0.0.1:9/v1");
               assertThat(valid.task().outputs().get(0).description())
                   .contains("billing", "shipping", "accounts", "returns", "technical", "sales");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hidden-scope"})
+  void tasksOfOtherWorldsAreReadToo(String name, @TempDir Path folder) throws IOException {
+    World other = World.named(name, 8);
+    WorldFiles.write(folder, other, 1, 1, "http://127.0.0.1:9/v1");
+
+    ParsedTask parsed = TaskFile.read(folder.resolve("task.yaml"), TaskOverrides.NONE);
+
+    assertThat(parsed)
+        .isInstanceOfSatisfying(
+            ParsedTask.Valid.class,
+            valid -> {
+              assertThat(valid.task().modules()).isEqualTo(other.modules());
+              assertThat(valid.task().metric()).isEqualTo(other.metric());
             });
   }
 
