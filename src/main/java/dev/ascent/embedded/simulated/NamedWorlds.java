@@ -16,6 +16,7 @@ final class NamedWorlds {
     for (Variant variant : Variant.values()) {
       makers.put(variant.label(), seed -> new TicketWorld(variant, seed));
     }
+    makers.put(GradedWorld.NAME, GradedWorld::new);
     return makers;
   }
 

@@ -25,6 +25,7 @@ class OddsTest {
     "96-keywords, 0.45, 0.670833",
     "wrong-labels, 0.45, 0.920833",
     "hidden-scope, 0.45, 0.920833",
+    "graded, 0.441667, 0.880417",
   })
   void startAndAttainableFollowFromTheVariant(String name, double start, double attainable) {
     World world = World.named(name, 5);
