@@ -17,6 +17,7 @@ final class NamedWorlds {
       makers.put(variant.label(), seed -> new TicketWorld(variant, seed));
     }
     makers.put(GradedWorld.NAME, GradedWorld::new);
+    makers.put(TwoModulesWorld.NAME, TwoModulesWorld::new);
     return makers;
   }
 

@@ -26,6 +26,7 @@ class OddsTest {
     "wrong-labels, 0.45, 0.920833",
     "hidden-scope, 0.45, 0.920833",
     "graded, 0.441667, 0.880417",
+    "two-modules, 0.257333, 0.875583",
   })
   void startAndAttainableFollowFromTheVariant(String name, double start, double attainable) {
     World world = World.named(name, 5);

@@ -51,7 +51,7 @@ class WorldFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hidden-scope", "graded"})
+  @ValueSource(strings = {"hidden-scope", "graded", "two-modules"})
   void tasksOfOtherWorldsAreReadToo(String name, @TempDir Path folder) throws IOException {
     World other = World.named(name, 8);
     WorldFiles.write(folder, other, 1, 1, "http://127.0.0.1:9/v1");
