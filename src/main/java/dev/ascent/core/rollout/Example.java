@@ -29,4 +29,14 @@ public record Example(
   public boolean hasLabel() {
     return !expected.isEmpty();
   }
+
+  /** Whether people said in words what they think of the logged answer. */
+  public boolean hasRemarks() {
+    return feedback != null && feedback.hasText();
+  }
+
+  /** Whether it tells more of the right answer than the scores of attempts do. */
+  public boolean isTelling() {
+    return hasLabel() || hasRemarks();
+  }
 }

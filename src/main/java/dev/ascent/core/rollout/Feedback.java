@@ -6,4 +6,10 @@ package dev.ascent.core.rollout;
  * @param score in [0, 1], or null where only words were given
  * @param text in words; may be empty
  */
-public record Feedback(Double score, String text) {}
+public record Feedback(Double score, String text) {
+
+  /** Whether anything was said in words. */
+  public boolean hasText() {
+    return !text.isBlank();
+  }
+}

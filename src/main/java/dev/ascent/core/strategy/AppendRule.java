@@ -28,7 +28,10 @@ public final class AppendRule implements Strategy {
     return new AppendRule(true);
   }
 
-  /** Learns from every failure: where no attempt did better, the label is the contrast. */
+  /**
+   * Learns from every failure: where no attempt did better, the contrast is the label or what
+   * people said of a logged answer.
+   */
   public static AppendRule fromFailure() {
     return new AppendRule(false);
   }
@@ -48,11 +51,12 @@ public final class AppendRule implements Strategy {
       return new Preparation.Declined("worst attempt is within the highest tenth of scores");
     }
     boolean differ = bucket.maxMinGap() > 0;
-    if (!needsContrast && !differ && !bucket.example().hasLabel()) {
-      return new Preparation.Declined("attempts are alike and no label is known");
+    if (!needsContrast && !differ && !bucket.example().isTelling()) {
+      return new Preparation.Declined(
+          "attempts are alike, and neither a label nor what people said is known");
     }
     return new Preparation.Ask(
-        Reflection.SIGNATURE,
+        Reflection.signature(bucket.example()),
         Reflection.inputs(context.source(), bucket, better(context), worse(context)));
   }
 

@@ -67,6 +67,19 @@ class AdvisorTest {
   }
 
   @Test
+  void whatPeopleSaidOfALoggedAnswerRevealsTheTeam() {
+    assertAdvice(
+        world,
+        Map.of(
+            "logged_outputs", "{\"team\": \"sales\"}",
+            "logged_score", "0.0",
+            "logged_feedback", "this was for returns"),
+        "returns",
+        0.7,
+        0.1);
+  }
+
+  @Test
   void nothingRevealedMakesEmptyTalk() {
     for (String score : List.of("0.0", "N/A", "")) {
       Map<String, String> inputs =

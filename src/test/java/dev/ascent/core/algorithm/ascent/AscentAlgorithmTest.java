@@ -21,6 +21,7 @@ import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.RolloutKey;
@@ -155,11 +156,22 @@ class AscentAlgorithmTest {
   }
 
   @Test
-  void nothingIsLearnedFromEqualFailuresWithoutALabel() {
+  void nothingIsLearnedFromEqualFailuresOfWhichNothingElseIsKnown() {
     Example unlabelled = new Example("e0", Map.of("ticket", "t"), Map.of(), Map.of(), null, "");
 
     assertThat(draftsOf(Bucket.of(unlabelled, List.of(rollout("e0", scored(start(), 0))))))
         .isEmpty();
+  }
+
+  @Test
+  void equalFailuresWithoutALabelAreLearnedFromWherePeopleSaidWhy() {
+    Example remarkedOn =
+        new Example(
+            "e0", Map.of("ticket", "t"), Map.of(), Map.of(), new Feedback(0.0, "too curt"), "");
+
+    assertThat(draftsOf(Bucket.of(remarkedOn, List.of(rollout("e0", scored(start(), 0))))))
+        .extracting(Draft::strategy)
+        .containsExactly(AppendRule.NAME);
   }
 
   @Test
