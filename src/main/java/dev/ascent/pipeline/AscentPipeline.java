@@ -2,11 +2,12 @@ package dev.ascent.pipeline;
 
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.pipeline.admit.AdmitFunction;
+import dev.ascent.pipeline.admit.AdmitInput;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.DeadLetter;
 import dev.ascent.pipeline.admit.DeadLetterFunction;
-import dev.ascent.pipeline.admit.IncomingExample;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
+import dev.ascent.pipeline.admit.ParseFeedbackFunction;
 import dev.ascent.pipeline.admit.ParseTaskFunction;
 import dev.ascent.pipeline.admit.TaskRecord;
 import dev.ascent.pipeline.bucket.BucketElement;
@@ -89,8 +90,9 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<TaskRecord> tasks = tasks();
     SingleOutputStreamOperator<JournalRecord> journal = journal();
     SingleOutputStreamOperator<PoolInput> commands = commands();
-    SingleOutputStreamOperator<IncomingExample> incoming = incoming();
-    SingleOutputStreamOperator<AdmittedExample> admitted = admit(incoming, tasks);
+    SingleOutputStreamOperator<AdmitInput> incoming = incoming();
+    SingleOutputStreamOperator<AdmitInput> feedback = feedback();
+    SingleOutputStreamOperator<AdmittedExample> admitted = admit(incoming.union(feedback), tasks);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
     DataStream<RolloutAnswer> sampled =
@@ -110,7 +112,7 @@ public final class AscentPipeline {
     sinkJournal(decisions);
     publish(journal);
     sinkStatus(decisions);
-    sinkDeadLetters(tasks, commands, incoming, admitted);
+    sinkDeadLetters(tasks, commands, incoming, feedback, admitted);
     sinkRollouts(answers);
   }
 
@@ -128,16 +130,22 @@ public final class AscentPipeline {
         source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()), Stage.COMMAND);
   }
 
-  private SingleOutputStreamOperator<IncomingExample> incoming() {
+  private SingleOutputStreamOperator<AdmitInput> incoming() {
     return named(
         source(ends.examples(), Stage.EXAMPLES).process(new ParseExampleFunction()), Stage.PARSE);
   }
 
+  private SingleOutputStreamOperator<AdmitInput> feedback() {
+    return named(
+        source(ends.feedback(), Stage.FEEDBACK).process(new ParseFeedbackFunction()),
+        Stage.PARSE_FEEDBACK);
+  }
+
   private SingleOutputStreamOperator<AdmittedExample> admit(
-      DataStream<IncomingExample> incoming, DataStream<TaskRecord> tasks) {
+      DataStream<AdmitInput> incoming, DataStream<TaskRecord> tasks) {
     return named(
         incoming
-            .keyBy(example -> Keys.of(example.task(), example.id()))
+            .keyBy(input -> Keys.of(input.task(), input.id()))
             .connect(tasks.broadcast(AdmitFunction.TASKS))
             .process(new AdmitFunction(settings)),
         Stage.ADMIT);
@@ -309,7 +317,8 @@ public final class AscentPipeline {
   private void sinkDeadLetters(
       SingleOutputStreamOperator<TaskRecord> tasks,
       SingleOutputStreamOperator<PoolInput> commands,
-      SingleOutputStreamOperator<IncomingExample> incoming,
+      SingleOutputStreamOperator<AdmitInput> incoming,
+      SingleOutputStreamOperator<AdmitInput> feedback,
       SingleOutputStreamOperator<AdmittedExample> admitted) {
     DataStream<DeadLetter> letters =
         tasks
@@ -317,6 +326,7 @@ public final class AscentPipeline {
             .union(
                 commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
                 incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
+                feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
                 admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
     sink(
         named(letters.process(new DeadLetterFunction()), Stage.DEAD_LETTER),

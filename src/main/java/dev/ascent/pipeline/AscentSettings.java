@@ -19,6 +19,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  *     stages' last resort, see {@link #deadline}
  * @param unknownTaskWait how long an example waits for its task to be defined
  * @param duplicateWindow how long a record id is remembered
+ * @param feedbackWait how long after the last that was heard of a record id its example and the
+ *     feedback on it are kept to meet, and an example waits for its label
  * @param replayLimit training examples kept per task to be learned from again
  * @param holdoutLimit holdout examples kept per stream to test challengers on, the newest
  * @param modelKind what kind of model answers, which every output says
@@ -33,6 +35,7 @@ public record AscentSettings(
     Duration callDeadline,
     Duration unknownTaskWait,
     Duration duplicateWindow,
+    Duration feedbackWait,
     int replayLimit,
     int holdoutLimit,
     ModelKind modelKind,
@@ -50,6 +53,7 @@ public record AscentSettings(
         Duration.ofMinutes(10),
         Duration.ofSeconds(60),
         Duration.ofDays(7),
+        Duration.ofDays(3),
         2000,
         4000,
         modelKind,
@@ -67,6 +71,7 @@ public record AscentSettings(
         callDeadline,
         unknownTaskWait,
         duplicateWindow,
+        feedbackWait,
         replayLimit,
         holdoutLimit,
         modelKind,
@@ -84,6 +89,7 @@ public record AscentSettings(
         callDeadline,
         unknownTaskWait,
         duplicateWindow,
+        feedbackWait,
         replayLimit,
         holdoutLimit,
         modelKind,
@@ -101,6 +107,7 @@ public record AscentSettings(
         callDeadline,
         unknownTaskWait,
         duplicateWindow,
+        feedbackWait,
         replayLimit,
         holdoutLimit,
         modelKind,
@@ -118,6 +125,25 @@ public record AscentSettings(
         callDeadline,
         other,
         duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker);
+  }
+
+  /** The same with other patience for feedback and for examples without labels. */
+  public AscentSettings withFeedbackWait(Duration other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        other,
         replayLimit,
         holdoutLimit,
         modelKind,
@@ -135,6 +161,7 @@ public record AscentSettings(
         callDeadline,
         unknownTaskWait,
         duplicateWindow,
+        feedbackWait,
         replayLimit,
         other,
         modelKind,

@@ -11,6 +11,8 @@ import org.apache.flink.api.connector.source.Source;
  * @param tasks definitions; all of them at every start
  * @param examples logged examples; all that are still kept at every start without a savepoint, as
  *     the examples that an earlier run had are gone with its state
+ * @param feedback what became known of examples later; all that is still kept at every start
+ *     without a savepoint, as the examples are
  * @param commands what people ask for; only what was not read yet, as asking twice is not the same
  * @param journal entries; all of them at every start
  * @param published what stands in the programs topic; all of it at every start
@@ -24,6 +26,7 @@ import org.apache.flink.api.connector.source.Source;
 public record PipelineEnds(
     Source<RawRecord, ?, ?> tasks,
     Source<RawRecord, ?, ?> examples,
+    Source<RawRecord, ?, ?> feedback,
     Source<RawRecord, ?, ?> commands,
     Source<RawRecord, ?, ?> journal,
     Source<RawRecord, ?, ?> published,

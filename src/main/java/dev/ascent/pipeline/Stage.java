@@ -7,6 +7,7 @@ package dev.ascent.pipeline;
 public enum Stage {
   TASKS("tasks-source", "Tasks"),
   EXAMPLES("examples-source", "Examples"),
+  FEEDBACK("feedback-source", "Feedback"),
   COMMANDS("commands-source", "Commands"),
   JOURNAL("journal-source", "Journal"),
   PUBLISHED("programs-source", "Published programs"),
@@ -14,6 +15,7 @@ public enum Stage {
   ENTRY("parse-entry", "Parse entries"),
   COMMAND("parse-command", "Parse commands"),
   PARSE("parse", "Parse examples"),
+  PARSE_FEEDBACK("parse-feedback", "Parse feedback"),
   ADMIT("admit", "Admit"),
   MINIBATCH("minibatch", "Minibatch"),
   PLAN("plan", "Plan"),

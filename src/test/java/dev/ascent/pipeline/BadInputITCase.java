@@ -2,6 +2,7 @@ package dev.ascent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.embedded.EmbeddedAscent;
@@ -13,9 +14,11 @@ import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
+import dev.ascent.wire.Json;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.DeadLetterRecord;
+import dev.ascent.wire.record.FeedbackRecord;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.task.TaskDefinitionCodec;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration UNKNOWN_TASK_WAIT = Duration.ofSeconds(3);
+  private static final Duration FEEDBACK_WAIT = Duration.ofSeconds(8);
   private static final World WORLD = World.named("six-keywords", 3);
 
   private static SimulatedModelServer server;
@@ -48,7 +52,8 @@ class BadInputITCase {
     ascent =
         EmbeddedAscent.start(
             AscentSettings.of("run-1", 1, ModelKind.SIMULATED)
-                .withUnknownTaskWait(UNKNOWN_TASK_WAIT),
+                .withUnknownTaskWait(UNKNOWN_TASK_WAIT)
+                .withFeedbackWait(FEEDBACK_WAIT),
             ModelAccess.ofProcess(AllowedHosts.LOOPBACK));
     writer = WorldTask.writer(ascent.bootstrapServers());
     task = WorldTask.stream(WORLD, 60, "ascent", 300, server.baseUrl());
@@ -143,6 +148,46 @@ class BadInputITCase {
 
     assertThat(await("early", pool -> pool.counts().steps() >= 1).ledger().total().rollouts())
         .isPositive();
+  }
+
+  @Test
+  void examplesWhoseLabelsComeLaterAreLearnedFrom() throws Exception {
+    WorldTask late = named("late", WorldTask.stream(WORLD, 40, "ascent", 100, server.baseUrl()));
+    send(ascent.topics().tasks(), "late", TaskDefinitionCodec.encode(late.definition()));
+    for (int row = 0; row < 40; row++) {
+      String id = "row:" + row;
+      ObjectNode inputs = Json.object().put("ticket", late.rows().get(row).get("ticket"));
+      ObjectNode example = Json.object().put("id", id).set("inputs", inputs);
+      ObjectNode label = Json.object().put("team", late.rows().get(row).get("team"));
+      FeedbackRecord feedback = new FeedbackRecord("late", id, label, null, "ann", null);
+      writer.send(ascent.topics().feedback(), "late", FeedbackRecord.CODEC.encode(feedback));
+      writer.send(ascent.topics().examples(), "late", utf8(Json.text(example)));
+    }
+    writer.confirm();
+
+    assertThat(await("late", pool -> pool.counts().steps() >= 1).ledger().total().rollouts())
+        .isPositive();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "nothing said | {\"version\": 1, \"task\": \"t\", \"id\": \"x\"} |  | neither",
+        "no id        | {\"version\": 1, \"task\": \"t\", \"expected\": {}} | id | expected text",
+        "other key    | {\"version\": 1, \"task\": \"u\", \"id\": \"x\", \"expected\": {}} | task"
+            + " | the record's key, t",
+        "unknown id   | {\"version\": 1, \"task\": \"t\", \"id\": \"x\", \"expected\": {}} | id"
+            + " | no example of this id",
+      })
+  void feedbackThatIsOfNoUseIsADeadLetter(String name, String json, String field, String reason)
+      throws Exception {
+    assertThat(name).isNotEmpty();
+    DeadLetterRecord letter = awaitDeadLetterOf(send(ascent.topics().feedback(), "t", utf8(json)));
+
+    assertThat(letter.field()).isEqualTo(field == null ? "" : field);
+    assertThat(letter.reason()).contains(reason);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -22,11 +23,13 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The admit stage: validates examples against their tasks, drops duplicates, and sets the holdout
- * apart. Examples of a task that is not known yet wait a while for it.
+ * The admit stage: validates examples against their tasks, drops duplicates, joins late feedback,
+ * and sets the holdout apart. Examples of a task that is not known yet wait a while for it, and
+ * examples of a stream that lack their label for feedback that brings it. An example of which more
+ * becomes known after it was admitted goes out once more, as an update.
  */
 public final class AdmitFunction
-    extends KeyedBroadcastProcessFunction<String, IncomingExample, TaskRecord, AdmittedExample> {
+    extends KeyedBroadcastProcessFunction<String, AdmitInput, TaskRecord, AdmittedExample> {
   private static final long serialVersionUID = 1L;
 
   /** Examples that promotion alone may see. */
@@ -40,6 +43,7 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, TaskDefinition> TASKS =
       new MapStateDescriptor<>("tasks", Types.STRING, TypeInformation.of(TaskDefinition.class));
 
+  private static final String SEEN_BEFORE = "a record of this id was seen before";
   private static final long LOOK_AGAIN_MILLIS = 250;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
@@ -50,6 +54,7 @@ public final class AdmitFunction
   private transient ValueState<Boolean> seen;
   private transient ListState<IncomingExample> waiting;
   private transient ValueState<Long> waitsUntil;
+  private transient HeardFeedback feedback;
 
   public AdmitFunction(AscentSettings settings) {
     this.settings = settings;
@@ -67,6 +72,7 @@ public final class AdmitFunction
                 new ListStateDescriptor<>("waiting", TypeInformation.of(IncomingExample.class)));
     waitsUntil =
         getRuntimeContext().getState(new ValueStateDescriptor<>("waits-until", Types.LONG));
+    feedback = new HeardFeedback(getRuntimeContext(), settings.feedbackWait().toMillis());
   }
 
   @Override
@@ -81,13 +87,21 @@ public final class AdmitFunction
 
   @Override
   public void processElement(
-      IncomingExample incoming, ReadOnlyContext context, Collector<AdmittedExample> out)
-      throws Exception {
-    TaskDefinition task = context.getBroadcastState(TASKS).get(incoming.task());
-    if (task != null) {
-      admit(task, incoming, context, out);
-      return;
+      AdmitInput input, ReadOnlyContext context, Collector<AdmittedExample> out) throws Exception {
+    TaskDefinition task = context.getBroadcastState(TASKS).get(input.task());
+    if (input.feedback() != null) {
+      feedback.hear(input.feedback(), context.timerService());
+      if (task != null) {
+        takeUp(task, context, out);
+      }
+    } else if (task != null) {
+      admit(task, input.example(), context, out);
+    } else {
+      await(input.example(), context);
     }
+  }
+
+  private void await(IncomingExample incoming, ReadOnlyContext context) throws Exception {
     waiting.add(incoming);
     if (waitsUntil.value() == null) {
       long now = context.timerService().currentProcessingTime();
@@ -98,6 +112,14 @@ public final class AdmitFunction
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<AdmittedExample> out)
+      throws Exception {
+    for (DeadLetter left : feedback.expire(time)) {
+      context.output(DEAD_LETTERS, left);
+    }
+    lookForTask(time, context, out);
+  }
+
+  private void lookForTask(long time, OnTimerContext context, Collector<AdmittedExample> out)
       throws Exception {
     List<IncomingExample> held = new ArrayList<>();
     waiting.get().forEach(held::add);
@@ -128,25 +150,68 @@ public final class AdmitFunction
       ReadOnlyContext context,
       Collector<AdmittedExample> out)
       throws Exception {
-    ParsedExample parsed =
-        ExampleReader.of(task).requiringLabels().read(incoming.payload(), incoming.id());
+    ExampleReader reader = ExampleReader.of(task);
+    ParsedExample parsed = reader.read(incoming.payload(), incoming.id());
     if (parsed instanceof ParsedExample.Rejected rejected) {
       context.output(DEAD_LETTERS, DeadLetter.of(incoming, rejected.reason(), rejected.field()));
       return;
     }
     if (seen.value() != null) {
-      context.output(
-          DEAD_LETTERS, DeadLetter.of(incoming, "a record of this id was seen before", "id"));
+      context.output(DEAD_LETTERS, DeadLetter.of(incoming, SEEN_BEFORE, "id"));
       return;
     }
-    seen.update(true);
-    Example example = ((ParsedExample.Accepted) parsed).example();
+    Example logged = ((ParsedExample.Accepted) parsed).example();
+    Example example =
+        feedback.joined(reader, logged, letter -> context.output(DEAD_LETTERS, letter));
+    Optional<ParsedExample.Rejected> lack = reader.lackOf(example);
+    IncomingExample earlier = feedback.unlabelled();
+    if (lack.isEmpty()) {
+      if (earlier != null) {
+        context.output(DEAD_LETTERS, DeadLetter.of(earlier, "a later record has its label", "id"));
+      }
+      seen.update(true);
+      feedback.keep(example, context.timerService());
+      emit(task, example, false, context, out);
+    } else if (task.isBounded()) {
+      context.output(
+          DEAD_LETTERS, DeadLetter.of(incoming, lack.get().reason(), lack.get().field()));
+    } else if (earlier == null) {
+      feedback.awaitLabel(incoming, lack.get().field(), context.timerService());
+    } else {
+      context.output(DEAD_LETTERS, DeadLetter.of(incoming, SEEN_BEFORE, "id"));
+    }
+  }
+
+  /** Gives feedback to the example that it is about, if that has come. */
+  private void takeUp(TaskDefinition task, ReadOnlyContext context, Collector<AdmittedExample> out)
+      throws Exception {
+    Example known = feedback.admitted();
+    if (known != null) {
+      Example better =
+          feedback.joined(
+              ExampleReader.of(task), known, letter -> context.output(DEAD_LETTERS, letter));
+      feedback.keep(better, context.timerService());
+      if (!better.equals(known)) {
+        emit(task, better, true, context, out);
+      }
+    } else if (feedback.unlabelled() != null) {
+      admit(task, feedback.takeUnlabelled(), context, out);
+    }
+  }
+
+  private static void emit(
+      TaskDefinition task,
+      Example example,
+      boolean isUpdate,
+      ReadOnlyContext context,
+      Collector<AdmittedExample> out) {
     AdmittedExample admitted =
         new AdmittedExample(
             task.task(),
             example,
             task.optimizer().minibatchSize(),
-            task.isBounded() ? REST_OF_FILE_MILLIS : task.optimizer().minibatchSeconds() * 1_000L);
+            task.isBounded() ? REST_OF_FILE_MILLIS : task.optimizer().minibatchSeconds() * 1_000L,
+            isUpdate);
     if (new HoldoutSplit(task.task(), task.promotion().holdoutShare())
         .isHoldout(example.inputs())) {
       context.output(HOLDOUT, admitted);

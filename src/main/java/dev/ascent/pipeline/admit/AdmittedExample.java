@@ -10,8 +10,10 @@ import dev.ascent.pipeline.gather.Gathered;
  * @param example its content
  * @param minibatchSize how many make a full minibatch
  * @param minibatchMillis how long a minibatch waits to be full
+ * @param update whether it was admitted before, and more is known of it now
  */
-public record AdmittedExample(String task, Example example, int minibatchSize, long minibatchMillis)
+public record AdmittedExample(
+    String task, Example example, int minibatchSize, long minibatchMillis, boolean update)
     implements Gathered {
 
   @Override
@@ -19,9 +21,10 @@ public record AdmittedExample(String task, Example example, int minibatchSize, l
     return minibatchSize;
   }
 
+  /** What is not new makes no minibatch fuller. */
   @Override
   public boolean isPart() {
-    return true;
+    return !update;
   }
 
   @Override

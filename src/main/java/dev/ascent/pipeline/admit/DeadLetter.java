@@ -40,4 +40,15 @@ public record DeadLetter(
         incoming.offset(),
         incoming.payload().getBytes(StandardCharsets.UTF_8));
   }
+
+  static DeadLetter of(IncomingFeedback incoming, String reason, String field) {
+    return new DeadLetter(
+        incoming.task(),
+        reason,
+        field,
+        incoming.topic(),
+        incoming.partition(),
+        incoming.offset(),
+        incoming.payload().getBytes(StandardCharsets.UTF_8));
+  }
 }

@@ -11,14 +11,14 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Opens the envelope of logged examples; what has none goes to the dead letters. */
-public final class ParseExampleFunction extends ProcessFunction<RawRecord, IncomingExample> {
+public final class ParseExampleFunction extends ProcessFunction<RawRecord, AdmitInput> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("unparsable-examples", TypeInformation.of(DeadLetter.class));
 
   @Override
-  public void processElement(RawRecord raw, Context context, Collector<IncomingExample> out) {
+  public void processElement(RawRecord raw, Context context, Collector<AdmitInput> out) {
     byte[] key = raw.key() == null ? null : raw.key().getBytes(StandardCharsets.UTF_8);
     Decoded<ExampleRecord> opened =
         ExampleRecord.open(key, raw.value(), raw.position(), ExampleReader.MAX_BYTES);
@@ -28,12 +28,13 @@ public final class ParseExampleFunction extends ProcessFunction<RawRecord, Incom
     }
     ExampleRecord example = opened.orThrow();
     out.collect(
-        new IncomingExample(
-            example.task(),
-            example.id(),
-            example.payload(),
-            raw.topic(),
-            raw.partition(),
-            raw.offset()));
+        AdmitInput.of(
+            new IncomingExample(
+                example.task(),
+                example.id(),
+                example.payload(),
+                raw.topic(),
+                raw.partition(),
+                raw.offset())));
   }
 }

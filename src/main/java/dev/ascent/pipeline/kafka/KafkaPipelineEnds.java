@@ -15,6 +15,7 @@ public final class KafkaPipelineEnds {
     return new PipelineEnds(
         kafka.all(topics.tasks()),
         kafka.all(topics.examples()),
+        kafka.all(topics.feedback()),
         kafka.unread(topics.commands()),
         kafka.all(topics.journal()),
         kafka.all(topics.programs()),

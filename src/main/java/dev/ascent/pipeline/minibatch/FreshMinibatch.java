@@ -8,5 +8,6 @@ import java.util.List;
  *
  * @param task whose they are
  * @param examples in order of arrival
+ * @param updates of examples that came before, with what became known of them since
  */
-public record FreshMinibatch(String task, List<Example> examples) {}
+public record FreshMinibatch(String task, List<Example> examples, List<Example> updates) {}

@@ -20,7 +20,8 @@ public final class MinibatchWindowFunction
       Iterable<AdmittedExample> admitted,
       Collector<FreshMinibatch> out) {
     List<Example> examples = new ArrayList<>();
-    admitted.forEach(each -> examples.add(each.example()));
-    out.collect(new FreshMinibatch(task, examples));
+    List<Example> updates = new ArrayList<>();
+    admitted.forEach(each -> (each.update() ? updates : examples).add(each.example()));
+    out.collect(new FreshMinibatch(task, examples, updates));
   }
 }

@@ -76,6 +76,11 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
         added.add(example.id());
       }
     }
+    for (Example update : fresh.updates()) {
+      if (examples.contains(update.id())) {
+        examples.put(update.id(), update);
+      }
+    }
     PlanState plan = plan();
     ExampleQueue queue = plan.queue().addAll(added);
     Pool pool = pools().get(context.getCurrentKey());

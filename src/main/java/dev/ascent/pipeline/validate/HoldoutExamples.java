@@ -52,6 +52,13 @@ final class HoldoutExamples {
     return isNew;
   }
 
+  /** Keeps what is known of an example by now; one that was given up stays so. */
+  void replace(Example example) throws Exception {
+    if (examples.contains(example.id())) {
+      examples.put(example.id(), example);
+    }
+  }
+
   /** Gives up the examples that came first, as far as there are more than the limit. */
   void keepNewest(int limit) throws Exception {
     HoldoutCount before = count();

@@ -55,6 +55,10 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   @Override
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
+    if (admitted.update()) {
+      holdout.replace(admitted.example());
+      return;
+    }
     boolean isNew = holdout.add(admitted.example());
     Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {

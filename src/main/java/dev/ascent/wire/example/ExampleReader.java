@@ -37,6 +37,8 @@ public final class ExampleReader {
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int LONGEST_ID = 512;
+  private static final String MISSING_LABEL =
+      "this label is missing, and the metric compares with it";
 
   private final TaskDefinition task;
   private final boolean needsLabel;
@@ -71,7 +73,23 @@ public final class ExampleReader {
         : new Accepted(example.orThrow());
   }
 
-  /** The example with what became known later; a label or a verdict replaces the earlier one. */
+  /**
+   * What an example lacks to be of use to the task: the label that the metric compares with. Empty
+   * where nothing is missing.
+   */
+  public Optional<Rejected> lackOf(Example example) {
+    boolean selfContained =
+        task.metric().type() == MetricType.REGEX && !task.metric().pattern().isEmpty();
+    String field = task.metric().field();
+    return selfContained || example.expected().containsKey(field)
+        ? Optional.empty()
+        : Optional.of(new Rejected(MISSING_LABEL, field));
+  }
+
+  /**
+   * The example with what became known later. A label, a score or a text replaces the earlier one;
+   * what the record does not say stays as it was.
+   */
   public ParsedExample join(Example example, FeedbackRecord late) {
     Draft draft = new Draft();
     draft.expected.putAll(example.expected());
@@ -107,8 +125,14 @@ public final class ExampleReader {
       draft.labels(record, "");
     }
     draft.id(isField("id") ? Json.object() : record, fallbackId);
-    draft.requireLabel();
-    return draft.finish();
+    return draft.finish().then(this::withLabel);
+  }
+
+  private Decoded<Example> withLabel(Example example) {
+    Optional<Rejected> lack = needsLabel ? lackOf(example) : Optional.empty();
+    return lack.isPresent()
+        ? new Decoded.Malformed<>(lack.get().field(), lack.get().reason())
+        : new Decoded.Value<>(example);
   }
 
   private void readCanonical(ObjectNode record, Draft draft) {
@@ -193,16 +217,11 @@ public final class ExampleReader {
       }
       String words = text.isNull() ? "" : text.asText("");
       if (given || !words.isEmpty()) {
-        feedback = new Feedback(given ? score.asDouble() : null, words);
-      }
-    }
-
-    void requireLabel() {
-      boolean selfContained =
-          task.metric().type() == MetricType.REGEX && !task.metric().pattern().isEmpty();
-      String field = task.metric().field();
-      if (needsLabel && !selfContained && !expected.containsKey(field)) {
-        fail(field, "this label is missing, and the metric compares with it");
+        Feedback earlier = feedback == null ? new Feedback(null, "") : feedback;
+        feedback =
+            new Feedback(
+                given ? Double.valueOf(score.asDouble()) : earlier.score(),
+                words.isEmpty() ? earlier.text() : words);
       }
     }
 

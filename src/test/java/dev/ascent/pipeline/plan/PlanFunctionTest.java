@@ -20,9 +20,12 @@ import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -66,6 +69,25 @@ class PlanFunctionTest {
 
     assertThat(asked()).hasSize(1);
     assertThat(asked().get(0).examples()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void whatBecameKnownOfAnExampleReplacesItAndCountsForNothing() throws Exception {
+    read(journal.open(bounded(1)));
+    examples(0, EXAMPLES - 1);
+    update("e0", "e" + EXAMPLES);
+    assertThat(asked()).isEmpty();
+
+    examples(EXAMPLES - 1, EXAMPLES);
+    Set<String> drawn = new HashSet<>();
+    for (int i = 0; i < EXAMPLES / SIZE; i++) {
+      read(journal.settle(leaseNext()));
+      for (Example example : lastSent().minibatch().examples()) {
+        assertThat(drawn.add(example.id())).isTrue();
+        assertThat(example.expected()).containsEntry("team", example.id().equals("e0") ? "y" : "x");
+      }
+    }
+    assertThat(drawn).hasSize(EXAMPLES).doesNotContain("e" + EXAMPLES);
   }
 
   @Test
@@ -291,7 +313,15 @@ class PlanFunctionTest {
             .mapToObj(
                 i -> Example.labelled("e" + i, Map.of("ticket", "t" + i), Map.of("team", "x")))
             .toList();
-    plan.processElement1(new StreamRecord<>(new FreshMinibatch(TASK, examples)));
+    plan.processElement1(new StreamRecord<>(new FreshMinibatch(TASK, examples, List.of())));
+  }
+
+  private void update(String... ids) throws Exception {
+    List<Example> updates =
+        Stream.of(ids)
+            .map(id -> Example.labelled(id, Map.of("ticket", "t"), Map.of("team", "y")))
+            .toList();
+    plan.processElement1(new StreamRecord<>(new FreshMinibatch(TASK, List.of(), updates)));
   }
 
   /** Grants what was asked for last; the id of its minibatch. */

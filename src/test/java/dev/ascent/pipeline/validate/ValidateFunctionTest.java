@@ -87,6 +87,22 @@ class ValidateFunctionTest {
   }
 
   @Test
+  void whatBecameKnownOfAnExampleIsWhatRunsNext() throws Exception {
+    begin(stream);
+    examples(0, 1);
+    validate.processElement1(new StreamRecord<>(update(0)));
+    validate.processElement1(new StreamRecord<>(update(1)));
+    read(round(attempt(), 2));
+    assertThat(openings()).as("an update of an example that it does not have is none").isEmpty();
+
+    examples(1, 2);
+
+    assertThat(validate.extractOutputValues())
+        .extracting(request -> request.example().id() + " " + request.example().expected())
+        .containsExactly("h0 {team=y}", "h0 {team=y}", "h1 {team=x}", "h1 {team=x}");
+  }
+
+  @Test
   void waitsForAllOfABoundedTasksHoldout() throws Exception {
     begin(bounded);
     examples(0, HOLDOUT - 1);
@@ -474,7 +490,13 @@ class ValidateFunctionTest {
   private static AdmittedExample admitted(int number) {
     Example example =
         Example.labelled("h" + number, Map.of("ticket", "t" + number), Map.of("team", "x"));
-    return new AdmittedExample("tickets", example, 16, 1_000);
+    return new AdmittedExample("tickets", example, 16, 1_000, false);
+  }
+
+  private static AdmittedExample update(int number) {
+    Example example =
+        Example.labelled("h" + number, Map.of("ticket", "t" + number), Map.of("team", "y"));
+    return new AdmittedExample("tickets", example, 16, 1_000, true);
   }
 
   private List<RoundOpening> openings() {

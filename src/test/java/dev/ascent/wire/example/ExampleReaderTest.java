@@ -210,6 +210,17 @@ class ExampleReaderTest {
   }
 
   @Test
+  void whatLateFeedbackDoesNotSayStaysAsItWas() {
+    Example example = accepted(desk, "{\"message\":\"Hi\",\"intent\":\"billing\"}");
+    Example scored = joined(example, new FeedbackRecord.Verdict(0.0, null));
+    Example both = joined(scored, new FeedbackRecord.Verdict(null, "wrong team"));
+    assertThat(both.feedback()).isEqualTo(new Feedback(0.0, "wrong team"));
+    assertThat(both.expected()).isEqualTo(example.expected());
+    assertThat(joined(both, new FeedbackRecord.Verdict(1.0, null)).feedback())
+        .isEqualTo(new Feedback(1.0, "wrong team"));
+  }
+
+  @Test
   void lateLabelHasToBeRight() {
     FeedbackRecord late =
         new FeedbackRecord(
@@ -219,6 +230,11 @@ class ExampleReaderTest {
             new Rejected(
                 "expected one of billing, delivery, returns, account, found \"x\"",
                 "expected.intent"));
+  }
+
+  private Example joined(Example example, FeedbackRecord.Verdict verdict) {
+    FeedbackRecord late = new FeedbackRecord("support-desk", "f:1", null, verdict, null, null);
+    return ((Accepted) desk.join(example, late)).example();
   }
 
   private static Example accepted(ExampleReader reader, String json) {
