@@ -25,12 +25,6 @@ final class AttemptDecisions {
   private static final int FIRST_ROUND_PAIRS = 8;
   private static final int LARGEST_ROUND_PAIRS = 64;
 
-  /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
-  private static final int MOST_PAIRS = 600;
-
-  /** Evidence against a gain at which a stream's attempt is given up. */
-  private static final double FUTILE_E_VALUE = 10;
-
   /**
    * Training rollouts of a stream's leader before it is tested, as its first minibatch flatters a
    * program that took the lead by it.
@@ -241,7 +235,8 @@ final class AttemptDecisions {
       Long cap = pool.definition().budget().tightest().rollouts();
       return cap != null && 2 * process.size() >= MOST_PAIRS_SHARE * cap;
     }
-    return process.size() >= MOST_PAIRS || process.eValueBelow(policy.minGain()) >= FUTILE_E_VALUE;
+    return process.size() >= Attempt.MOST_PAIRS
+        || process.eValueBelow(policy.minGain()) >= Attempt.FUTILE_E_VALUE;
   }
 
   private static Spend spend(RoundOutcome outcome, Lease lease) {

@@ -26,6 +26,11 @@ public record Attempt(
     int pairsWanted,
     List<Double> differences,
     int dropped) {
+  /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
+  public static final int MOST_PAIRS = 600;
+
+  /** Evidence against a gain at which a stream's attempt is given up. */
+  public static final double FUTILE_E_VALUE = 10;
 
   /** An attempt of which nothing was tried yet. */
   public static Attempt open(

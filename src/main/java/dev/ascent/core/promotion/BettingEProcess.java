@@ -2,6 +2,7 @@ package dev.ascent.core.promotion;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A test by betting that the mean of paired differences exceeds a bound, valid at any sample size.
@@ -15,8 +16,6 @@ import java.util.OptionalInt;
  * <p>Differences lie in [-1, 1], as scores lie in [0, 1].
  */
 public final class BettingEProcess {
-  private static final int GAMBLERS = 24;
-
   private final double[] differences;
 
   public BettingEProcess(List<Double> differences) {
@@ -38,27 +37,19 @@ public final class BettingEProcess {
 
   /** Evidence that the true mean exceeds {@code bound}; 1 is none. */
   public double eValueAbove(double bound) {
-    return eValue(bound, 1);
+    return eValue(WealthProcess.above(bound));
   }
 
   /** Evidence that the true mean is below {@code bound}; 1 is none. */
   public double eValueBelow(double bound) {
-    return eValue(bound, -1);
+    return eValue(WealthProcess.below(bound));
   }
 
-  private double eValue(double bound, int sign) {
-    double wealth = 0;
-    // The largest share for which no difference can ruin the gambler.
-    double largest = 1 / (1 + sign * bound);
-    for (int i = 1; i <= GAMBLERS; i++) {
-      double share = largest * i / (GAMBLERS + 1);
-      double log = 0;
-      for (double difference : differences) {
-        log += Math.log1p(share * sign * (difference - bound));
-      }
-      wealth += Math.exp(log) / GAMBLERS;
+  private double eValue(WealthProcess wealth) {
+    for (double difference : differences) {
+      wealth.add(difference);
     }
-    return wealth;
+    return wealth.eValue();
   }
 
   /**
@@ -66,24 +57,24 @@ public final class BettingEProcess {
    * often one looks. It exceeds a bound just where the e-value against that bound reaches 1/alpha.
    */
   public double lowerLimit(double alpha) {
-    return limit(alpha, 1);
+    return limit(alpha, -1, this::eValueAbove);
   }
 
   /** The upper limit of level 1 - alpha, as the lower one. */
   public double upperLimit(double alpha) {
-    return limit(alpha, -1);
+    return limit(alpha, 1, this::eValueBelow);
   }
 
-  /** Bisects for the bound nearest to the mean that is rejected on its side at alpha. */
-  private double limit(double alpha, int sign) {
-    double rejected = -sign;
+  /** Bisects between one end of the scale and the mean for the last bound rejected at alpha. */
+  private double limit(double alpha, double end, DoubleUnaryOperator eValue) {
+    double rejected = end;
     double kept = mean();
-    if (eValue(rejected + sign * 1e-6, sign) < 1 / alpha) {
-      return rejected;
+    if (eValue.applyAsDouble(end - Math.signum(end) * 1e-6) < 1 / alpha) {
+      return end;
     }
     for (int i = 0; i < 40; i++) {
       double middle = (rejected + kept) / 2;
-      if (eValue(middle, sign) >= 1 / alpha) {
+      if (eValue.applyAsDouble(middle) >= 1 / alpha) {
         rejected = middle;
       } else {
         kept = middle;
@@ -97,18 +88,9 @@ public final class BettingEProcess {
    * nothing when they do not grow it.
    */
   public OptionalInt pairsNeeded(double bound, double alpha) {
-    double best = 0;
-    for (int i = 1; i <= GAMBLERS; i++) {
-      double share = 1 / (1 + bound) * i / (GAMBLERS + 1);
-      double growth = 0;
-      for (double difference : differences) {
-        growth += Math.log1p(share * (difference - bound)) / differences.length;
-      }
-      best = Math.max(best, growth);
-    }
-    if (best < 1e-4) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of((int) Math.ceil(Math.log(GAMBLERS / alpha) / best));
+    double needed = WealthProcess.above(bound).countUntil(1 / alpha, differences);
+    return Double.isInfinite(needed)
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.ceil(needed));
   }
 }
