@@ -15,7 +15,8 @@ final class WealthProcess {
       IntStream.rangeClosed(1, 24).mapToDouble(i -> i / 25.0).toArray();
 
   /**
-   * Wealth beyond this, or below its reciprocal, is scaled: a long list leaves a double's range.
+   * Wealth beyond this, or below its reciprocal, is scaled, as a long list leaves a double's range;
+   * a power of two, so that nothing is rounded.
    */
   private static final double SCALE = 0x1p512;
 
@@ -58,6 +59,11 @@ final class WealthProcess {
     return new WealthProcess(bound, -1, EVEN_GRID);
   }
 
+  /** What the product's gamblers bet. */
+  static double[] evenGrid() {
+    return EVEN_GRID.clone();
+  }
+
   void add(double difference) {
     for (int i = 0; i < shares.length; i++) {
       double wealth = scaled[i] * (1 + shares[i] * sign * (difference - bound));
@@ -76,7 +82,7 @@ final class WealthProcess {
   double eValue() {
     double sum = 0;
     for (int i = 0; i < shares.length; i++) {
-      sum += Math.scalb(scaled[i], SCALE_EXPONENT * powers[i]);
+      sum += powers[i] == 0 ? scaled[i] : Math.scalb(scaled[i], SCALE_EXPONENT * powers[i]);
     }
     return sum / shares.length;
   }
