@@ -211,7 +211,6 @@ class BadInputITCase {
         "{\"version\": 1, \"task\": \"t\", \"kind\": \"explode\"} | kind | one of pause, resume,",
         "{\"version\": 1, \"task\": \"t\"}                        | kind | one of pause, resume,",
         "{\"version\": 1, \"kind\": \"pause\"}                    | task | expected text",
-        "{\"version\": 1, \"task\": \"t\", \"kind\": \"unpin\"}   | kind | does not know the",
       })
   void aCommandThatNobodyKnowsIsADeadLetter(String json, String field, String reason)
       throws Exception {

@@ -1,9 +1,7 @@
 package dev.ascent.core.minibatch;
 
-import dev.ascent.core.program.CanonicalValue;
 import dev.ascent.core.random.Seeds;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Sets a share of the examples apart for promotion alone, by a hash of their inputs. Case and white
@@ -23,9 +21,7 @@ public final class HoldoutSplit {
 
   /** Whether an example with these inputs is for promotion alone. */
   public boolean isHoldout(Map<String, String> inputs) {
-    StringBuilder normalized = new StringBuilder();
-    new TreeMap<>(inputs)
-        .forEach((name, value) -> normalized.append(CanonicalValue.folded(value)).append('\n'));
-    return Seeds.generator(0, "holdout", task, normalized.toString()).nextDouble() < share;
+    String text = NormalizedInputs.text(inputs);
+    return Seeds.generator(0, "holdout", task, text).nextDouble() < share;
   }
 }

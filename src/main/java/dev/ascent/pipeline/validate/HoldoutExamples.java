@@ -1,11 +1,13 @@
 package dev.ascent.pipeline.validate;
 
+import dev.ascent.core.minibatch.NormalizedInputs;
 import dev.ascent.core.rollout.Example;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -85,23 +87,44 @@ final class HoldoutExamples {
     return examples.get(id);
   }
 
-  /** The ids in an order that every run knows, without the given number of first ones. */
+  /**
+   * The ids in an order that every run knows, without the given number of first ones. Of examples
+   * with the same inputs it has the first alone: their scores are one observation, not several.
+   */
   List<String> inOrderAfter(int consumed) throws Exception {
     List<String> ordered = idsWithout(List.of());
     return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
   }
 
-  /** The ids in order, without those that are used up for the caller. */
+  /**
+   * The ids in order of distinct inputs.
+   *
+   * @param used ids and {@link #inputsOf} of examples that are used up for the caller, together
+   *     with all that have the same inputs
+   */
   List<String> idsWithout(List<String> used) throws Exception {
     Set<String> excluded = new HashSet<>(used);
-    List<String> ids = new ArrayList<>();
-    for (String id : examples.keys()) {
-      if (!excluded.contains(id)) {
-        ids.add(id);
-      }
+    Map<String, String> inputsById = new TreeMap<>();
+    for (Map.Entry<String, Example> entry : examples.entries()) {
+      inputsById.put(entry.getKey(), NormalizedInputs.key(entry.getValue().inputs()));
     }
-    ids.sort(null);
+    List<String> ids = new ArrayList<>();
+    inputsById.forEach(
+        (id, inputs) -> {
+          if (!excluded.contains(id) && excluded.add(inputs)) {
+            ids.add(id);
+          }
+        });
     return ids;
+  }
+
+  /** What tells copies of the examples, which stays known when these are gone. */
+  List<String> inputsOf(List<String> ids) throws Exception {
+    List<String> inputs = new ArrayList<>();
+    for (String id : ids) {
+      inputs.add(NormalizedInputs.key(examples.get(id).inputs()));
+    }
+    return inputs;
   }
 
   /** Counts one more attempt for each; an example that has served in enough of them is gone. */
@@ -140,6 +163,13 @@ final class HoldoutExamples {
     attemptsServed.remove(id);
   }
 
+  private List<String> allIds() throws Exception {
+    List<String> ids = new ArrayList<>();
+    examples.keys().forEach(ids::add);
+    ids.sort(null);
+    return ids;
+  }
+
   void clear() {
     examples.clear();
     attemptsServed.clear();
@@ -154,7 +184,7 @@ final class HoldoutExamples {
       return known;
     }
     HoldoutCount counted = HoldoutCount.NONE;
-    for (String id : idsWithout(List.of())) {
+    for (String id : allIds()) {
       arrivals.put(counted.arrived(), id);
       counted = counted.added();
     }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param attempt id of the attempt
  * @param round the last one that was sent
- * @param used ids of the holdout examples that this attempt has seen
+ * @param used what tells the inputs of the holdout examples that this attempt has seen; ids of
+ *     these, from an earlier version
  */
 public record HoldoutUse(String attempt, int round, List<String> used) {
   static HoldoutUse begin(String attempt) {
@@ -26,9 +27,9 @@ public record HoldoutUse(String attempt, int round, List<String> used) {
         && !(current.differences().isEmpty() && current.dropped() == 0);
   }
 
-  HoldoutUse sent(int number, List<String> examples) {
+  HoldoutUse sent(int number, List<String> inputs) {
     List<String> all = new ArrayList<>(used);
-    all.addAll(examples);
+    all.addAll(inputs);
     return new HoldoutUse(attempt, number, List.copyOf(all));
   }
 }

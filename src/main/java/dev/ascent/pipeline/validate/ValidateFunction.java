@@ -119,8 +119,8 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     }
     int pairs = Math.min(wanted, unused.size());
     List<String> chosen = unused.subList(0, pairs);
+    uses.update(use.sent(attempt.round(), holdout.inputsOf(chosen)));
     send(pool, attempt, lease.get(), chosen, out);
-    uses.update(use.sent(attempt.round(), chosen));
     RoundOpening opening =
         new RoundOpening(
             attempt.id(),

@@ -103,6 +103,34 @@ class ValidateFunctionTest {
   }
 
   @Test
+  void examplesWithTheSameInputsAreOnePair() throws Exception {
+    begin(stream);
+    read(round(attempt(), 2));
+    validate.processElement1(new StreamRecord<>(copy("a", "Where is it?")));
+    validate.processElement1(new StreamRecord<>(copy("b", " where  is IT?")));
+    assertThat(openings()).isEmpty();
+
+    validate.processElement1(new StreamRecord<>(copy("c", "Something else.")));
+
+    assertThat(requested()).containsOnly("a", "c");
+  }
+
+  @Test
+  void aCopyOfAnExampleThatHasServedServesNoMore() throws Exception {
+    begin(stream);
+    validate.processElement1(new StreamRecord<>(copy("a", "Where is it?")));
+    read(round(attempt(), 1));
+    read(round(attempt().next(List.of(1.0), 0, 1), 1));
+    restoreAs("run-1");
+    validate.processElement1(new StreamRecord<>(copy("b", "where is it?")));
+    assertThat(requested()).as("after the restore").isEmpty();
+
+    validate.processElement1(new StreamRecord<>(copy("c", "Something else.")));
+
+    assertThat(requested()).containsOnly("c");
+  }
+
+  @Test
   void waitsForAllOfABoundedTasksHoldout() throws Exception {
     begin(bounded);
     examples(0, HOLDOUT - 1);
@@ -490,6 +518,11 @@ class ValidateFunctionTest {
   private static AdmittedExample admitted(int number) {
     Example example =
         Example.labelled("h" + number, Map.of("ticket", "t" + number), Map.of("team", "x"));
+    return new AdmittedExample("tickets", example, 16, 1_000, false);
+  }
+
+  private static AdmittedExample copy(String id, String ticket) {
+    Example example = Example.labelled(id, Map.of("ticket", ticket), Map.of("team", "x"));
     return new AdmittedExample("tickets", example, 16, 1_000, false);
   }
 

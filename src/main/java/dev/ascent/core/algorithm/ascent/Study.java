@@ -26,6 +26,9 @@ final class Study {
   /** A lesson is good enough for its topic if it comes that near to the leader's mean score. */
   private static final double NEAR = 0.15;
 
+  /** No lesson is good enough that hardly ever leads to anything. */
+  private static final double LEAST = 0.05;
+
   /** How much worse than that an untried lesson is taken to be, so that more is learned. */
   private static final double DOUBT = 0.1;
 
@@ -54,7 +57,7 @@ final class Study {
     this.outcome = outcome;
     this.examples = new StepExamples(outcome.manifest().minibatch());
     this.topics = new Topics(before.topics());
-    this.goodEnough = leaderMean - NEAR;
+    this.goodEnough = Math.max(LEAST, leaderMean - NEAR);
     this.isProven = isProven;
     this.vocabulary = before.vocabulary();
     this.countedBefore = vocabulary.examples();
