@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answers to one request. Tokens are estimated as a quarter of the characters.
+ * The answers to one request. {@link Tokens} are estimated.
  *
  * @param texts one for each choice
  * @param cutOff for each choice, whether it reached the limit of tokens
@@ -16,24 +16,19 @@ import java.util.List;
  */
 record Completion(
     List<String> texts, List<Boolean> cutOff, long promptTokens, long completionTokens) {
-  private static final int CHARACTERS_PER_TOKEN = 4;
-
   static Completion of(CompletionCall call, List<String> answers) {
     List<String> texts = new ArrayList<>();
     List<Boolean> cutOff = new ArrayList<>();
     long completionTokens = 0;
     for (String answer : answers) {
-      boolean tooLong = tokens(answer.length()) > call.maxTokens();
-      String text = tooLong ? answer.substring(0, call.maxTokens() * CHARACTERS_PER_TOKEN) : answer;
+      boolean tooLong = Tokens.of(answer) > call.maxTokens();
+      String text =
+          tooLong ? answer.substring(0, call.maxTokens() * Tokens.CHARACTERS_PER_TOKEN) : answer;
       texts.add(text);
       cutOff.add(tooLong);
-      completionTokens += tokens(text.length());
+      completionTokens += Tokens.of(text);
     }
-    return new Completion(texts, cutOff, tokens(call.prompt().length()), completionTokens);
-  }
-
-  private static int tokens(int characters) {
-    return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    return new Completion(texts, cutOff, Tokens.of(call.prompt()), completionTokens);
   }
 
   /**

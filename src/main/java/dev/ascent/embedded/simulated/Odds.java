@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** How probable a right answer is, and what the best lessons reach. */
 final class Odds {
@@ -34,19 +35,31 @@ final class Odds {
     return keywords.stream().mapToDouble(keyword -> right(keyword, lessons)).average().orElse(0);
   }
 
+  /** The highest mean that any rules and demos reach. */
+  static double best(List<Keyword> keywords) {
+    return best(keywords, keyword -> true);
+  }
+
   /**
-   * The highest mean that any rules and demos reach. Keywords of the same word share their lessons.
+   * The highest mean that rules and demos on some of the keywords reach. Keywords of the same word
+   * share their lessons.
    *
    * <p>No keyword is right more often unaided than with a right demo, nor with a demo than with a
    * rule. So the free rules and demos are best used up, and beyond these a demo is never worth its
    * cost more than a rule. For every number of rules it remains to choose the words, and the words
    * with most keywords among the chosen get the rules.
+   *
+   * @param teachable whether lessons may be on the keyword; alike for keywords of the same word
    */
-  static double best(List<Keyword> keywords) {
+  static double best(List<Keyword> keywords, Predicate<Keyword> teachable) {
     Map<String, List<Double>> byWord = new HashMap<>();
-    for (Keyword keyword : keywords) {
-      byWord.computeIfAbsent(keyword.word(), word -> new ArrayList<>()).add(keyword.unaided());
-    }
+    keywords.stream()
+        .filter(teachable)
+        .forEach(
+            keyword ->
+                byWord
+                    .computeIfAbsent(keyword.word(), word -> new ArrayList<>())
+                    .add(keyword.unaided()));
     List<List<Double>> words = worthwhile(byWord.values());
     double best = 0;
     for (int rules = Math.min(FREE_RULES, words.size()); rules <= words.size(); rules++) {

@@ -6,9 +6,12 @@ import dev.ascent.core.program.Field;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.program.Signature;
 import dev.ascent.core.task.ModuleDefinition;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tickets of free text, each with one of K keywords; the keyword decides which of six teams handles
@@ -134,6 +137,18 @@ public final class TicketWorld implements World {
   @Override
   public double attainable() {
     return Odds.best(keywords.all());
+  }
+
+  /**
+   * The highest expected score that rules and demos reach if they are on keywords of these tickets
+   * alone, as are all that follow from the labels of these tickets.
+   */
+  public double attainableFrom(Collection<String> ticketTexts) {
+    Set<Keyword> shown =
+        ticketTexts.stream()
+            .flatMap(text -> keywords.keywordIn(text).stream())
+            .collect(Collectors.toSet());
+    return Odds.best(keywords.all(), shown::contains);
   }
 
   @Override

@@ -112,7 +112,7 @@ final class LearningCurveTool {
         mean - margin,
         mean + margin,
         searches.stream().mapToDouble(SearchTrace::shareOfAttainableGain).min().orElse(0),
-        mean(searches, search -> search.last().champions().size() > 1 ? 1 : 0),
+        mean(searches, search -> search.isProven() ? 1 : 0),
         mean(searches, search -> search.rolloutRequests() + search.reflectionRequests()));
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
  * @param made every rollout with its program, in order
  * @param rolloutRequests that the model counted
  * @param reflectionRequests that the model counted
+ * @param promptTokens that the model counted
+ * @param completionTokens that the model counted
  */
 public record SearchTrace(
     SimulatedTask task,
@@ -28,7 +30,9 @@ public record SearchTrace(
     List<RoundOutcome> rounds,
     List<Made> made,
     long rolloutRequests,
-    long reflectionRequests) {
+    long reflectionRequests,
+    long promptTokens,
+    long completionTokens) {
 
   /** What rollouts were made for. */
   public enum Purpose {
@@ -60,6 +64,11 @@ public record SearchTrace(
   public double shareOfAttainableGain() {
     double start = task.world().start();
     return (accuracy() - start) / (task.world().attainable() - start);
+  }
+
+  /** Whether the result did better than the program at the start in a test on the holdout. */
+  public boolean isProven() {
+    return last().champions().size() > 1;
   }
 
   public List<Rollout> rollouts(Purpose purpose) {

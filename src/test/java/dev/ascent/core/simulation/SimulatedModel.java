@@ -4,6 +4,7 @@ import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.embedded.simulated.Prompt;
 import dev.ascent.embedded.simulated.Question;
+import dev.ascent.embedded.simulated.Tokens;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -19,14 +20,14 @@ import java.util.random.RandomGenerator;
  * request's attempts are used up, so that it costs as much as it may.
  */
 final class SimulatedModel implements LanguageModel {
-  private static final Usage ONE_REQUEST = new Usage(1, 100, 10, 0);
-
   private final World world;
   private final double faultShare;
   private final RandomGenerator random;
   private final Map<Long, Integer> occurrences = new HashMap<>();
   private long rollouts;
   private long reflections;
+  private long promptTokens;
+  private long completionTokens;
 
   SimulatedModel(World world, double faultShare, long seed) {
     this.world = world;
@@ -44,6 +45,16 @@ final class SimulatedModel implements LanguageModel {
     return reflections;
   }
 
+  /** Of all requests that were answered, as the server counts them. */
+  long promptTokens() {
+    return promptTokens;
+  }
+
+  /** Of all answers, as the server counts them. */
+  long completionTokens() {
+    return completionTokens;
+  }
+
   @Override
   public CompletableFuture<LmOutcome> complete(ChatRequest request) {
     return CompletableFuture.completedFuture(outcome(request));
@@ -59,7 +70,11 @@ final class SimulatedModel implements LanguageModel {
     }
     count(question, 1);
     int occurrence = occurrences.merge(prompt.fingerprint(), 1, Integer::sum) - 1;
-    return new LmOutcome.Answer(question.answer(occurrence), ONE_REQUEST);
+    String answer = question.answer(occurrence);
+    Usage usage = new Usage(1, Tokens.of(prompt), Tokens.of(answer), 0);
+    promptTokens += usage.promptTokens();
+    completionTokens += usage.completionTokens();
+    return new LmOutcome.Answer(answer, usage);
   }
 
   private void count(Question question, int requests) {

@@ -98,7 +98,9 @@ public final class SimulatedSearch {
         List.copyOf(rounds),
         List.copyOf(calls.made()),
         model.rollouts(),
-        model.reflections());
+        model.reflections(),
+        model.promptTokens(),
+        model.completionTokens());
   }
 
   /** Whether the event led to an entry, which is applied then. */

@@ -2,6 +2,7 @@ package dev.ascent.embedded.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ascent.core.program.Demo;
 import dev.ascent.embedded.simulated.PromptReader.Asked;
@@ -53,6 +54,28 @@ class TicketWorldTest {
     assertThat(world.keywords().stream().collect(Collectors.groupingBy(Keyword::unaided)).values())
         .hasSize(4)
         .allSatisfy(group -> assertThat(group).hasSize(6));
+  }
+
+  @Test
+  void lessonsFromOneTicketAreOnItsKeywordAlone() {
+    Keyword keyword = world.keywords().get(0);
+
+    assertThat(world.attainableFrom(List.of("About my " + keyword.word() + ".", "Hello.")))
+        .isCloseTo(world.start() + (Odds.RIGHT_RULE - keyword.unaided()) / 24, within(1e-12));
+    assertThat(world.attainableFrom(List.of())).isCloseTo(world.start(), within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "96-keywords", "hidden-scope"})
+  void ticketsOfAllKeywordsAllowWhatIsAttainable(String name) {
+    TicketWorld ticketWorld = (TicketWorld) World.named(name, 2);
+    List<String> tickets =
+        ticketWorld.examples(2000).stream().map(example -> example.get("ticket")).toList();
+
+    assertThat(ticketWorld.attainableFrom(tickets))
+        .isCloseTo(ticketWorld.attainable(), within(1e-12));
+    assertThat(ticketWorld.attainableFrom(tickets.subList(0, 5)))
+        .isBetween(ticketWorld.start(), ticketWorld.attainable() - 0.01);
   }
 
   @Test

@@ -36,6 +36,7 @@ class SimulatedModel:
         try:
             description = json.loads(self.process.first_line(SERVER_START_SECONDS))
             self.base_url = description["baseUrl"]
+            self.start = description["start"]
             self.attainable = description["attainable"]
         except (ValueError, KeyError) as error:
             self.process.stop()
@@ -66,14 +67,12 @@ class SimulatedModel:
 class Child:
     """A child process that leads a process group, so that it and what it starts can be ended together."""
 
-    def __init__(self, command, log):
+    def __init__(self, command, log, stdin=os.devnull):
         self.command = command
         self.out, self.err = log.with_suffix(".out"), log.with_suffix(".err")
         try:
-            with open(self.out, "wb") as out, open(self.err, "wb") as err:
-                self.process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
-                )
+            with open(stdin, "rb") as given, open(self.out, "wb") as out, open(self.err, "wb") as err:
+                self.process = subprocess.Popen(command, stdin=given, stdout=out, stderr=err, start_new_session=True)
         except OSError as error:
             raise MeasureError(f"cannot start {command[0]}: {error.strerror}") from error
 
@@ -88,15 +87,37 @@ class Child:
             time.sleep(0.05)
         raise MeasureError(f"{self.name()} said nothing within {seconds} s\n{self.last_words()}")
 
+    def lines(self):
+        """The lines of the child's output as they come, until it ends."""
+        try:
+            with open(self.out, errors="replace") as out:
+                line = ""
+                while True:
+                    ended = self.process.poll() is not None  # asked before reading, so that nothing is missed
+                    line += out.readline()
+                    if line.endswith("\n"):
+                        yield line
+                        line = ""
+                    elif ended:
+                        break
+                    else:
+                        time.sleep(0.1)
+        finally:
+            self.stop()
+        self.check_code()
+
     def finish(self, seconds):
         try:
-            code = self.process.wait(seconds)
+            self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise MeasureError(f"{self.name()} had not ended after {seconds} s\n{self.last_words()}") from None
         finally:
             self.stop()
-        if code != 0:
-            raise MeasureError(f"{self.name()} ended with {code}\n{self.last_words()}")
+        self.check_code()
+
+    def check_code(self):
+        if self.process.returncode != 0:
+            raise MeasureError(f"{self.name()} ended with {self.process.returncode}\n{self.last_words()}")
 
     def stop(self):
         """Ends whatever is left of the child's process group, which has the child's id."""
