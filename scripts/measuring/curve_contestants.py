@@ -28,7 +28,7 @@ class Contestant:
     """One that takes part.
 
     `run` takes settings, searches and a folder, and yields each search with its outcome. `in_memory`
-    contestants are quick; `proves` says that its programs may be proven, `drawn` that it is in the figures.
+    contestants are quick; `proves` says that its programs are tested on a holdout, `drawn` that it is in the figures.
     """
 
     run: typing.Callable
@@ -94,11 +94,11 @@ def outcome(facts):
 
 CONTESTANTS = {
     "ascent": Contestant(in_memory("ascent"), BUDGETS, in_memory=True, proves=True),
-    "simba": Contestant(in_memory("simba"), BUDGETS, in_memory=True, proves=True),
+    "simba": Contestant(in_memory("simba"), BUDGETS, in_memory=True),
     "dspy-simba": Contestant(
         by_dspy("simba", lambda rollouts: ["--max-steps", SIMBA_STEPS[rollouts]]), tuple(SIMBA_STEPS)
     ),
     "dspy-gepa": Contestant(by_dspy("gepa", lambda rollouts: ["--max-rollouts", rollouts]), BUDGETS),
     "ascent-job": Contestant(by_optimize("ascent"), BUDGETS, proves=True, drawn=False),
-    "simba-job": Contestant(by_optimize("simba"), BUDGETS, proves=True, drawn=False),
+    "simba-job": Contestant(by_optimize("simba"), BUDGETS, drawn=False),
 }

@@ -10,10 +10,11 @@ COLOURS = {"ascent": "#2a7fd4", "simba": "#cf6a12", "dspy-simba": "#cf6a12", "ds
 DASHES = {"dspy-simba": "6 4"}
 INK = "#7d8590"
 
-WIDTH, HEIGHT = 940, 336
+WIDTH, HEIGHT = 940, 312
 TOP, BOTTOM = 44, 236
 LABEL_HEIGHT = 15
 SHOWN_CEILING = 0.995
+FEWEST_FOR_BAND = 4  # the interval of fewer covers most of the figure
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +49,7 @@ def figure(world, curves, ceiling):
     """The figure of a world; None where there is nothing to draw.
 
     `curves` are points by contestant, each in order of the budget; `ceiling` is the share that the
-    training examples allow, if known.
+    examples allow which `ascent` learns from, if known.
     """
     if not curves:
         return None
@@ -69,7 +70,7 @@ def figure(world, curves, ceiling):
         for name, points in curves.items():
             parts += drawn_line(panel, heights, name, points)
     parts += labels(panels[0], heights, curves)
-    parts += proven_rows(panels[0], curves)
+    parts += proven_row(panels[0], curves)
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -123,17 +124,15 @@ def ceiling_line(panel, heights, ceiling, is_labelled):
     y = heights.y(ceiling)
     parts = [line(panel.left, y, panel.right, y, dash="2 3")]
     if is_labelled:
-        parts.append(text(panel.right, y - 5, f"what the training examples allow: {ceiling:.2f}", anchor="end"))
+        parts.append(text(panel.right, y - 5, f"what the 160 training examples allow: {ceiling:.2f}", anchor="end"))
     return parts
 
 
 def band(panel, heights, name, points):
-    known = [point for point in points if point.low is not None]
-    if len(known) < 2:
-        return []
+    known = [point for point in points if point.searches >= FEWEST_FOR_BAND]
     there = [(panel.x(panel.cost(point)), heights.y(point.high)) for point in known]
     back = [(panel.x(panel.cost(point)), heights.y(point.low)) for point in reversed(known)]
-    return [f'<polygon points="{pairs(there + back)}" fill="{COLOURS[name]}" fill-opacity="0.16"/>']
+    return [f'<polygon points="{pairs(there + back)}" fill="{COLOURS[name]}" fill-opacity="0.16"/>'] if known else []
 
 
 def drawn_line(panel, heights, name, points):
@@ -163,17 +162,13 @@ def labels(panel, heights, curves):
     return parts
 
 
-def proven_rows(panel, curves):
-    """Under the points of Ascent's own, the share of the runs that proved their gain."""
-    parts, y = [], BOTTOM + 62
-    for name in ("ascent", "simba"):
-        if name in curves:
-            for point in curves[name]:
-                share = f"{point.proven:.0%}"
-                parts.append(text(panel.x(point.rollouts), y, share, anchor="middle", fill=COLOURS[name]))
-            parts.append(text(panel.right + 10, y, "of runs proven", fill=COLOURS[name]))
-            y += 18
-    return parts
+def proven_row(panel, curves):
+    """Under the points of `ascent`, the share of its runs that proved their gain; no other has a test."""
+    points, y, colour = curves.get("ascent", []), BOTTOM + 60, COLOURS["ascent"]
+    parts = [
+        text(panel.x(point.rollouts), y, f"{point.proven:.0%}", anchor="middle", fill=colour) for point in points
+    ]
+    return [*parts, text(panel.right + 10, y, "of its runs proven", fill=colour)] if points else []
 
 
 def text(x, y, words, anchor="start", fill=INK, size=12, weight="normal"):

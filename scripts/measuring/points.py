@@ -138,7 +138,11 @@ def point(budget, outcomes):
     )
 
 
-def ceiling(outcomes, world):
-    """Mean share that lessons on the keywords of the training examples reach; None where nobody asked."""
-    known = {s.seed: o.ceiling for s, o in outcomes.items() if s.world == world and o.ceiling is not None}
-    return sum(known.values()) / len(known) if known else None
+def ceiling(outcomes, world, contestant):
+    """Mean share that lessons on the keywords of its training examples reach; None where that is not known."""
+    known = [
+        outcome.ceiling
+        for search, outcome in outcomes.items()
+        if (search.world, search.contestant) == (world, contestant) and outcome.ceiling is not None
+    ]
+    return sum(known) / len(known) if known else None
