@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ascent.embedded.simulated.Drift;
 import dev.ascent.embedded.simulated.FaultRates;
 import dev.ascent.embedded.simulated.Latency;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -138,6 +140,22 @@ public final class SimulateCommand implements Callable<Integer> {
   private long hangSeconds;
 
   @Option(
+      names = "--drift",
+      paramLabel = "KIND",
+      completionCandidates = DriftLabels.class,
+      description =
+          "How the model changes for the worse: harder (all programs answer worse) or misled"
+              + " (what programs were taught misleads it). Ticket worlds only.")
+  private String drift;
+
+  @Option(
+      names = "--drift-after",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Rollouts before that change (default: ${DEFAULT-VALUE}).")
+  private long driftAfter;
+
+  @Option(
       names = "--files",
       paramLabel = "DIR",
       description = "Write task.yaml, train.jsonl and test.jsonl of the world to this folder.")
@@ -168,7 +186,9 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     World world = world();
+    Optional<World> later = later(world);
     try (SimulatedModelServer server = start(world)) {
+      later.ifPresent(after -> server.drift(after, driftAfter));
       writeFiles(world, server);
       announce(world, server);
       stopSignal.await();
@@ -196,6 +216,22 @@ public final class SimulateCommand implements Callable<Integer> {
       return World.named(worldName, seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Optional<World> later(World world) {
+    if (drift == null) {
+      return Optional.empty();
+    }
+    if (!Drift.labels().contains(drift)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift: expected one of " + String.join(", ", Drift.labels()) + ", found " + drift);
+    }
+    try {
+      return Optional.of(world.after(Drift.valueOf(drift.toUpperCase(Locale.ROOT))));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--drift: " + e.getMessage(), e);
     }
   }
 
@@ -268,6 +304,14 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return World.names().iterator();
+    }
+  }
+
+  /** The kinds that {@code --drift} takes. */
+  static final class DriftLabels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Drift.labels().iterator();
     }
   }
 

@@ -16,18 +16,19 @@ import java.util.Optional;
 
 /**
  * Answers requests for completions, with the latency and the faults that were asked for. All of it
- * runs on the server's one event loop, but for {@link #setDown} and {@link #stats}.
+ * runs on the server's one event loop, but for {@link #setDown}, {@link #drift} and {@link #stats}.
  */
 final class CompletionHandler implements Handler<HttpServerRequest> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final World world;
+  private final World before;
   private final Latency latency;
   private final FaultRates faults;
   private final Optional<TokenBucket> admitted;
   private final Vertx vertx;
   private final Tally tally = new Tally();
   private volatile boolean down;
+  private volatile Drifted drifted;
 
   /** By a prompt's fingerprint, how often it was answered in full. */
   private final Map<Long, Integer> answered = new HashMap<>();
@@ -38,7 +39,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
       FaultRates faults,
       Optional<TokenBucket> admitted,
       Vertx vertx) {
-    this.world = world;
+    this.before = world;
     this.latency = latency;
     this.faults = faults;
     this.admitted = admitted;
@@ -47,6 +48,19 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
 
   void setDown(boolean down) {
     this.down = down;
+  }
+
+  /** Answers as another world does, from so many rollouts on. */
+  void drift(World after, long afterRollouts) {
+    drifted = new Drifted(after, afterRollouts);
+  }
+
+  private record Drifted(World world, long afterRollouts) {}
+
+  /** The world as it is now. */
+  World world() {
+    Drifted change = drifted;
+    return change == null || tally.rollouts() < change.afterRollouts() ? before : change.world();
   }
 
   ServerStats stats() {
@@ -82,7 +96,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
           Routes.error("model_not_found", "no model '" + call.model() + "'"));
       return;
     }
-    Question question = world.read(call.prompt());
+    Question question = world().read(call.prompt());
     tally.asked(question.kind(), call.choices());
     serve(request, new Asked(call, question, number));
   }
@@ -95,7 +109,7 @@ final class CompletionHandler implements Handler<HttpServerRequest> {
       tooManyRequests(request.response());
       return;
     }
-    Chance chance = Chance.of(world.seed(), "service", asked.number());
+    Chance chance = Chance.of(before.seed(), "service", asked.number());
     Optional<Fault> drawn = faults.draw(chance);
     Duration wait = latency.draw(chance);
     if (drawn.isEmpty()) {

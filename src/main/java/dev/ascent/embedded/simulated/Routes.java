@@ -23,11 +23,9 @@ final class Routes implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
-  private final World world;
   private final CompletionHandler completions;
 
-  Routes(World world, CompletionHandler completions) {
-    this.world = world;
+  Routes(CompletionHandler completions) {
     this.completions = completions;
   }
 
@@ -104,7 +102,7 @@ final class Routes implements Handler<HttpServerRequest> {
       respond(
           request.response(),
           200,
-          MAPPER.createObjectNode().put("accuracy", world.accuracy(predictors)));
+          MAPPER.createObjectNode().put("accuracy", completions.world().accuracy(predictors)));
     } catch (IOException | IllegalArgumentException e) {
       respond(request.response(), 400, error("invalid_request", String.valueOf(e.getMessage())));
     }

@@ -74,7 +74,7 @@ public final class SimulatedModelServer implements AutoCloseable {
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
-            .requestHandler(new Routes(world, completions));
+            .requestHandler(new Routes(completions));
     try {
       server.listen().toCompletionStage().toCompletableFuture().join();
     } catch (RuntimeException e) {
@@ -100,6 +100,15 @@ public final class SimulatedModelServer implements AutoCloseable {
   /** While down, the server closes the connection of every request for a completion. */
   public void setDown(boolean down) {
     completions.setDown(down);
+  }
+
+  /**
+   * Has the model answer as another world does.
+   *
+   * @param afterRollouts rollouts that are answered as before, counted from the server's start
+   */
+  public void drift(World after, long afterRollouts) {
+    completions.drift(after, afterRollouts);
   }
 
   @Override

@@ -30,6 +30,10 @@ final class Tally {
     }
   }
 
+  synchronized long rollouts() {
+    return rollouts;
+  }
+
   synchronized void faulted(Fault fault) {
     faults.merge(fault, 1L, Long::sum);
   }

@@ -7,8 +7,14 @@ import java.util.Optional;
  *
  * @param knowledge what there is to know
  * @param lessons what the prompt teaches
+ * @param drift how the model has changed
  */
-record Taught(Knowledge knowledge, Lessons lessons) {
+record Taught(Knowledge knowledge, Lessons lessons, Drift drift) {
+
+  /** For a model that is as it was. */
+  Taught(Knowledge knowledge, Lessons lessons) {
+    this(knowledge, lessons, Drift.NONE);
+  }
 
   /** One answer; a guess where the question holds no keyword. */
   String answer(PromptReader.Asked asked, Chance chance) {
@@ -17,7 +23,7 @@ record Taught(Knowledge knowledge, Lessons lessons) {
       return chance.pick(knowledge.answers());
     }
     String right = keyword.get().team();
-    return chance.happens(Odds.right(keyword.get(), lessons))
+    return chance.happens(drift.right(Odds.right(keyword.get(), lessons), lessons))
         ? right
         : chance.pickOther(knowledge.answers(), right);
   }

@@ -25,8 +25,14 @@ public final class TicketWorld implements World {
   private final Keywords keywords;
   private final Advisor advisor;
   private final PromptReader reader;
+  private final Drift drift;
 
   TicketWorld(Variant variant, long seed) {
+    this(variant, seed, Drift.NONE);
+  }
+
+  private TicketWorld(Variant variant, long seed, Drift drift) {
+    this.drift = drift;
     this.variant = variant;
     this.seed = seed;
     List<Keyword> all = keywords(variant, seed);
@@ -126,7 +132,16 @@ public final class TicketWorld implements World {
   @Override
   public double accuracy(List<ShownPredictor> predictors) {
     ShownPredictor shown = ShownPredictor.only(predictors);
-    return Odds.mean(keywords.all(), Lessons.read(shown.instructions(), shown.demos(), keywords));
+    Lessons lessons = Lessons.read(shown.instructions(), shown.demos(), keywords);
+    return keywords.all().stream()
+        .mapToDouble(keyword -> drift.right(Odds.right(keyword, lessons), lessons))
+        .average()
+        .orElse(0);
+  }
+
+  @Override
+  public TicketWorld after(Drift change) {
+    return new TicketWorld(variant, seed, change);
   }
 
   @Override
@@ -153,6 +168,11 @@ public final class TicketWorld implements World {
 
   @Override
   public Question read(Prompt prompt) {
-    return new WorldQuestion(seed ^ prompt.fingerprint(), keywords, advisor, reader.read(prompt));
+    PromptReader.Asked asked = reader.read(prompt);
+    return new WorldQuestion(
+        seed ^ prompt.fingerprint(),
+        List.of(new Taught(keywords, asked.lessons(), drift)),
+        advisor,
+        asked);
   }
 }

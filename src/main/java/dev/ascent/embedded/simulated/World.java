@@ -70,6 +70,16 @@ public interface World {
     return accuracy(program.predictors().stream().map(ShownPredictor::of).toList());
   }
 
+  /**
+   * The same world once its model or its questions have changed; {@link #start} and {@link
+   * #attainable} are still those of before.
+   *
+   * @throws IllegalArgumentException if this world stays as it is
+   */
+  default World after(Drift change) {
+    throw new IllegalArgumentException("world '" + name() + "' knows no drift");
+  }
+
   /** The expected score without any help. */
   double start();
 
