@@ -252,6 +252,15 @@ final class TaskCommand implements Runnable {
               + (status.bestScore().basis() == null ? "" : status.bestScore().basis() + " ")
               + "examples");
     }
+    if (status.liveQuality() != null) {
+      facts.row("live:", LiveText.quality(status));
+    }
+    if (status.loggedFeedback() != null) {
+      facts.row("feedback:", LiveText.logged(status.loggedFeedback()));
+    }
+    if (status.alarm() != null) {
+      facts.row("alarm:", LiveText.alarm(status.alarm()));
+    }
     facts.row(
         "spent:",
         status.spend().rollouts()

@@ -50,6 +50,9 @@ import dev.ascent.pipeline.rollout.RolloutRequest;
 import dev.ascent.pipeline.validate.CompareWindowFunction;
 import dev.ascent.pipeline.validate.RoundElement;
 import dev.ascent.pipeline.validate.ValidateFunction;
+import dev.ascent.pipeline.watch.LiveElement;
+import dev.ascent.pipeline.watch.ScoreWindowFunction;
+import dev.ascent.pipeline.watch.WatchFunction;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -106,9 +109,12 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<RolloutRequest> pairs = validate(admitted, journal);
     DataStream<RolloutAnswer> validated = rollouts(pairs, Stage.VALIDATE_ROLLOUT);
     DataStream<PoolInput> rounds = compare(pairs, validated);
-    DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated);
+    SingleOutputStreamOperator<RolloutRequest> live = watch(admitted, journal);
+    DataStream<RolloutAnswer> watched = rollouts(live, Stage.LIVE_ROLLOUT);
+    DataStream<PoolInput> scores = score(live, watched);
+    DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated, watched);
     SingleOutputStreamOperator<JournalRecord> decisions =
-        pool(tasks, commands, journal, manifests, buckets, steps, rounds, answers);
+        pool(tasks, commands, journal, manifests, buckets, steps, rounds, live, scores, answers);
     sinkJournal(decisions);
     publish(journal);
     sinkStatus(decisions);
@@ -259,6 +265,28 @@ public final class AscentPipeline {
         Stage.COMPARE);
   }
 
+  private SingleOutputStreamOperator<RolloutRequest> watch(
+      DataStream<AdmittedExample> admitted, DataStream<JournalRecord> journal) {
+    return named(
+        admitted
+            .keyBy(AdmittedExample::task)
+            .connect(journal.keyBy(JournalRecord::task))
+            .process(new WatchFunction(settings)),
+        Stage.WATCH);
+  }
+
+  private DataStream<PoolInput> score(
+      SingleOutputStreamOperator<RolloutRequest> live, DataStream<RolloutAnswer> watched) {
+    long deadline = settings.callDeadline().toMillis();
+    DataStream<LiveElement> rollouts = watched.map(answer -> LiveElement.of(answer, deadline));
+    return named(
+        gather(
+                live.getSideOutput(WatchFunction.OPENINGS).union(rollouts),
+                element -> Keys.of(element.task(), element.batch()))
+            .process(new ScoreWindowFunction()),
+        Stage.SCORE);
+  }
+
   private SingleOutputStreamOperator<JournalRecord> pool(
       DataStream<TaskRecord> tasks,
       DataStream<PoolInput> commands,
@@ -267,6 +295,8 @@ public final class AscentPipeline {
       SingleOutputStreamOperator<FilledBucket> buckets,
       DataStream<PoolInput> steps,
       DataStream<PoolInput> rounds,
+      SingleOutputStreamOperator<RolloutRequest> live,
+      DataStream<PoolInput> scores,
       DataStream<RolloutAnswer> answers) {
     DataStream<PoolInput> inputs =
         tasks
@@ -277,6 +307,8 @@ public final class AscentPipeline {
                 buckets.getSideOutput(BucketWindowFunction.LATE).map(PoolInput::late),
                 steps,
                 rounds,
+                live.getSideOutput(WatchFunction.TO_POOL),
+                scores,
                 commands,
                 answers.filter(RolloutAnswer::isSystemicFault).map(PoolInput::failed));
     return named(inputs.keyBy(PoolInput::task).process(new DecideFunction(settings)), Stage.POOL);

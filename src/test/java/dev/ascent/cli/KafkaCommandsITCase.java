@@ -120,6 +120,9 @@ class KafkaCommandsITCase {
             until,
             null,
             test,
+            null,
+            null,
+            null,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

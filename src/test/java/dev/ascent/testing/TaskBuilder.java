@@ -59,7 +59,7 @@ public final class TaskBuilder {
     candidateTemperature = defaults.candidateTemperature();
     maxInflightMinibatches = defaults.maxInflightMinibatches();
     selection = defaults.selection();
-    promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false);
+    promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false, 0.1);
   }
 
   public static TaskBuilder ascent() {

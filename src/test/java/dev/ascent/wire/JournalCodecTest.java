@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
@@ -21,6 +22,7 @@ import dev.ascent.testing.TaskBuilder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,11 +91,24 @@ class JournalCodecTest {
     entries.add(entry(new Change.Pruned(List.of("a", "b"))));
     entries.add(entry(new Change.Pinned(true)));
     entries.add(entry(new Change.Awaited("a", Evidence.start())));
+    Change alarmed = new Change.Alarmed(new Alarm(0.7, 0.5, 200, List.of("a", "b")));
+    entries.add(entry(new Change.Watched(3, List.of(0.5, 1.0), List.of(0.0))));
+    entries.add(entry(alarmed));
+    entries.add(entry(new Change.Calmed()));
+    entries.add(entry(new Change.Unlearned()));
+    entries.add(entry(new Change.Snapshot(watched(alarmed))));
     Pause pause = Pause.of(PauseKind.OUTAGE, "\u2028 \"quoted\" \n line");
     entries.add(entry(pause.change()));
     entries.add(entry(pause.until(Instant.ofEpochMilli(1)).change()));
     entries.add(entry(new Change.Snapshot(paused(pause))));
     return entries;
+  }
+
+  private static Pool watched(Change alarmed) {
+    Pool last = SEARCHES.get(0).last();
+    Change watched =
+        new Change.Watched(last.champion().epoch(), Collections.nCopies(40, 0.5), List.of(0.0));
+    return Replay.preview(last, List.of(alarmed, watched));
   }
 
   private static Pool paused(Pause pause) {

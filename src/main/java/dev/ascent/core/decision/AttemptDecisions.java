@@ -38,6 +38,11 @@ final class AttemptDecisions {
    */
   private static final int STEPS_PER_TEST = 8;
 
+  /** Of a period's tests, how many are kept for those that an alarm calls for. */
+  private static final double RETESTS_SHARE = 0.25;
+
+  private static final int MOST_RETESTS = 3;
+
   private static final double MOST_PAIRS_SHARE = 0.2;
   private static final int LEAST_PAIRS = 1;
 
@@ -55,7 +60,7 @@ final class AttemptDecisions {
   List<Change> validate(Verdict verdict) {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Entered(Phase.VALIDATING, List.of(verdict.program())));
-    List<Change> opened = open(verdict.program(), policy.alpha());
+    List<Change> opened = open(Attempt.Purpose.CHALLENGE, verdict.program(), policy.alpha());
     if (opened.isEmpty()) {
       return List.of(new Change.Judged(verdict));
     }
@@ -66,7 +71,7 @@ final class AttemptDecisions {
   /**
    * Tests a stream's leader, where it looks better than the champion and may be tested, or goes on
    * with a test that waits for its lease. None is tested while people keep the champion or have one
-   * to approve.
+   * to approve, or while earlier programs are tested for an alarm.
    */
   List<Change> challenge() {
     String champion = pool.champion().program();
@@ -76,31 +81,44 @@ final class AttemptDecisions {
     if (!pool.isActive()
         || pool.isPinned()
         || pool.awaiting() != null
+        || pool.live().alarm() != null
         || !mayTest()
         || pool.leader().equals(champion)
         || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
-    return open(pool.leader(), policy.alphaPerAttempt());
+    return open(Attempt.Purpose.CHALLENGE, pool.leader(), policy.alphaPerAttempt());
   }
 
   private boolean mayTest() {
-    boolean renewed = day >= pool.periodStart() + policy.periodDays();
-    int before = renewed ? 0 : pool.attempts();
-    return before < policy.attemptsPerPeriod()
-        && pool.counts().steps() >= STEPS_PER_TEST * (before + 1);
+    int kept = Math.min(MOST_RETESTS, (int) (RETESTS_SHARE * policy.attemptsPerPeriod()));
+    return testsBefore() < policy.attemptsPerPeriod() - kept
+        && pool.counts().steps() >= STEPS_PER_TEST * (testsBefore() + 1);
   }
 
-  private List<Change> open(String challenger, double alpha) {
+  /** Whether the period has a test left for an earlier program. */
+  boolean mayRetest() {
+    return testsBefore() < policy.attemptsPerPeriod();
+  }
+
+  /** Tests of the present period. */
+  private int testsBefore() {
+    boolean renewed = day >= pool.periodStart() + policy.periodDays();
+    return renewed ? 0 : pool.attempts();
+  }
+
+  /** Begins a test against the champion; nothing where there is no leave to spend on it. */
+  List<Change> open(Attempt.Purpose purpose, String challenger, double alpha) {
     Attempt attempt =
         Attempt.open(
-            "attempt-" + (pool.version() + 1),
-            challenger,
-            pool.champion().program(),
-            alpha,
-            policy.minGain(),
-            FIRST_ROUND_PAIRS);
+                "attempt-" + (pool.version() + 1),
+                challenger,
+                pool.champion().program(),
+                alpha,
+                policy.minGain(),
+                FIRST_ROUND_PAIRS)
+            .as(purpose);
     return lease(attempt)
         .map(lease -> List.<Change>of(new Change.Attempted(attempt, true, day), lease))
         .orElse(List.of());
@@ -168,16 +186,17 @@ final class AttemptDecisions {
       return changes;
     }
     int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
-    Attempt next = attempt.next(outcome.differences(), outcome.dropped(), pairs);
+    Attempt next =
+        attempt.next(outcome.differences(), outcome.dropped(), pairs).scored(outcome.level());
     Evidence evidence = Evidence.of(next);
     if (pool.phase() == Phase.RETIRED) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
     } else if (next.isProven()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
-      changes.add(
+      changes.addAll(
           policy.approval() && !pool.definition().isBounded()
-              ? new Change.Awaited(attempt.challenger(), evidence)
-              : new Change.Promoted(pool.champion().epoch() + 1, attempt.challenger(), evidence));
+              ? List.of(new Change.Awaited(attempt.challenger(), evidence))
+              : new ChampionDecisions(pool).promote(attempt.challenger(), evidence));
       judgeIfBounded(changes, attempt, evidence);
     } else if (outcome.exhausted() || isOver(next)) {
       changes.addAll(end(attempt, next));
@@ -210,7 +229,7 @@ final class AttemptDecisions {
       return List.of();
     }
     return wish(waiting)
-        .flatMap(wish -> new CapPause(pool, wish, LEAST_PAIRS, day).find())
+        .flatMap(wish -> new CapPause(pool, wish, LEAST_PAIRS, day, cap -> Cost.NONE).find())
         .map(pause -> List.of(pause.change()))
         .orElse(List.of());
   }

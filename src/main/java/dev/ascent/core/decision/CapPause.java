@@ -11,6 +11,7 @@ import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,16 +26,19 @@ final class CapPause {
   private final LeaseWish wish;
   private final int least;
   private final long day;
+  private final Function<Caps, Cost> kept;
 
   /**
    * @param least groups of rollouts that the lease has to cover
    * @param day UTC days since 1970-01-01
+   * @param kept what of each cap is for something else
    */
-  CapPause(Pool pool, LeaseWish wish, int least, long day) {
+  CapPause(Pool pool, LeaseWish wish, int least, long day, Function<Caps, Cost> kept) {
     this.pool = pool;
     this.wish = wish;
     this.least = least;
     this.day = day;
+    this.kept = kept;
   }
 
   /** The pause for the cap that lasts longest; nothing where no cap is in the way. */
@@ -50,7 +54,7 @@ final class CapPause {
   }
 
   private Optional<Pause> inAll(Caps cap) {
-    if (fits(pool.ledger(), new BudgetSettings(cap, Caps.NONE))) {
+    if (fits(pool.ledger(), new BudgetSettings(cap, Caps.NONE), cap)) {
       return Optional.empty();
     }
     String spent = spent(cap, pool.ledger().total().most());
@@ -58,7 +62,7 @@ final class CapPause {
   }
 
   private Optional<Pause> tooLow(Caps cap) {
-    if (fits(Ledger.EMPTY, new BudgetSettings(Caps.NONE, cap))) {
+    if (fits(Ledger.EMPTY, new BudgetSettings(Caps.NONE, cap), cap)) {
       return Optional.empty();
     }
     String reason = "a day's cap of " + amount(cap) + " does not pay for a step" + HIGHER;
@@ -67,7 +71,7 @@ final class CapPause {
 
   private Optional<Pause> today(Caps cap) {
     Ledger ledger = pool.ledger().begin(day);
-    if (fits(ledger, new BudgetSettings(Caps.NONE, cap))) {
+    if (fits(ledger, new BudgetSettings(Caps.NONE, cap), cap)) {
       return Optional.empty();
     }
     String spent = spent(cap, ledger.today().most());
@@ -76,8 +80,8 @@ final class CapPause {
             .until(UtcDay.start(ledger.day() + 1)));
   }
 
-  private boolean fits(Ledger ledger, BudgetSettings cap) {
-    return wish.offer(ledger.left(cap, day), least).isPresent();
+  private boolean fits(Ledger ledger, BudgetSettings caps, Caps cap) {
+    return wish.offer(ledger.left(caps, day).minus(kept.apply(cap)), least).isPresent();
   }
 
   private static String tooLittle() {

@@ -73,6 +73,17 @@ final class ChampionDecisions {
     Awaiting awaiting = pool.awaiting();
     return awaiting == null || !awaiting.program().equals(program)
         ? List.of()
-        : List.of(new Change.Promoted(pool.champion().epoch() + 1, program, awaiting.evidence()));
+        : promote(program, awaiting.evidence());
+  }
+
+  /**
+   * Makes a program the champion that was proven better. Where it was one before, what the search
+   * has measured since holds no longer, and it begins again.
+   */
+  List<Change> promote(String program, Evidence evidence) {
+    Change promoted = new Change.Promoted(pool.champion().epoch() + 1, program, evidence);
+    boolean isReturning =
+        pool.champions().stream().anyMatch(champion -> champion.program().equals(program));
+    return isReturning ? List.of(promoted, new Change.Unlearned()) : List.of(promoted);
   }
 }

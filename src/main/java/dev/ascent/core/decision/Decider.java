@@ -9,6 +9,7 @@ import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import java.time.Instant;
@@ -53,7 +54,10 @@ public final class Decider {
       return Optional.empty();
     } else if (event instanceof PoolEvent.LeaseWanted wanted) {
       cause = "minibatch " + wanted.minibatch() + " wants to start";
-      changes.addAll(new StepDecisions(pool, now).lease(wanted));
+      changes.addAll(
+          wanted.purpose() == Minibatch.Purpose.LIVE
+              ? new LiveDecisions(pool, day).lease(wanted)
+              : new StepDecisions(pool, now).lease(wanted));
     } else if (event instanceof PoolEvent.StepEnded ended) {
       cause = "minibatch " + ended.outcome().manifest().id() + " ended";
       changes.addAll(new StepDecisions(pool, now).conclude(ended.outcome()));
@@ -62,6 +66,9 @@ public final class Decider {
       cause = "attempt " + ended.outcome().attempt() + ", round " + ended.outcome().round();
       changes.addAll(new AttemptDecisions(pool, day).conclude(ended.outcome()));
       goOnIfReturned(pool, day, changes);
+    } else if (event instanceof PoolEvent.LiveEnded ended) {
+      cause = "live rollouts " + ended.outcome().batch();
+      changes.addAll(new LiveDecisions(pool, day).conclude(ended.outcome()));
     } else if (event instanceof PoolEvent.RolloutLate late) {
       cause = "late rollout";
       changes.addAll(new StepDecisions(pool, now).credit(late.rollout()));
@@ -153,10 +160,13 @@ public final class Decider {
   }
 
   private static void passTime(Pool pool, Instant now, List<Change> changes) {
+    long day = UtcDay.of(now);
     if (pool.isPaused() && pool.pause().isOver(now)) {
-      goOn(pool, UtcDay.of(now), changes);
+      goOn(pool, day, changes);
+    } else if (pool.attempt() != null) {
+      changes.addAll(new AttemptDecisions(pool, day).resume());
     } else {
-      changes.addAll(new AttemptDecisions(pool, UtcDay.of(now)).resume());
+      changes.addAll(new AlarmDecisions(pool, day).next());
     }
   }
 

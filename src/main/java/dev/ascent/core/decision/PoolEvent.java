@@ -33,6 +33,9 @@ public sealed interface PoolEvent {
   /** A round of holdout pairs is through. */
   record RoundEnded(RoundOutcome outcome) implements PoolEvent {}
 
+  /** A batch of live rollouts is through. */
+  record LiveEnded(LiveOutcome outcome) implements PoolEvent {}
+
   /** A rollout came after its bucket had ended. */
   record RolloutLate(ScoredRollout rollout) implements PoolEvent {}
 

@@ -1,5 +1,6 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.rollout.Usage;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param dropped pairs without a score on either side, those that never came back included
  * @param missing rollouts that never came back
  * @param usage of all rollouts that came back
+ * @param level of the challenger's scores in those pairs
  * @param exhausted whether no unused holdout example was left after it
  */
 public record RoundOutcome(
@@ -21,4 +23,5 @@ public record RoundOutcome(
     int dropped,
     int missing,
     Usage usage,
+    ScoreLevel level,
     boolean exhausted) {}

@@ -6,13 +6,18 @@ import dev.ascent.core.pool.Pool;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
 
-/** Splits what a task may spend among search, selection and validation. */
+/** Splits what a task may spend among search, selection, validation and watch. */
 final class SearchBudget {
   /** Of a bounded search's budget, what its selection may take at most. */
   private static final double SELECTION_SHARE = 0.3;
 
   /** Of a bounded search's budget, what its validation may take at most. */
   private static final double VALIDATION_SHARE = 0.2;
+
+  /**
+   * Of a stream's caps, what is kept for its tests and its watch, as a search spends all it may.
+   */
+  private static final double WATCH_SHARE = 0.1;
 
   private final Pool pool;
   private final Algorithm algorithm;
@@ -29,7 +34,17 @@ final class SearchBudget {
   }
 
   Cost leftForSteps() {
-    return left().minus(reserve(SELECTION_SHARE, selectionRollouts())).minus(validationReserve());
+    return left()
+        .minus(reserve(SELECTION_SHARE, selectionRollouts()))
+        .minus(validationReserve())
+        .minus(keptForWatch(pool.definition(), pool.definition().budget().tightest()));
+  }
+
+  /** What a stream's steps leave of caps. */
+  static Cost keptForWatch(TaskDefinition definition, Caps caps) {
+    return definition.isBounded() || definition.promotion().liveShare() == 0
+        ? Cost.NONE
+        : share(WATCH_SHARE, caps, Long.MAX_VALUE);
   }
 
   Cost leftForSelection() {
@@ -60,8 +75,12 @@ final class SearchBudget {
     if (wanted == 0) {
       return Cost.NONE;
     }
+    return share(share, caps, wanted);
+  }
+
+  private static Cost share(double share, Caps caps, long mostRollouts) {
     return new Cost(
-        caps.rollouts() == null ? 0 : Math.min((long) (share * caps.rollouts()), wanted),
+        caps.rollouts() == null ? 0 : Math.min((long) (share * caps.rollouts()), mostRollouts),
         caps.tokens() == null ? 0 : (long) (share * caps.tokens()),
         caps.usd() == null ? 0 : share * caps.usd());
   }

@@ -92,7 +92,11 @@ final class StepDecisions {
       return List.of();
     }
     if (!definition.isBounded()) {
-      return List.of(new CapPause(pool, wish, least, day).find().orElseThrow().change());
+      return List.of(
+          new CapPause(pool, wish, least, day, cap -> SearchBudget.keptForWatch(definition, cap))
+              .find()
+              .orElseThrow()
+              .change());
     }
     return isStep ? endSearch(pool) : choose(pool);
   }

@@ -48,8 +48,17 @@ public record DriftDetector(double limit, List<Double> evidence) {
   }
 
   /** One that has seen nothing yet. */
-  public static DriftDetector against(double limit) {
+  public static DriftDetector startingAt(double limit) {
     return new DriftDetector(limit, Collections.nCopies(FRACTIONS.length, 0.0));
+  }
+
+  /**
+   * The same detector with another limit for the scores to come. What it promises holds as long as
+   * each limit is known before the score that is held against it, and no score's expectation is
+   * below its limit.
+   */
+  public DriftDetector against(double later) {
+    return new DriftDetector(later, evidence);
   }
 
   /**

@@ -72,6 +72,24 @@ public sealed interface Change {
   /** The champion is kept from here on, whatever is proven, or no longer. */
   record Pinned(boolean pinned) implements Change {}
 
+  /**
+   * The champion answered some of what was logged.
+   *
+   * @param epoch of the champion
+   * @param scores of its answers
+   * @param logged scores that people gave to its answers
+   */
+  record Watched(int epoch, List<Double> scores, List<Double> logged) implements Change {}
+
+  /** The champion's live scores have fallen; earlier programs are tested against it. */
+  record Alarmed(Alarm alarm) implements Change {}
+
+  /** All that an alarm called for is done. */
+  record Calmed() implements Change {}
+
+  /** The search begins again from the champion, as what it has measured holds no longer. */
+  record Unlearned() implements Change {}
+
   /** The result of a bounded search. */
   record Judged(Verdict verdict) implements Change {}
 

@@ -34,6 +34,7 @@ import java.util.Optional;
  *     pools is void
  * @param knowledge what the search has learned, apart from its programs
  * @param steering what people have decided about the champion
+ * @param live how good the champion is on what is logged now
  */
 public record Pool(
     String task,
@@ -57,12 +58,14 @@ public record Pool(
     Verdict verdict,
     long ownedAt,
     Knowledge knowledge,
-    Steering steering) {
+    Steering steering,
+    LiveQuality live) {
 
   public Pool {
-    // Snapshots of earlier versions know of neither.
+    // Snapshots of earlier versions know of none of them.
     knowledge = knowledge == null ? Knowledge.NONE : knowledge;
     steering = steering == null ? Steering.NONE : steering;
+    live = live == null ? LiveQuality.NONE : live;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -89,7 +92,8 @@ public record Pool(
         null,
         0,
         Knowledge.NONE,
-        Steering.NONE);
+        Steering.NONE,
+        LiveQuality.NONE);
   }
 
   /** Whether the task was ever opened. */

@@ -30,6 +30,7 @@ final class PoolEdit {
   private long ownedAt;
   private Knowledge knowledge;
   private Steering steering;
+  private LiveQuality live;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -54,6 +55,7 @@ final class PoolEdit {
     ownedAt = pool.ownedAt();
     knowledge = pool.knowledge();
     steering = pool.steering();
+    live = pool.live();
   }
 
   static PoolEdit of(Pool pool) {
@@ -164,6 +166,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit live(LiveQuality other) {
+    live = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -187,6 +194,7 @@ final class PoolEdit {
         verdict,
         ownedAt,
         knowledge,
-        steering);
+        steering,
+        live);
   }
 }

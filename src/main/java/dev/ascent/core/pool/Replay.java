@@ -1,10 +1,13 @@
 package dev.ascent.core.pool;
 
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.ScoredRollout;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -82,10 +85,21 @@ public final class Replay {
       edit.attempt(null);
     } else if (change instanceof Change.Promoted promoted) {
       edit.steering(new Steering(pool.isPinned(), null))
+          .live(pool.live().ofNew(promoted.evidence().level()))
           .champions(
               append(
                   pool.champions(),
                   new Champion(promoted.epoch(), promoted.program(), promoted.evidence())));
+    } else if (change instanceof Change.Watched watched) {
+      boolean isPresent = watched.epoch() == pool.champion().epoch();
+      List<Double> scores = isPresent ? watched.scores() : List.of();
+      edit.live(pool.live().watched(scores, isPresent ? watched.logged() : List.of()));
+    } else if (change instanceof Change.Alarmed alarmed) {
+      edit.live(pool.live().alarmed(alarmed.alarm()));
+    } else if (change instanceof Change.Calmed) {
+      edit.live(pool.live().calmed());
+    } else if (change instanceof Change.Unlearned) {
+      unlearn(pool, edit);
     } else if (change instanceof Change.Awaited awaited) {
       edit.steering(
           new Steering(pool.isPinned(), new Awaiting(awaited.program(), awaited.evidence())));
@@ -132,7 +146,23 @@ public final class Replay {
         .finalists(List.of())
         .attempt(null)
         .verdict(null)
+        .live(pool.live().ofNew(ScoreLevel.NONE))
         .done();
+  }
+
+  /** Champions stay known, so that they can be gone back to, and their scores do not. */
+  private static void unlearn(Pool pool, PoolEdit edit) {
+    Set<String> known = new HashSet<>(Set.of(pool.start()));
+    pool.champions().forEach(champion -> known.add(champion.program()));
+    edit.programs(
+            pool.programs().stream()
+                .filter(pooled -> known.contains(pooled.id()))
+                .map(pooled -> PooledProgram.unknown(pooled.program()))
+                .toList())
+        .winners(List.of(pool.start()))
+        .leader(pool.champion().program())
+        .counts(StepCounts.NONE)
+        .knowledge(Knowledge.NONE);
   }
 
   private static List<PooledProgram> credit(Pool pool, List<ScoredRollout> rollouts) {
@@ -152,6 +182,7 @@ public final class Replay {
   private static void attempt(Pool pool, PoolEdit edit, Change.Attempted attempted) {
     edit.attempt(attempted.attempt());
     if (attempted.opened()) {
+      edit.live(pool.live().without(attempted.attempt().challenger()));
       int periodDays = pool.definition().promotion().periodDays();
       boolean renewed = pool.attempts() == 0 || attempted.day() >= pool.periodStart() + periodDays;
       edit.attempts(renewed ? 1 : pool.attempts() + 1)

@@ -1,5 +1,6 @@
 package dev.ascent.core.promotion;
 
+import dev.ascent.core.drift.ScoreLevel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * @param pairsWanted pairs that the current round asks for
  * @param differences challenger's minus champion's score, one for each distinct holdout example
  * @param dropped pairs without a score on either side
+ * @param purpose what it is for
+ * @param level of the challenger's scores
  */
 public record Attempt(
     String id,
@@ -25,17 +28,61 @@ public record Attempt(
     int round,
     int pairsWanted,
     List<Double> differences,
-    int dropped) {
+    int dropped,
+    Purpose purpose,
+    ScoreLevel level) {
+
+  /** What an attempt is for. */
+  public enum Purpose {
+    /** A program that the search has found may be better than the champion. */
+    CHALLENGE,
+    /** The champion may have turned worse than an earlier program. */
+    RETEST
+  }
+
   /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
   public static final int MOST_PAIRS = 600;
 
   /** Evidence against a gain at which a stream's attempt is given up. */
   public static final double FUTILE_E_VALUE = 10;
 
-  /** An attempt of which nothing was tried yet. */
+  /** Journals from before there were alarms know of neither. */
+  public Attempt {
+    purpose = purpose == null ? Purpose.CHALLENGE : purpose;
+    level = level == null ? ScoreLevel.NONE : level;
+  }
+
+  /** A challenge of which nothing was tried yet. */
   public static Attempt open(
       String id, String challenger, String champion, double alpha, double minGain, int pairs) {
-    return new Attempt(id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0);
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        1,
+        pairs,
+        List.of(),
+        0,
+        Purpose.CHALLENGE,
+        ScoreLevel.NONE);
+  }
+
+  /** The same for another purpose. */
+  public Attempt as(Purpose other) {
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        round,
+        pairsWanted,
+        differences,
+        dropped,
+        other,
+        level);
   }
 
   /** Id of the current round, under which its lease and its rollouts go. */
@@ -61,7 +108,25 @@ public record Attempt(
         round + 1,
         pairs,
         List.copyOf(all),
-        dropped + lost);
+        dropped + lost,
+        purpose,
+        level);
+  }
+
+  /** The same with more scores of the challenger known. */
+  public Attempt scored(ScoreLevel scores) {
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        round,
+        pairsWanted,
+        differences,
+        dropped,
+        purpose,
+        level.plus(scores));
   }
 
   /** What the pairs so far say. */

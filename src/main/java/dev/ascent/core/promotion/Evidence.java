@@ -1,5 +1,6 @@
 package dev.ascent.core.promotion;
 
+import dev.ascent.core.drift.ScoreLevel;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param eValueNeeded at which it counts as proven
  * @param examplesNeeded paired examples needed in all until a gain like the one seen is proven, or
  *     -1 where that can't be told
+ * @param level of the program's own scores on the holdout examples
  */
 public record Evidence(
     Status status,
@@ -27,7 +29,13 @@ public record Evidence(
     String against,
     double eValue,
     double eValueNeeded,
-    int examplesNeeded) {
+    int examplesNeeded,
+    ScoreLevel level) {
+
+  /** Journals from before champions were watched hold no level. */
+  public Evidence {
+    level = level == null ? ScoreLevel.NONE : level;
+  }
 
   /** What evidence amounts to. */
   public enum Status {
@@ -61,7 +69,7 @@ public record Evidence(
 
   /** That of a start program. */
   public static Evidence start() {
-    return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1);
+    return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1, ScoreLevel.NONE);
   }
 
   /** That of an attempt as it stands. */
@@ -72,13 +80,14 @@ public record Evidence(
         attempt.evidenceSoFar(),
         attempt.champion(),
         attempt.minGain(),
-        attempt.alpha());
+        attempt.alpha(),
+        attempt.level());
   }
 
   /** That of paired differences on training examples, which never proves anything. */
   public static Evidence ofTraining(
       BettingEProcess process, String against, double minGain, double alpha) {
-    return of(Status.UNPROVEN, Basis.TRAINING, process, against, minGain, alpha);
+    return of(Status.UNPROVEN, Basis.TRAINING, process, against, minGain, alpha, ScoreLevel.NONE);
   }
 
   private static Evidence of(
@@ -87,7 +96,8 @@ public record Evidence(
       BettingEProcess process,
       String against,
       double minGain,
-      double alpha) {
+      double alpha,
+      ScoreLevel level) {
     return new Evidence(
         status,
         basis,
@@ -98,6 +108,7 @@ public record Evidence(
         against,
         process.eValueAbove(minGain),
         1 / alpha,
-        process.pairsNeeded(minGain, alpha).orElse(-1));
+        process.pairsNeeded(minGain, alpha).orElse(-1),
+        level);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param outputs what the service answered at the time; empty when not logged
  * @param feedback what was said of that answer, or null
  * @param author who caused the record, or the empty string
+ * @param programEpoch of the champion that answered at the time, or null where nobody said
  */
 public record Example(
     String id,
@@ -18,12 +19,13 @@ public record Example(
     Map<String, String> expected,
     Map<String, String> outputs,
     Feedback feedback,
-    String author) {
+    String author,
+    Long programEpoch) {
 
   /** An example of which only inputs and label are known. */
   public static Example labelled(
       String id, Map<String, String> inputs, Map<String, String> expected) {
-    return new Example(id, inputs, expected, Map.of(), null, "");
+    return new Example(id, inputs, expected, Map.of(), null, "", null);
   }
 
   public boolean hasLabel() {

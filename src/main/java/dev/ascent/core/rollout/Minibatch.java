@@ -3,7 +3,7 @@ package dev.ascent.core.rollout;
 import java.util.List;
 
 /**
- * Some of a task's training examples that are worked on together.
+ * Some of a task's examples that are worked on together.
  *
  * @param id unique over the task's life
  * @param task whose it is
@@ -20,7 +20,9 @@ public record Minibatch(
     /** To learn from: sampled, ranked, turned into candidates that are evaluated. */
     STEP,
     /** To choose among the finalists of a bounded search, on training examples. */
-    SELECTION
+    SELECTION,
+    /** To see how good a stream's champion is on what is logged now. */
+    LIVE
   }
 
   public List<String> exampleIds() {

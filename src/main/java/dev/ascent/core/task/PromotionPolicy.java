@@ -9,6 +9,8 @@ package dev.ascent.core.task;
  * @param minGain the gain that has to be exceeded, on the score's scale
  * @param holdoutShare share of the examples that promotion alone sees, in [0, 1)
  * @param approval whether a person has to approve each promotion
+ * @param liveShare share of a stream's training examples that its champion answers when they come,
+ *     in [0, 1]
  */
 public record PromotionPolicy(
     double alpha,
@@ -16,7 +18,14 @@ public record PromotionPolicy(
     int periodDays,
     double minGain,
     double holdoutShare,
-    boolean approval) {
+    boolean approval,
+    Double liveShare) {
+  public static final double DEFAULT_LIVE_SHARE = 0.1;
+
+  /** Journals from before champions were watched hold no share. */
+  public PromotionPolicy {
+    liveShare = liveShare == null ? Double.valueOf(DEFAULT_LIVE_SHARE) : liveShare;
+  }
 
   /** The error probability that one attempt may spend. */
   public double alphaPerAttempt() {

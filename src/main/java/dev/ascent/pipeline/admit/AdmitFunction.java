@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.admit;
 
 import dev.ascent.core.minibatch.HoldoutSplit;
+import dev.ascent.core.minibatch.LiveSample;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
@@ -205,13 +206,15 @@ public final class AdmitFunction
       boolean isUpdate,
       ReadOnlyContext context,
       Collector<AdmittedExample> out) {
+    double liveShare = task.isBounded() ? 0 : task.promotion().liveShare();
     AdmittedExample admitted =
         new AdmittedExample(
             task.task(),
             example,
             task.optimizer().minibatchSize(),
             task.isBounded() ? REST_OF_FILE_MILLIS : task.optimizer().minibatchSeconds() * 1_000L,
-            isUpdate);
+            isUpdate,
+            new LiveSample(task.task(), liveShare).holds(example.id()));
     if (new HoldoutSplit(task.task(), task.promotion().holdoutShare())
         .isHoldout(example.inputs())) {
       context.output(HOLDOUT, admitted);

@@ -11,10 +11,21 @@ import dev.ascent.pipeline.gather.Gathered;
  * @param minibatchSize how many make a full minibatch
  * @param minibatchMillis how long a minibatch waits to be full
  * @param update whether it was admitted before, and more is known of it now
+ * @param drawn whether the champion is to be watched on it
  */
 public record AdmittedExample(
-    String task, Example example, int minibatchSize, long minibatchMillis, boolean update)
+    String task,
+    Example example,
+    int minibatchSize,
+    long minibatchMillis,
+    boolean update,
+    boolean drawn)
     implements Gathered {
+
+  /** Whether the champion is to answer it now. */
+  public boolean isFreshlyDrawn() {
+    return drawn && !update;
+  }
 
   @Override
   public int expectedParts() {

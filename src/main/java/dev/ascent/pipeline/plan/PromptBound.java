@@ -15,14 +15,14 @@ import java.util.Objects;
  * longest of its examples, and what a step may add to it. A prompt that turns out longer is not
  * sent.
  */
-final class PromptBound {
+public final class PromptBound {
   /** A rule, and the marks around a demo. */
   private static final int ADDED_BYTES = 800;
 
   private PromptBound() {}
 
   /** In bytes of a request's body; {@link Long#MAX_VALUE} where nothing limits tokens. */
-  static long of(Pool pool, Minibatch minibatch) {
+  public static long of(Pool pool, Minibatch minibatch) {
     if (!pool.definition().budget().limitsTokens()) {
       return Long.MAX_VALUE;
     }

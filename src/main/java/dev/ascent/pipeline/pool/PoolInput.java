@@ -2,6 +2,7 @@ package dev.ascent.pipeline.pool;
 
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.decision.Command;
+import dev.ascent.core.decision.LiveOutcome;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.rollout.Minibatch;
@@ -23,6 +24,7 @@ import dev.ascent.pipeline.rollout.RolloutAnswer;
  *     older one
  * @param reason of a failure; empty otherwise
  * @param asked the models that failed
+ * @param live a batch of live rollouts
  */
 public record PoolInput(
     String task,
@@ -36,7 +38,8 @@ public record PoolInput(
     ScoredRollout late,
     Command command,
     String reason,
-    ProgramProfiles asked) {
+    ProgramProfiles asked,
+    LiveOutcome live) {
 
   /** What an input is, and which member is set. */
   public enum Kind {
@@ -59,7 +62,9 @@ public record PoolInput(
     /** It has become later. */
     TIME_PASSED,
     /** Every further call of the task would fail: {@code reason} and {@code asked}. */
-    FAILED
+    FAILED,
+    /** A batch of live rollouts is through: {@code live}. */
+    LIVE_ENDED
   }
 
   /** An entry that was read back. */
@@ -114,6 +119,14 @@ public record PoolInput(
     return input.done();
   }
 
+  /** What came of a batch of live rollouts. */
+  public static PoolInput liveEnded(String task, long basedOn, LiveOutcome outcome) {
+    Draft input = new Draft(task, Kind.LIVE_ENDED);
+    input.basedOn = basedOn;
+    input.live = outcome;
+    return input.done();
+  }
+
   /** A rollout whose bucket had ended. */
   public static PoolInput late(BucketElement element) {
     Draft input = new Draft(element.task(), Kind.ROLLOUT_LATE);
@@ -156,6 +169,7 @@ public record PoolInput(
       case COMMANDED -> new PoolEvent.Commanded(command);
       case TIME_PASSED -> new PoolEvent.TimePassed();
       case FAILED -> new PoolEvent.Failed(reason, asked);
+      case LIVE_ENDED -> new PoolEvent.LiveEnded(live);
     };
   }
 
@@ -173,6 +187,7 @@ public record PoolInput(
     private Command command;
     private String reason = "";
     private ProgramProfiles asked;
+    private LiveOutcome live;
 
     Draft(String task, Kind kind) {
       this.task = task;
@@ -192,7 +207,8 @@ public record PoolInput(
           late,
           command,
           reason,
-          asked);
+          asked,
+          live);
     }
   }
 }

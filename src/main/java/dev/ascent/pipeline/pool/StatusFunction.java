@@ -1,17 +1,21 @@
 package dev.ascent.pipeline.pool;
 
 import dev.ascent.core.algorithm.LeaderScore;
+import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
+import dev.ascent.wire.record.AlarmRecord;
 import dev.ascent.wire.record.MeanScore;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -35,7 +39,7 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
         known ? pool.champion().epoch() : 0,
         known ? pool.champion().program() : null,
         known ? bestScore(pool) : null,
-        null,
+        mean(pool.live().recent(), "live"),
         new Spend(
             spent.rollouts(),
             spent.reflections(),
@@ -51,7 +55,21 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
         pool.isPaused() ? end(pool.pause()) : null,
         pool.isPinned() ? Boolean.TRUE : null,
         test(pool),
+        pool.live().limit() > 0 ? pool.live().limit() : null,
+        mean(pool.live().logged(), "logged"),
+        alarm(pool.live().alarm()),
         now);
+  }
+
+  private static MeanScore mean(List<Double> scores, String basis) {
+    OptionalDouble mean = scores.stream().mapToDouble(Double::doubleValue).average();
+    return mean.isPresent() ? new MeanScore(mean.getAsDouble(), scores.size(), null, basis) : null;
+  }
+
+  private static AlarmRecord alarm(Alarm alarm) {
+    return alarm == null
+        ? null
+        : new AlarmRecord(alarm.limit(), alarm.mean(), alarm.scores(), alarm.untested());
   }
 
   private static TestRecord test(Pool pool) {

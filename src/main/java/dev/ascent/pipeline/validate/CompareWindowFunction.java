@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.gather.WindowContents;
@@ -44,11 +45,13 @@ public final class CompareWindowFunction
       }
     }
     List<Double> differences = new ArrayList<>();
+    ScoreLevel level = ScoreLevel.NONE;
     for (Map<String, Double> pair : byExample.values()) {
       Double challenger = pair.get(opening.challenger());
       Double champion = pair.get(opening.champion());
       if (challenger != null && champion != null) {
         differences.add(challenger - champion);
+        level = level.after(challenger);
       }
     }
     return new RoundOutcome(
@@ -58,6 +61,7 @@ public final class CompareWindowFunction
         opening.pairs() - differences.size(),
         2 * opening.pairs() - rollouts.size(),
         usage,
+        level,
         opening.exhausted());
   }
 }

@@ -103,18 +103,27 @@ final class HoldoutExamples {
    *     with all that have the same inputs
    */
   List<String> idsWithout(List<String> used) throws Exception {
-    Set<String> excluded = new HashSet<>(used);
-    Map<String, String> inputsById = new TreeMap<>();
-    for (Map.Entry<String, Example> entry : examples.entries()) {
-      inputsById.put(entry.getKey(), NormalizedInputs.key(entry.getValue().inputs()));
+    return distinct(allIds(), used);
+  }
+
+  /** The same ids, those that came last first. */
+  List<String> newestWithout(List<String> used) throws Exception {
+    TreeMap<Long, String> byArrival = new TreeMap<>();
+    count();
+    for (Map.Entry<Long, String> arrival : arrivals.entries()) {
+      byArrival.put(arrival.getKey(), arrival.getValue());
     }
+    return distinct(byArrival.descendingMap().values(), used);
+  }
+
+  private List<String> distinct(Iterable<String> ordered, List<String> used) throws Exception {
+    Set<String> excluded = new HashSet<>(used);
     List<String> ids = new ArrayList<>();
-    inputsById.forEach(
-        (id, inputs) -> {
-          if (!excluded.contains(id) && excluded.add(inputs)) {
-            ids.add(id);
-          }
-        });
+    for (String id : ordered) {
+      if (!excluded.contains(id) && excluded.add(NormalizedInputs.key(examples.get(id).inputs()))) {
+        ids.add(id);
+      }
+    }
     return ids;
   }
 

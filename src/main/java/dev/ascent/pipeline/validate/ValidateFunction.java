@@ -110,7 +110,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     boolean lost = !bounded && use.missed(attempt);
     int wanted = lost ? 0 : lease.get().rollouts() / 2;
     List<String> unused =
-        bounded ? holdout.inOrderAfter(consumed(attempt)) : holdout.idsWithout(use.used());
+        bounded ? holdout.inOrderAfter(consumed(attempt)) : unused(attempt, use.used());
     int lacks =
         bounded ? pool.definition().dataset().holdout() - holdout.size() : wanted - unused.size();
     if (lacks > 0) {
@@ -134,6 +134,13 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
         OPENINGS,
         new RoundElement(
             pool.task(), attempt.roundId(), opening, null, settings().callDeadline().toMillis()));
+  }
+
+  /** An alarm is about what is logged now, so that its tests begin with that. */
+  private List<String> unused(Attempt attempt, List<String> used) throws Exception {
+    return attempt.purpose() == Attempt.Purpose.RETEST
+        ? holdout.newestWithout(used)
+        : holdout.idsWithout(used);
   }
 
   /** Pairs that have served the attempt, with both scores or without. */

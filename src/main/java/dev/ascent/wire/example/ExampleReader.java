@@ -110,7 +110,8 @@ public final class ExampleReader {
             draft.expected,
             example.outputs(),
             draft.feedback,
-            example.author()));
+            example.author(),
+            example.programEpoch()));
   }
 
   private Decoded<Example> read(JsonNode tree, String fallbackId) {
@@ -145,6 +146,7 @@ public final class ExampleReader {
     draft.object(record, "outputs").ifPresent(draft::outputs);
     draft.object(record, "feedback").ifPresent(draft::feedback);
     draft.author = record.path("author").asText("");
+    draft.programEpoch(record.path("programEpoch"));
   }
 
   private boolean isField(String name) {
@@ -160,6 +162,7 @@ public final class ExampleReader {
     private final Map<String, String> outputs = new LinkedHashMap<>();
     private Feedback feedback;
     private String author = "";
+    private Long programEpoch;
     private Decoded.Malformed<Example> complaint;
 
     void fail(String field, String reason) {
@@ -225,6 +228,17 @@ public final class ExampleReader {
       }
     }
 
+    void programEpoch(JsonNode value) {
+      if (value.isMissingNode() || value.isNull()) {
+        return;
+      }
+      if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
+        programEpoch = value.longValue();
+      } else {
+        fail("programEpoch", "expected a whole number from 0 on, found " + Found.of(value));
+      }
+    }
+
     Optional<ObjectNode> object(ObjectNode record, String name) {
       JsonNode value = record.path(name);
       if (value instanceof ObjectNode object) {
@@ -238,7 +252,8 @@ public final class ExampleReader {
 
     Decoded<Example> finish() {
       return complaint == null
-          ? new Decoded.Value<>(new Example(id, inputs, expected, outputs, feedback, author))
+          ? new Decoded.Value<>(
+              new Example(id, inputs, expected, outputs, feedback, author, programEpoch))
           : complaint;
     }
 

@@ -20,6 +20,10 @@ import java.time.Instant;
  * @param pausedUntil when it goes on by itself; absent where it does not
  * @param pinned whether people keep the champion, whatever is proven; absent where they do not
  * @param test of a challenger, where one is under way or waits for approval
+ * @param heldTo the mean that the champion's live scores may not fall below; absent where too
+ *     little is known of it
+ * @param loggedFeedback scores that people gave to answers of the champion lately
+ * @param alarm that live scores have fallen, as long as that is looked into
  * @param time of the status
  */
 public record StatusRecord(
@@ -35,6 +39,9 @@ public record StatusRecord(
     @OrNull Instant pausedUntil,
     @OrNull Boolean pinned,
     @OrNull TestRecord test,
+    @OrNull Double heldTo,
+    @OrNull MeanScore loggedFeedback,
+    @OrNull AlarmRecord alarm,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);

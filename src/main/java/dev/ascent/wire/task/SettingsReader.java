@@ -58,7 +58,8 @@ final class SettingsReader {
         section.integer("period-days", PERIOD_DAYS),
         section.number("min-gain", 0),
         section.number("holdout-share", defaults.holdoutShare()),
-        section.optional("approval", false, JsonNode::booleanValue));
+        section.optional("approval", false, JsonNode::booleanValue),
+        section.number("live-share", PromotionPolicy.DEFAULT_LIVE_SHARE));
   }
 
   static BudgetSettings budget(Section section) {

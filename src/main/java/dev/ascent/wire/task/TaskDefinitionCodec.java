@@ -172,7 +172,8 @@ public final class TaskDefinitionCodec {
         .put("period-days", policy.periodDays())
         .put("min-gain", policy.minGain())
         .put("holdout-share", policy.holdoutShare())
-        .put("approval", policy.approval());
+        .put("approval", policy.approval())
+        .put("live-share", policy.liveShare());
   }
 
   private static String emptyToNull(String text) {

@@ -14,6 +14,7 @@ import dev.ascent.core.program.FieldType;
 import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.task.OptimizerDefaults;
 import dev.ascent.core.task.OptimizerSettings;
+import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.SelectionType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -306,7 +307,8 @@ public final class TaskKeys {
             "promotion.attempts-per-period",
             integer(1),
             "20",
-            "Challengers that may be tested in a period; they share alpha equally."));
+            "Tests that a period may see; they share alpha equally. A quarter of them, three at most, is"
+                + " kept for earlier programs."));
     keys.add(key("promotion.period-days", integer(1), "30", "After which both renew."));
     keys.add(
         key("promotion.min-gain", halfOpen(0, 1), "0", "The gain in score that must be exceeded."));
@@ -323,6 +325,13 @@ public final class TaskKeys {
             "`false`",
             "Whether a person has to approve each promotion of a stream, by `ascent programs"
                 + " approve`."));
+    keys.add(
+        key(
+            "promotion.live-share",
+            ValueShape.between(0, 1),
+            number(PromotionPolicy.DEFAULT_LIVE_SHARE),
+            "Share of a stream's training examples that the champion answers when they come, so"
+                + " that a fall of its quality is noticed; 0 turns this off."));
   }
 
   private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {

@@ -16,6 +16,7 @@ import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.testing.TaskBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class DeciderStepsTest {
 
   @Test
   void aDaysBudgetIsKeptApart() {
-    task.open(TaskBuilder.ascent().perDay(new Caps(48L, null, null)).build());
+    PromotionPolicy unwatched = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.0);
+    task.open(TaskBuilder.ascent().promotion(unwatched).perDay(new Caps(48L, null, null)).build());
     task.decide(wanted("m1", 16));
     assertThat(left(DAY)).isZero();
     task.decide(ended(task.manifest("m1", 16), List.of(task.scored(0, 1)), new Usage(48, 0, 0, 0)));

@@ -90,8 +90,8 @@ class DriftDetectorTest {
 
   @Test
   void aNewDetectorIsNotAlarmed() {
-    assertThat(DriftDetector.against(0.88).statistic()).isZero();
-    assertThat(DriftDetector.against(0.88).isAlarmed()).isFalse();
+    assertThat(DriftDetector.startingAt(0.88).statistic()).isZero();
+    assertThat(DriftDetector.startingAt(0.88).isAlarmed()).isFalse();
   }
 
   @Test
@@ -111,7 +111,7 @@ class DriftDetectorTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 0, 1, 1.1, Double.NaN})
   void aLimitThatNoMeanCanCrossIsRefused(double limit) {
-    assertThatThrownBy(() -> DriftDetector.against(limit))
+    assertThatThrownBy(() -> DriftDetector.startingAt(limit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("limit");
   }
@@ -119,7 +119,7 @@ class DriftDetectorTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void aScoreOffTheScaleIsRefused(double score) {
-    DriftDetector detector = DriftDetector.against(0.5);
+    DriftDetector detector = DriftDetector.startingAt(0.5);
 
     assertThatThrownBy(() -> detector.after(score))
         .isInstanceOf(IllegalArgumentException.class)
@@ -134,7 +134,7 @@ class DriftDetectorTest {
   }
 
   private static DriftDetector after(double limit, List<Double> scores) {
-    DriftDetector detector = DriftDetector.against(limit);
+    DriftDetector detector = DriftDetector.startingAt(limit);
     for (double score : scores) {
       detector = detector.after(score);
     }

@@ -22,7 +22,7 @@ public record DriftRuns(int[] lengths, int early) {
     int[] lengths = new int[runs];
     for (int run = 0; run < runs; run++) {
       RandomGenerator random = generator(scale, mean, limit, run, seed);
-      lengths[run] = untilAlarm(DriftDetector.against(limit), scale, mean, random);
+      lengths[run] = untilAlarm(DriftDetector.startingAt(limit), scale, mean, random);
     }
     return sorted(lengths, 0);
   }
@@ -46,7 +46,7 @@ public record DriftRuns(int[] lengths, int early) {
   /** Scores from the fall to the alarm; nothing where it came before. */
   private static OptionalInt delay(
       ScoreScale scale, double baseline, double limit, double fall, RandomGenerator random) {
-    DriftDetector detector = DriftDetector.against(limit);
+    DriftDetector detector = DriftDetector.startingAt(limit);
     for (int i = 0; i < BEFORE; i++) {
       detector = detector.after(scale.draw(random, baseline));
       if (detector.isAlarmed()) {

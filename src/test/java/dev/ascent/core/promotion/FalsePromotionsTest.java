@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small version of what {@code scripts/promotion-simulation} does at length. */
 class FalsePromotionsTest {
-  private static final PromotionPolicy POLICY = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false);
+  private static final PromotionPolicy POLICY =
+      new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.1);
   private static final int PERIODS = 300;
 
   @ParameterizedTest

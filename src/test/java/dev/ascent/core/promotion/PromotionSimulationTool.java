@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  */
 final class PromotionSimulationTool {
   /** That of a task file that says nothing of promotion. */
-  private static final PromotionPolicy POLICY = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false);
+  private static final PromotionPolicy POLICY =
+      new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.1);
 
   /** The start's share of right answers in the simulated worlds. */
   private static final double CHAMPION_RATE = 0.45;

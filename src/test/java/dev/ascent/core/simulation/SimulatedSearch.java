@@ -7,6 +7,7 @@ import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.minibatch.ExampleQueue;
 import dev.ascent.core.minibatch.PlanState;
 import dev.ascent.core.minibatch.PlanStep;
@@ -176,6 +177,7 @@ public final class SimulatedSearch {
 
   private RoundOutcome compare(Attempt attempt, List<Example> examples, Lease lease, int unused) {
     List<Double> differences = new ArrayList<>();
+    ScoreLevel level = ScoreLevel.NONE;
     Usage usage = Usage.NONE;
     for (Example example : examples) {
       Rollout challenger = validate(attempt, attempt.challenger(), example, lease);
@@ -183,6 +185,7 @@ public final class SimulatedSearch {
       usage = usage.plus(challenger.usage()).plus(champion.usage());
       if (challenger.isScored() && champion.isScored()) {
         differences.add(challenger.score() - champion.score());
+        level = level.after(challenger.score());
       }
     }
     return new RoundOutcome(
@@ -192,6 +195,7 @@ public final class SimulatedSearch {
         examples.size() - differences.size(),
         0,
         usage,
+        level,
         definition.isBounded() && unused == examples.size());
   }
 

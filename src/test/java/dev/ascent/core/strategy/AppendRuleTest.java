@@ -79,7 +79,7 @@ class AppendRuleTest {
 
   private static Example example(
       Map<String, String> label, Map<String, String> outputs, Feedback feedback) {
-    return new Example("e1", Map.of("ticket", "my invoice"), label, outputs, feedback, "");
+    return new Example("e1", Map.of("ticket", "my invoice"), label, outputs, feedback, "", null);
   }
 
   private Ask ask(Example example, double... scores) {

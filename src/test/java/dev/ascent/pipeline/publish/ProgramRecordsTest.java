@@ -17,7 +17,8 @@ class ProgramRecordsTest {
 
   private static Integer examplesNeeded(Evidence.Status status, int inAll) {
     Evidence evidence =
-        new Evidence(status, Evidence.Basis.HOLDOUT, 20, 0.3, 0.1, 0.5, "start", 25, 20, inAll);
+        new Evidence(
+            status, Evidence.Basis.HOLDOUT, 20, 0.3, 0.1, 0.5, "start", 25, 20, inAll, null);
     return ProgramRecords.evidence(Pool.empty("tickets"), evidence).examplesNeeded();
   }
 }

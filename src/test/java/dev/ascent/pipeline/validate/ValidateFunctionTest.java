@@ -518,18 +518,18 @@ class ValidateFunctionTest {
   private static AdmittedExample admitted(int number) {
     Example example =
         Example.labelled("h" + number, Map.of("ticket", "t" + number), Map.of("team", "x"));
-    return new AdmittedExample("tickets", example, 16, 1_000, false);
+    return new AdmittedExample("tickets", example, 16, 1_000, false, false);
   }
 
   private static AdmittedExample copy(String id, String ticket) {
     Example example = Example.labelled(id, Map.of("ticket", ticket), Map.of("team", "x"));
-    return new AdmittedExample("tickets", example, 16, 1_000, false);
+    return new AdmittedExample("tickets", example, 16, 1_000, false, false);
   }
 
   private static AdmittedExample update(int number) {
     Example example =
         Example.labelled("h" + number, Map.of("ticket", "t" + number), Map.of("team", "y"));
-    return new AdmittedExample("tickets", example, 16, 1_000, true);
+    return new AdmittedExample("tickets", example, 16, 1_000, true, false);
   }
 
   private List<RoundOpening> openings() {

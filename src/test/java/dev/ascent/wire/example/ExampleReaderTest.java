@@ -56,7 +56,8 @@ class ExampleReaderTest {
                     Map.of("intent", "billing"),
                     Map.of("intent", "none of these"),
                     new Feedback(0.5, "slow"),
-                    "ann")));
+                    "ann",
+                    3L)));
   }
 
   @Test

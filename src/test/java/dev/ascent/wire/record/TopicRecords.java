@@ -46,6 +46,9 @@ final class TopicRecords {
           NOON,
           true,
           new TestRecord("cd34", 12, 0.25, 3.5, 400, 30, false),
+          0.7,
+          SCORE,
+          new AlarmRecord(0.7, 0.5, 200, List.of("ef56")),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =

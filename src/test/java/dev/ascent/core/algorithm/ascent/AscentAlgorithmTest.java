@@ -157,7 +157,8 @@ class AscentAlgorithmTest {
 
   @Test
   void nothingIsLearnedFromEqualFailuresOfWhichNothingElseIsKnown() {
-    Example unlabelled = new Example("e0", Map.of("ticket", "t"), Map.of(), Map.of(), null, "");
+    Example unlabelled =
+        new Example("e0", Map.of("ticket", "t"), Map.of(), Map.of(), null, "", null);
 
     assertThat(draftsOf(Bucket.of(unlabelled, List.of(rollout("e0", scored(start(), 0))))))
         .isEmpty();
@@ -167,7 +168,13 @@ class AscentAlgorithmTest {
   void equalFailuresWithoutALabelAreLearnedFromWherePeopleSaidWhy() {
     Example remarkedOn =
         new Example(
-            "e0", Map.of("ticket", "t"), Map.of(), Map.of(), new Feedback(0.0, "too curt"), "");
+            "e0",
+            Map.of("ticket", "t"),
+            Map.of(),
+            Map.of(),
+            new Feedback(0.0, "too curt"),
+            "",
+            null);
 
     assertThat(draftsOf(Bucket.of(remarkedOn, List.of(rollout("e0", scored(start(), 0))))))
         .extracting(Draft::strategy)

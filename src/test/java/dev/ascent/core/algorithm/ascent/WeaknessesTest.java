@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.lesson.Scores;
@@ -301,7 +302,14 @@ class WeaknessesTest {
   private static RoundOutcome lost(Attempt attempt) {
     List<Double> differences = Collections.nCopies(attempt.pairsWanted(), -1.0);
     return new RoundOutcome(
-        attempt.id(), attempt.round(), differences, 0, 0, Usage.NONE, attempt.round() > 2);
+        attempt.id(),
+        attempt.round(),
+        differences,
+        0,
+        0,
+        Usage.NONE,
+        ScoreLevel.NONE,
+        attempt.round() > 2);
   }
 
   private Program joined(Program program) {
