@@ -1,5 +1,6 @@
 package dev.ascent.core.promotion;
 
+import dev.ascent.core.decision.WatchedStream;
 import dev.ascent.core.drift.DriftRuns;
 import dev.ascent.core.drift.ScoreScale;
 import dev.ascent.core.task.PromotionPolicy;
@@ -10,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * Prints, by simulation, how often a period promotes what is not better, how many examples a true
- * gain takes, and how long the drift detector runs.
+ * gain takes, how long the drift detector runs, and what becomes of a champion that is watched.
  *
- * <p>Arguments: the parts to print, of {@code null}, {@code power} and {@code drift}, separated by
- * commas; the number of periods, or of runs for the other parts; the seed.
+ * <p>Arguments: the parts to print, of {@code null}, {@code power}, {@code drift} and {@code
+ * watch}, separated by commas; the number of periods, or of runs for the other parts; the seed.
  */
 final class PromotionSimulationTool {
   /** That of a task file that says nothing of promotion. */
@@ -35,7 +36,8 @@ final class PromotionSimulationTool {
 
   public static void main(String[] arguments) {
     List<String> parts =
-        Arrays.asList((arguments.length > 0 ? arguments[0] : "null,power,drift").split(",", -1));
+        Arrays.asList(
+            (arguments.length > 0 ? arguments[0] : "null,power,drift,watch").split(",", -1));
     int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
     long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
     print("simulated, %d periods or runs each, seed %d%n", runs, seed);
@@ -47,6 +49,9 @@ final class PromotionSimulationTool {
     }
     if (parts.contains("drift")) {
       printDrift(runs, seed);
+    }
+    if (parts.contains("watch")) {
+      printWatch(runs, seed);
     }
   }
 
@@ -123,6 +128,40 @@ final class PromotionSimulationTool {
         }
       }
     }
+  }
+
+  private static void printWatch(int runs, long seed) {
+    print(
+        "%n%-45s %6s | %6s %6s %6s %8s %6s%n",
+        "what happens", "scores", "alarm", "median", "90%", "replaced", "pairs");
+    for (WatchedStream.Event event : WatchedStream.Event.values()) {
+      for (int before : new int[] {96, 304, 1_008, 3_008}) {
+        printWatch(event, before, runs / 5, seed);
+      }
+    }
+  }
+
+  private static void printWatch(WatchedStream.Event event, int before, int runs, long seed) {
+    List<WatchedStream.Seen> seen =
+        IntStream.range(0, runs)
+            .parallel()
+            .mapToObj(run -> WatchedStream.run(event, before, 3_008, seed, run))
+            .toList();
+    int[] delays =
+        seen.stream()
+            .mapToInt(WatchedStream.Seen::alarmAfter)
+            .filter(n -> n > 0)
+            .sorted()
+            .toArray();
+    print(
+        "%-45s %6d | %6.3f %6d %6d %8.3f %6.0f%n",
+        event.title(),
+        before,
+        (double) delays.length / runs,
+        delays.length == 0 ? -1 : delays[delays.length / 2],
+        delays.length == 0 ? -1 : delays[delays.length * 9 / 10],
+        seen.stream().filter(WatchedStream.Seen::isReplaced).count() / (double) runs,
+        seen.stream().mapToInt(WatchedStream.Seen::pairs).average().orElse(0));
   }
 
   private static void printDelays(

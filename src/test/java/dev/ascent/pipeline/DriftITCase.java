@@ -1,0 +1,152 @@
+package dev.ascent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.promotion.Evidence;
+import dev.ascent.embedded.EmbeddedBroker;
+import dev.ascent.embedded.JournalFollower;
+import dev.ascent.embedded.simulated.Drift;
+import dev.ascent.embedded.simulated.FaultRates;
+import dev.ascent.embedded.simulated.Latency;
+import dev.ascent.embedded.simulated.SimulatedModelServer;
+import dev.ascent.embedded.simulated.World;
+import dev.ascent.pipeline.kafka.TopicSetup;
+import dev.ascent.pipeline.kafka.TopicWriter;
+import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.testing.JobRun;
+import dev.ascent.testing.TopicReader;
+import dev.ascent.testing.WorldTask;
+import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.record.StatusRecord;
+import dev.ascent.wire.task.TaskDefinitionCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream whose model changes behind its name after a program was promoted. */
+class DriftITCase {
+  private static final Topics TOPICS = Topics.DEFAULT;
+  private static final Latency LATENCY = new Latency(Duration.ofMillis(5), 0.5);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final World WORLD = World.named("six-keywords", 3);
+  private static final int EXAMPLES = 60_000;
+  private static final int AT_ONCE = 60;
+  private static final long NO_CAP = 1_000_000;
+
+  @TempDir Path folder;
+
+  private final List<JournalEntry> entries = new ArrayList<>();
+  private int sent;
+
+  @Test
+  void aChampionThatItsModelMisreadsIsReplacedByTheProgramBeforeIt() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+        SimulatedModelServer server =
+            SimulatedModelServer.start(WORLD, 0, LATENCY, FaultRates.NONE)) {
+      Pool pool =
+          run(broker, server, Drift.MISLED, each -> !changes(Change.Unlearned.class).isEmpty());
+
+      assertThat(changes(Change.Alarmed.class)).isNotEmpty();
+      assertThat(pool.champion().evidence().status()).isEqualTo(Evidence.Status.PROVEN);
+      awaitEpochs(broker, pool.champion().epoch());
+    }
+  }
+
+  @Test
+  void whereInputsGetHarderTheAlarmEndsAndTheChampionStays() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+        SimulatedModelServer server =
+            SimulatedModelServer.start(WORLD, 0, LATENCY, FaultRates.NONE)) {
+      run(broker, server, Drift.HARDER, each -> !changes(Change.Calmed.class).isEmpty());
+
+      assertThat(changes(Change.Alarmed.class)).isNotEmpty();
+      assertThat(changes(Change.Unlearned.class)).as("ways back").isEmpty();
+      assertThat(statuses(broker)).anySatisfy(each -> assertThat(each.alarm()).isNotNull());
+      assertThat(statuses(broker)).anySatisfy(each -> assertThat(each.liveQuality()).isNotNull());
+    }
+  }
+
+  /** Has a program promoted and watched, then the model change, until what is awaited happens. */
+  private Pool run(
+      EmbeddedBroker broker, SimulatedModelServer server, Drift drift, Predicate<Pool> reached)
+      throws Exception {
+    Properties client = new Properties();
+    client.put("bootstrap.servers", broker.bootstrapServers());
+    new TopicSetup(client, 1, 1).createMissing(TOPICS);
+    WorldTask task = WorldTask.stream(WORLD, EXAMPLES, "ascent", NO_CAP, server.baseUrl());
+    AscentSettings settings = AscentSettings.of("run-1", 2, ModelKind.SIMULATED);
+    try (JobRun run = JobRun.start(broker.bootstrapServers(), settings, folder);
+        TopicWriter writer = WorldTask.writer(broker.bootstrapServers());
+        JournalFollower journal =
+            new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name())) {
+      writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
+      feed(run, task, writer, journal, pool -> isWatched(pool));
+      server.drift(WORLD.after(drift), 0);
+      return feed(run, task, writer, journal, reached);
+    }
+  }
+
+  private static boolean isWatched(Pool pool) {
+    return pool.isOpen() && pool.champion().epoch() > 0 && pool.live().recent().size() >= 64;
+  }
+
+  private Pool feed(
+      JobRun run,
+      WorldTask task,
+      TopicWriter writer,
+      JournalFollower journal,
+      Predicate<Pool> reached)
+      throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.test(journal.pool())) {
+      for (int i = 0; i < AT_ONCE && sent < EXAMPLES; i++) {
+        writer.send(TOPICS.examples(), task.name(), task.example(sent++));
+      }
+      writer.confirm();
+      journal.poll(Duration.ofMillis(50), (entry, pool) -> entries.add(entry));
+      run.check();
+      assertThat(System.nanoTime()).as("waited too long for %s", journal.pool()).isLessThan(end);
+    }
+    return journal.pool();
+  }
+
+  private <T extends Change> List<T> changes(Class<T> kind) {
+    return entries.stream()
+        .flatMap(entry -> entry.changes().stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** Consumers see every epoch once, in order. */
+  private static void awaitEpochs(EmbeddedBroker broker, int last) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<Long> epochs = epochs(broker);
+    while (epochs.size() <= last) {
+      assertThat(System.nanoTime()).as("waited too long, saw %s", epochs).isLessThan(end);
+      epochs = epochs(broker);
+    }
+    assertThat(epochs).isSorted().doesNotHaveDuplicates().endsWith((long) last);
+  }
+
+  private static List<Long> epochs(EmbeddedBroker broker) {
+    return TopicReader.values(broker.bootstrapServers(), TOPICS.programs()).stream()
+        .map(value -> ProgramRecord.CODEC.decode(value).orThrow().epoch())
+        .toList();
+  }
+
+  private static List<StatusRecord> statuses(EmbeddedBroker broker) {
+    return TopicReader.values(broker.bootstrapServers(), TOPICS.status()).stream()
+        .map(value -> StatusRecord.CODEC.decode(value).orThrow())
+        .toList();
+  }
+}
