@@ -64,6 +64,10 @@ class SimulateCommandTest {
     assertThat(err.toString()).contains("no world 'flat'");
     assertThat(command.execute("--fault-429", "0.7", "--fault-500", "0.7")).isEqualTo(2);
     assertThat(command.execute("--admit-per-second", "0")).isEqualTo(2);
+    assertThat(command.execute("--drift", "away")).isEqualTo(2);
+    assertThat(err.toString()).contains("--drift: expected one of harder, misled, found away");
+    assertThat(command.execute("--drift", "harder", "--world", "graded")).isEqualTo(2);
+    assertThat(err.toString()).contains("--drift: world 'graded' knows no drift");
     assertThat(command.execute("--latency-median", "soon")).isEqualTo(2);
     assertThat(waited).isFalse();
   }

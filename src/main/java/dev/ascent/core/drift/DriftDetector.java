@@ -27,10 +27,10 @@ public record DriftDetector(double limit, List<Double> evidence) {
    * right or wrong answers the best fraction is the fall below the limit over the limit: these are
    * made for falls of about a tenth, a quarter and a half.
    */
-  private static final double[] FRACTIONS = {0.12, 0.24, 0.48};
+  private static final double[] FRACTIONS = {0.11, 0.28, 0.42};
 
   /** How much of the evidence is each gambler's; the smaller a fall, the more it needs. */
-  private static final double[] WEIGHTS = {0.5, 0.35, 0.15};
+  private static final double[] WEIGHTS = {0.6, 0.35, 0.05};
 
   /** Keeps within a double's range what is far beyond an alarm; to hold less claims less. */
   private static final double MOST_EVIDENCE = 1e100;

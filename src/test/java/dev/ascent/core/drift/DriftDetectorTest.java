@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what the detector promises, exactly where possible and else by seeded simulation. */
 class DriftDetectorTest {
-  private static final double[] FRACTIONS = {0.12, 0.24, 0.48};
-  private static final double[] WEIGHTS = {0.5, 0.35, 0.15};
+  private static final double[] FRACTIONS = {0.11, 0.28, 0.42};
+  private static final double[] WEIGHTS = {0.6, 0.35, 0.05};
 
   /** With the next score's mean at the limit the statistic grows by one in expectation. */
   @Property

@@ -69,6 +69,22 @@ class SimulatedModelServerTest {
   }
 
   @Test
+  void drawsFromAnotherWorldAfterSoManyRollouts() throws Exception {
+    server = SimulatedModelServer.start(world);
+    server.drift(world.after(Drift.HARDER), 1);
+    ObjectNode bare = MAPPER.createObjectNode().put("instructions", TASK);
+    double before = truth(bare);
+    complete(Prompts.dspy(TASK, List.of(), ticket(0))).get();
+
+    assertThat(before).isEqualTo(world.start());
+    assertThat(truth(bare)).isCloseTo(0.6 * before, within(1e-9));
+  }
+
+  private double truth(ObjectNode predictor) throws Exception {
+    return MAPPER.readTree(post("/truth", predictor).get().body()).get("accuracy").asDouble();
+  }
+
+  @Test
   void givesSeveralChoicesAndCutsLongAnswers() throws Exception {
     server = SimulatedModelServer.start(world);
     Prompt prompt = Prompts.dspy(TASK, List.of(), ticket(0));
