@@ -120,6 +120,7 @@ class KafkaCommandsITCase {
             until,
             null,
             test,
+            null,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

@@ -8,6 +8,7 @@ import dev.ascent.core.budget.Spend;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.promotion.Attempt;
@@ -78,6 +79,7 @@ final class AttemptDecisions {
         || pool.awaiting() != null
         || !mayTest()
         || pool.leader().equals(champion)
+        || pool.isRefused(pool.leader(), day)
         || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
@@ -168,10 +170,13 @@ final class AttemptDecisions {
       return changes;
     }
     int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
-    Attempt next = attempt.next(outcome.differences(), outcome.dropped(), pairs);
+    Attempt next = attempt.next(outcome.differences(), outcome.dropped(), outcome.faults(), pairs);
     Evidence evidence = Evidence.of(next);
     if (pool.phase() == Phase.RETIRED) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
+    } else if (next.faultsMoreOften()) {
+      changes.add(new Change.Concluded(attempt.id(), evidence));
+      changes.addAll(refuse(attempt.challenger(), "it faults more often than the champion"));
     } else if (next.isProven()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
       changes.add(
@@ -220,6 +225,16 @@ final class AttemptDecisions {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Concluded(attempt.id(), evidence));
     judgeIfBounded(changes, attempt, evidence);
+    return changes;
+  }
+
+  /** Keeps a program from being promoted; a bounded search then ends with its start. */
+  private List<Change> refuse(String program, String reason) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Refused(new Refusal(program, reason, day)));
+    if (pool.definition().isBounded()) {
+      changes.add(new Change.Judged(new Verdict(pool.start(), Evidence.start())));
+    }
     return changes;
   }
 

@@ -1,5 +1,6 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Usage;
 import java.util.List;
 
@@ -9,10 +10,11 @@ import java.util.List;
  * @param attempt id of the attempt
  * @param round its number
  * @param differences challenger's minus champion's score, one for each pair with both scores
- * @param dropped pairs without a score on either side, those that never came back included
+ * @param dropped pairs that lack a score of either side, as it never came back or otherwise
  * @param missing rollouts that never came back
  * @param usage of all rollouts that came back
  * @param exhausted whether no unused holdout example was left after it
+ * @param faults those of the dropped pairs that lack a score of one side alone
  */
 public record RoundOutcome(
     String attempt,
@@ -21,4 +23,23 @@ public record RoundOutcome(
     int dropped,
     int missing,
     Usage usage,
-    boolean exhausted) {}
+    boolean exhausted,
+    LoneFaults faults) {
+
+  /** Outcomes of earlier versions do not say which side faulted. */
+  public RoundOutcome {
+    faults = faults == null ? LoneFaults.NONE : faults;
+  }
+
+  /** That of a round in which neither side faulted alone. */
+  public RoundOutcome(
+      String attempt,
+      int round,
+      List<Double> differences,
+      int dropped,
+      int missing,
+      Usage usage,
+      boolean exhausted) {
+    this(attempt, round, differences, dropped, missing, usage, exhausted, LoneFaults.NONE);
+  }
+}

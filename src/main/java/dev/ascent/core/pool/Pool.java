@@ -34,6 +34,7 @@ import java.util.Optional;
  *     pools is void
  * @param knowledge what the search has learned, apart from its programs
  * @param steering what people have decided about the champion
+ * @param refusals the latest of what guards kept from being promoted, the last one last
  */
 public record Pool(
     String task,
@@ -57,12 +58,14 @@ public record Pool(
     Verdict verdict,
     long ownedAt,
     Knowledge knowledge,
-    Steering steering) {
+    Steering steering,
+    List<Refusal> refusals) {
 
   public Pool {
-    // Snapshots of earlier versions know of neither.
+    // Snapshots of earlier versions know of none of these.
     knowledge = knowledge == null ? Knowledge.NONE : knowledge;
     steering = steering == null ? Steering.NONE : steering;
+    refusals = refusals == null ? List.of() : refusals;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -89,7 +92,8 @@ public record Pool(
         null,
         0,
         Knowledge.NONE,
-        Steering.NONE);
+        Steering.NONE,
+        List.of());
   }
 
   /** Whether the task was ever opened. */
@@ -119,6 +123,19 @@ public record Pool(
   /** The challenger that waits for approval, or null. */
   public Awaiting awaiting() {
     return steering.awaiting();
+  }
+
+  /**
+   * Whether a guard keeps a program from being promoted.
+   *
+   * @param day on which that is asked; it ends after a period
+   */
+  public boolean isRefused(String program, long day) {
+    return refusals.stream()
+        .anyMatch(
+            refusal ->
+                refusal.program().equals(program)
+                    && day < refusal.day() + definition.promotion().periodDays());
   }
 
   public Champion champion() {

@@ -30,6 +30,7 @@ final class PoolEdit {
   private long ownedAt;
   private Knowledge knowledge;
   private Steering steering;
+  private List<Refusal> refusals;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -54,6 +55,7 @@ final class PoolEdit {
     ownedAt = pool.ownedAt();
     knowledge = pool.knowledge();
     steering = pool.steering();
+    refusals = pool.refusals();
   }
 
   static PoolEdit of(Pool pool) {
@@ -164,6 +166,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit refusals(List<Refusal> other) {
+    refusals = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -187,6 +194,7 @@ final class PoolEdit {
         verdict,
         ownedAt,
         knowledge,
-        steering);
+        steering,
+        refusals);
   }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param round counts the rounds of pairs asked for, from 1
  * @param pairsWanted pairs that the current round asks for
  * @param differences challenger's minus champion's score, one for each distinct holdout example
- * @param dropped pairs without a score on either side
+ * @param dropped pairs that lack a score of either side, those of {@code faults} included
+ * @param faults pairs that lack a score of one side alone
  */
 public record Attempt(
     String id,
@@ -25,17 +26,24 @@ public record Attempt(
     int round,
     int pairsWanted,
     List<Double> differences,
-    int dropped) {
+    int dropped,
+    LoneFaults faults) {
   /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
   public static final int MOST_PAIRS = 600;
 
   /** Evidence against a gain at which a stream's attempt is given up. */
   public static final double FUTILE_E_VALUE = 10;
 
+  /** Attempts of earlier versions do not say which side faulted. */
+  public Attempt {
+    faults = faults == null ? LoneFaults.NONE : faults;
+  }
+
   /** An attempt of which nothing was tried yet. */
   public static Attempt open(
       String id, String challenger, String champion, double alpha, double minGain, int pairs) {
-    return new Attempt(id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0);
+    return new Attempt(
+        id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0, LoneFaults.NONE);
   }
 
   /** Id of the current round, under which its lease and its rollouts go. */
@@ -48,8 +56,13 @@ public record Attempt(
     return attempt + "-" + round;
   }
 
-  /** The attempt with a round's outcome added, the next round asked for. */
+  /** The same after a round in which neither side faulted alone. */
   public Attempt next(List<Double> found, int lost, int pairs) {
+    return next(found, lost, LoneFaults.NONE, pairs);
+  }
+
+  /** The attempt with a round's outcome added, the next round asked for. */
+  public Attempt next(List<Double> found, int lost, LoneFaults alone, int pairs) {
     List<Double> all = new ArrayList<>(differences);
     all.addAll(found);
     return new Attempt(
@@ -61,16 +74,41 @@ public record Attempt(
         round + 1,
         pairs,
         List.copyOf(all),
-        dropped + lost);
+        dropped + lost,
+        faults.plus(alone));
   }
 
-  /** What the pairs so far say. */
+  /** What the pairs with both scores say so far. */
   public BettingEProcess evidenceSoFar() {
     return new BettingEProcess(differences);
   }
 
+  /**
+   * What they say together with those that one side alone has answered, where no answer counts as a
+   * failed one.
+   */
+  BettingEProcess evidenceWithFaults() {
+    List<Double> all = new ArrayList<>(differences);
+    all.addAll(faults.asFailures());
+    return new BettingEProcess(all);
+  }
+
+  /**
+   * Evidence that the challenger is better, whether or not lone faults count as failed answers: the
+   * smaller of both, so that it promises what each of them does.
+   */
+  public double eValue() {
+    return Math.min(
+        evidenceSoFar().eValueAbove(minGain), evidenceWithFaults().eValueAbove(minGain));
+  }
+
   /** Whether the evidence suffices to promote. */
   public boolean isProven() {
-    return evidenceSoFar().eValueAbove(minGain) >= 1 / alpha;
+    return eValue() >= 1 / alpha;
+  }
+
+  /** Whether the challenger was shown to fault more often than the champion. */
+  public boolean faultsMoreOften() {
+    return faults.leanAgainstChallenger();
   }
 }

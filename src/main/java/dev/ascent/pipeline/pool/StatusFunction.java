@@ -4,14 +4,17 @@ import dev.ascent.core.algorithm.LeaderScore;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.MeanScore;
+import dev.ascent.wire.record.RefusalRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -51,7 +54,17 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
         pool.isPaused() ? end(pool.pause()) : null,
         pool.isPinned() ? Boolean.TRUE : null,
         test(pool),
+        refused(pool),
         now);
+  }
+
+  private static RefusalRecord refused(Pool pool) {
+    List<Refusal> refusals = pool.refusals();
+    if (refusals.isEmpty()) {
+      return null;
+    }
+    Refusal last = refusals.get(refusals.size() - 1);
+    return new RefusalRecord(last.program(), last.reason());
   }
 
   private static TestRecord test(Pool pool) {

@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.gather.WindowContents;
@@ -14,7 +15,10 @@ import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
 import org.apache.flink.util.Collector;
 
-/** Pairs a round's rollouts by their examples; a pair needs both scores. */
+/**
+ * Pairs a round's rollouts by their examples. A pair needs both scores; one alone is a fault of the
+ * other side.
+ */
 public final class CompareWindowFunction
     extends ProcessWindowFunction<RoundElement, PoolInput, String, GlobalWindow> {
   private static final long serialVersionUID = 1L;
@@ -32,7 +36,7 @@ public final class CompareWindowFunction
     return PoolInput.roundEnded(round.task(), opening.poolVersion(), outcome(opening, rollouts));
   }
 
-  private static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
+  static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
     Map<String, Map<String, Double>> byExample = new TreeMap<>();
     Usage usage = Usage.NONE;
     for (Rollout rollout : rollouts) {
@@ -44,10 +48,16 @@ public final class CompareWindowFunction
       }
     }
     List<Double> differences = new ArrayList<>();
+    List<Double> challengerFaults = new ArrayList<>();
+    List<Double> championFaults = new ArrayList<>();
     for (Map<String, Double> pair : byExample.values()) {
       Double challenger = pair.get(opening.challenger());
       Double champion = pair.get(opening.champion());
-      if (challenger != null && champion != null) {
+      if (challenger == null) {
+        challengerFaults.add(champion);
+      } else if (champion == null) {
+        championFaults.add(challenger);
+      } else {
         differences.add(challenger - champion);
       }
     }
@@ -58,6 +68,7 @@ public final class CompareWindowFunction
         opening.pairs() - differences.size(),
         2 * opening.pairs() - rollouts.size(),
         usage,
-        opening.exhausted());
+        opening.exhausted(),
+        new LoneFaults(List.copyOf(challengerFaults), List.copyOf(championFaults)));
   }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param pausedUntil when it goes on by itself; absent where it does not
  * @param pinned whether people keep the champion, whatever is proven; absent where they do not
  * @param test of a challenger, where one is under way or waits for approval
+ * @param refused the program that a guard kept from being promoted last; absent where there is none
  * @param time of the status
  */
 public record StatusRecord(
@@ -35,6 +36,7 @@ public record StatusRecord(
     @OrNull Instant pausedUntil,
     @OrNull Boolean pinned,
     @OrNull TestRecord test,
+    @OrNull RefusalRecord refused,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);

@@ -14,7 +14,9 @@ class FalsePromotionsTest {
   private static final int PERIODS = 300;
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REPEATS_COUNTED")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"REPEATS_COUNTED", "FAULTS_NOT_COUNTED", "FAULTS_HIDDEN_BY_FAULTS"})
   void aPeriodRarelyPromotesAnythingWhereNothingIsBetter(NullScenario scenario) {
     FalsePromotions found = FalsePromotions.simulate(scenario, POLICY, PERIODS, 1);
 
@@ -25,6 +27,14 @@ class FalsePromotionsTest {
   void countingRepeatsOfAnInputWouldBreakThePromise() {
     FalsePromotions found =
         FalsePromotions.simulate(NullScenario.REPEATS_COUNTED, POLICY, PERIODS, 1);
+
+    assertThat(found.share()).isGreaterThan(2 * POLICY.alpha());
+  }
+
+  @Test
+  void faultsOnWrongAnswersWouldBreakThePromiseIfTheyWereOnlyDropped() {
+    FalsePromotions found =
+        FalsePromotions.simulate(NullScenario.FAULTS_NOT_COUNTED, POLICY, PERIODS, 1);
 
     assertThat(found.share()).isGreaterThan(2 * POLICY.alpha());
   }

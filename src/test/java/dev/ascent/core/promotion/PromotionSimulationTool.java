@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * Prints, by simulation, how often a period promotes what is not better, how many examples a true
  * gain takes, and how long the drift detector runs.
  *
- * <p>Arguments: the parts to print, of {@code null}, {@code power} and {@code drift}, separated by
- * commas; the number of periods, or of runs for the other parts; the seed.
+ * <p>Arguments: the parts to print, of {@code null}, {@code power}, {@code faults} and {@code
+ * drift}, separated by commas; the number of periods, or of runs for the other parts; the seed.
  */
 final class PromotionSimulationTool {
   /** That of a task file that says nothing of promotion. */
@@ -34,7 +34,8 @@ final class PromotionSimulationTool {
 
   public static void main(String[] arguments) {
     List<String> parts =
-        Arrays.asList((arguments.length > 0 ? arguments[0] : "null,power,drift").split(",", -1));
+        Arrays.asList(
+            (arguments.length > 0 ? arguments[0] : "null,power,faults,drift").split(",", -1));
     int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
     long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
     print("simulated, %d periods or runs each, seed %d%n", runs, seed);
@@ -43,6 +44,9 @@ final class PromotionSimulationTool {
     }
     if (parts.contains("power")) {
       printPower(runs, seed);
+    }
+    if (parts.contains("faults")) {
+      printFaults(runs, seed);
     }
     if (parts.contains("drift")) {
       printDrift(runs, seed);
@@ -92,6 +96,30 @@ final class PromotionSimulationTool {
         needed.provenWithin(Attempt.MOST_PAIRS),
         needed.fixedSize(0.5),
         needed.fixedSize(0.9));
+  }
+
+  private static void printFaults(int runs, long seed) {
+    print(
+        "%n%5s %6s %5s %-16s | %6s %6s %7s%n",
+        "gain", "faults", "e", "rule", "median", "90%", "refused");
+    for (double eValue : new double[] {1 / POLICY.alpha(), 1 / POLICY.alphaPerAttempt()}) {
+      for (double gain : new double[] {0.1, 0.2, 0.45}) {
+        for (double rate : new double[] {0, 0.01, 0.05}) {
+          for (SimulatedAttempt.Rule rule : SimulatedAttempt.Rule.values()) {
+            FaultyPower found = FaultyPower.simulate(gain, rate, rule, eValue, runs, seed);
+            print(
+                "%5.2f %6.2f %5.0f %-16s | %6d %6d %7.4f%n",
+                gain,
+                rate,
+                eValue,
+                rule.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                found.quantile(0.5),
+                found.quantile(0.9),
+                found.refused());
+          }
+        }
+      }
+    }
   }
 
   /** As many gamblers as the product has, from a fiftieth of the largest share to nearly all. */

@@ -19,6 +19,7 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Rollout;
@@ -174,6 +175,8 @@ public final class SimulatedSearch {
 
   private RoundOutcome compare(Attempt attempt, List<Example> examples, Lease lease, int unused) {
     List<Double> differences = new ArrayList<>();
+    List<Double> challengerFaults = new ArrayList<>();
+    List<Double> championFaults = new ArrayList<>();
     Usage usage = Usage.NONE;
     for (Example example : examples) {
       Rollout challenger = validate(attempt, attempt.challenger(), example, lease);
@@ -181,6 +184,10 @@ public final class SimulatedSearch {
       usage = usage.plus(challenger.usage()).plus(champion.usage());
       if (challenger.isScored() && champion.isScored()) {
         differences.add(challenger.score() - champion.score());
+      } else if (champion.isScored()) {
+        challengerFaults.add(champion.score());
+      } else if (challenger.isScored()) {
+        championFaults.add(challenger.score());
       }
     }
     return new RoundOutcome(
@@ -190,7 +197,8 @@ public final class SimulatedSearch {
         examples.size() - differences.size(),
         0,
         usage,
-        definition.isBounded() && unused == examples.size());
+        definition.isBounded() && unused == examples.size(),
+        new LoneFaults(challengerFaults, championFaults));
   }
 
   private Rollout validate(Attempt attempt, String id, Example example, Lease lease) {

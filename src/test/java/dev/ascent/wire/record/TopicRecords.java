@@ -46,6 +46,7 @@ final class TopicRecords {
           NOON,
           true,
           new TestRecord("cd34", 12, 0.25, 3.5, 400, 30, false),
+          new RefusalRecord("ef56", "it faults more often than the champion"),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =
