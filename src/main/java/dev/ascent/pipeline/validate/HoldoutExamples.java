@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.validate;
 
+import dev.ascent.core.guard.ShownTexts;
 import dev.ascent.core.minibatch.NormalizedInputs;
 import dev.ascent.core.rollout.Example;
 import java.util.ArrayList;
@@ -90,9 +91,11 @@ final class HoldoutExamples {
   /**
    * The ids in an order that every run knows, without the given number of first ones. Of examples
    * with the same inputs it has the first alone: their scores are one observation, not several.
+   *
+   * @param shown what the programs under test show already, which tests nothing
    */
-  List<String> inOrderAfter(int consumed) throws Exception {
-    List<String> ordered = idsWithout(List.of());
+  List<String> inOrderAfter(int consumed, ShownTexts shown) throws Exception {
+    List<String> ordered = idsWithout(List.of(), shown);
     return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
   }
 
@@ -101,12 +104,15 @@ final class HoldoutExamples {
    *
    * @param used ids and {@link #inputsOf} of examples that are used up for the caller, together
    *     with all that have the same inputs
+   * @param shown what the programs under test show already, which tests nothing
    */
-  List<String> idsWithout(List<String> used) throws Exception {
+  List<String> idsWithout(List<String> used, ShownTexts shown) throws Exception {
     Set<String> excluded = new HashSet<>(used);
     Map<String, String> inputsById = new TreeMap<>();
     for (Map.Entry<String, Example> entry : examples.entries()) {
-      inputsById.put(entry.getKey(), NormalizedInputs.key(entry.getValue().inputs()));
+      if (!shown.show(entry.getValue())) {
+        inputsById.put(entry.getKey(), NormalizedInputs.key(entry.getValue().inputs()));
+      }
     }
     List<String> ids = new ArrayList<>();
     inputsById.forEach(

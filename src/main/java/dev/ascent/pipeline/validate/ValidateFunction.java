@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.guard.ShownTexts;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.program.Program;
@@ -23,7 +24,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The validate stage: keeps a task's holdout examples and, for every round that the journal asks
- * for, has champion and challenger run on examples that the attempt has not seen yet.
+ * for, has champion and challenger run on examples that the attempt has not seen yet and that
+ * neither of their prompts shows.
  */
 public final class ValidateFunction extends PoolFollowingFunction<AdmittedExample, RolloutRequest> {
   private static final long serialVersionUID = 1L;
@@ -109,8 +111,13 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     boolean bounded = pool.definition().isBounded();
     boolean lost = !bounded && use.missed(attempt);
     int wanted = lost ? 0 : lease.get().rollouts() / 2;
+    ShownTexts shown =
+        ShownTexts.of(
+            List.of(pool.program(attempt.challenger()), pool.program(attempt.champion())));
     List<String> unused =
-        bounded ? holdout.inOrderAfter(consumed(attempt)) : holdout.idsWithout(use.used());
+        bounded
+            ? holdout.inOrderAfter(consumed(attempt), shown)
+            : holdout.idsWithout(use.used(), shown);
     int lacks =
         bounded ? pool.definition().dataset().holdout() - holdout.size() : wanted - unused.size();
     if (lacks > 0) {
