@@ -146,10 +146,12 @@ class JournalCodecTest {
             .replace(",\"name\":\"lm\"", "")
             .replace("\"lm\":\"\",", "")
             .replace(",\"rolloutTimeoutSeconds\":null", "")
+            .replace(",\"maxPromptTokens\":2147483647", "")
             .replace("\"rollout\":{\"rollouts\":2,\"tokens\":0,\"usd\":0.0},", "");
 
     assertThat(earlier)
-        .doesNotContain("lms", "\"name\":\"lm\"", "\"lm\":\"\"", "rolloutTimeout", "\"rollout\":");
+        .doesNotContain("lms", "\"name\":\"lm\"", "\"lm\":\"\"", "rolloutTimeout", "\"rollout\":")
+        .doesNotContain("maxPromptTokens");
     assertThat(JournalCodec.decode(earlier)).isEqualTo(entry);
   }
 

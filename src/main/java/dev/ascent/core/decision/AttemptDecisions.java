@@ -5,6 +5,7 @@ import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -52,8 +53,18 @@ final class AttemptDecisions {
     this.policy = pool.definition().promotion();
   }
 
-  /** The one attempt of a bounded search, which may spend all of alpha. */
+  /**
+   * The one attempt of a bounded search, which may spend all of alpha; without holdout examples the
+   * verdict stands untested.
+   */
   List<Change> validate(Verdict verdict) {
+    Optional<String> refusal = refusal(verdict.program());
+    if (refusal.isPresent()) {
+      return refuse(verdict.program(), refusal.get());
+    }
+    if (pool.definition().dataset().holdout() == 0) {
+      return List.of(new Change.Judged(verdict));
+    }
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Entered(Phase.VALIDATING, List.of(verdict.program())));
     List<Change> opened = open(verdict.program(), policy.alpha());
@@ -84,7 +95,14 @@ final class AttemptDecisions {
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
-    return open(pool.leader(), policy.alphaPerAttempt());
+    return refusal(pool.leader())
+        .map(reason -> refuse(pool.leader(), reason))
+        .orElseGet(() -> open(pool.leader(), policy.alphaPerAttempt()));
+  }
+
+  /** Why the program must not be promoted, whatever it is worth. */
+  private Optional<String> refusal(String program) {
+    return PromptCaps.of(pool.definition().optimizer()).refusal(pool.program(program));
   }
 
   private boolean mayTest() {
@@ -177,6 +195,10 @@ final class AttemptDecisions {
     } else if (next.faultsMoreOften()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
       changes.addAll(refuse(attempt.challenger(), "it faults more often than the champion"));
+    } else if (next.isProven() && refusal(attempt.challenger()).isPresent()) {
+      // The task may be defined otherwise since the test began.
+      changes.add(new Change.Concluded(attempt.id(), evidence));
+      changes.addAll(refuse(attempt.challenger(), refusal(attempt.challenger()).orElseThrow()));
     } else if (next.isProven()) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
       changes.add(

@@ -1,9 +1,11 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Awaiting;
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.promotion.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +70,22 @@ final class ChampionDecisions {
     return changes;
   }
 
-  /** Promotes the challenger that waits for it, if it is the one that is meant. */
-  List<Change> approve(String program) {
+  /**
+   * Promotes the challenger that waits for it, if it is the one that is meant, and if it is within
+   * its caps as they are by now.
+   */
+  List<Change> approve(String program, long day) {
     Awaiting awaiting = pool.awaiting();
-    return awaiting == null || !awaiting.program().equals(program)
-        ? List.of()
-        : List.of(new Change.Promoted(pool.champion().epoch() + 1, program, awaiting.evidence()));
+    if (awaiting == null || !awaiting.program().equals(program)) {
+      return List.of();
+    }
+    return List.of(
+        PromptCaps.of(pool.definition().optimizer())
+            .refusal(pool.program(program))
+            .<Change>map(reason -> new Change.Refused(new Refusal(program, reason, day)))
+            .orElseGet(
+                () ->
+                    new Change.Promoted(
+                        pool.champion().epoch() + 1, program, awaiting.evidence())));
   }
 }

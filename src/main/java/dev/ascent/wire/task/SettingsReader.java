@@ -30,7 +30,8 @@ final class SettingsReader {
         section.number("sampling-temperature", defaults.samplingTemperature()),
         section.number("candidate-temperature", defaults.candidateTemperature()),
         section.integer("max-inflight-minibatches", defaults.maxInflightMinibatches()),
-        selection(section, defaults));
+        selection(section, defaults),
+        section.integer("max-prompt-tokens", defaults.maxPromptTokens()));
   }
 
   /** Refused where it would change nothing, so that nobody compares what are equal searches. */

@@ -140,6 +140,7 @@ public final class TaskDefinitionCodec {
         .put("steps", settings.steps())
         .put("max-demos", settings.maxDemos())
         .put("max-rules", settings.maxRules())
+        .put("max-prompt-tokens", settings.maxPromptTokens())
         .put("sampling-temperature", settings.samplingTemperature())
         .put("candidate-temperature", settings.candidateTemperature())
         .put("max-inflight-minibatches", settings.maxInflightMinibatches())

@@ -242,6 +242,13 @@ public final class TaskKeys {
         "Rules that one predictor may hold; 0 learns none.");
     setting(
         keys,
+        "max-prompt-tokens",
+        integer(1),
+        OptimizerSettings::maxPromptTokens,
+        "Tokens that the prompt of one predictor may take apart from the inputs of a call, counted"
+            + " at worst: a token for each byte of it, about four times what English takes.");
+    setting(
+        keys,
         "sampling-temperature",
         above(0),
         OptimizerSettings::samplingTemperature,

@@ -3,6 +3,7 @@ package dev.ascent.core.decision;
 import static dev.ascent.core.decision.DecidedTask.DAY;
 import static dev.ascent.core.decision.DecidedTask.NOW;
 import static dev.ascent.core.decision.DecidedTask.ended;
+import static dev.ascent.core.decision.DecidedTask.round;
 import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +114,46 @@ class DeciderRefusalsTest {
     assertThat(task.pool().isRefused("p4", DAY + 29)).isTrue();
     assertThat(task.pool().isRefused("p4", DAY + 30)).isFalse();
     assertThat(task.pool().isRefused("p9", DAY)).isFalse();
+  }
+
+  @Test
+  void aLeaderBeyondItsCapsIsRefusedWithoutATest() {
+    task.open(TaskBuilder.ascent().build());
+    Program leader = leading("a rule");
+    task.decide(new PoolEvent.TaskSeen(TaskBuilder.ascent().caps(8, 0).build()));
+    endAStep();
+
+    assertThat(task.pool().attempt()).isNull();
+    assertThat(task.pool().attempts()).isZero();
+    assertThat(task.pool().isRefused(leader.id(), DAY)).isTrue();
+    assertThat(task.pool().refusals().get(0).reason())
+        .isEqualTo("module route has 1 rules, more than max-rules 0");
+  }
+
+  @Test
+  void whatAnotherDefinitionForbidsMeanwhileIsNotPromotedByItsTest() {
+    testing();
+    task.decide(new PoolEvent.TaskSeen(TaskBuilder.ascent().maxPromptTokens(100).build()));
+    while (task.pool().attempt() != null) {
+      task.decide(round(task.pool().attempt(), 1.0));
+    }
+
+    assertThat(task.pool().champions()).hasSize(1);
+    assertThat(task.pool().refusals().get(0).reason()).contains("max-prompt-tokens 100");
+  }
+
+  @Test
+  void whatWaitsForApprovalIsHeldToItsCapsAsTheyAreByThen() {
+    task.open(TaskBuilder.ascent().build());
+    Program waiting = leading("a rule");
+    task.apply(new Change.Awaited(waiting.id(), Evidence.start()));
+    task.decide(new PoolEvent.TaskSeen(TaskBuilder.ascent().caps(8, 0).build()));
+    task.decide(
+        new PoolEvent.Commanded(new Command(CommandKind.APPROVE, "test", null, waiting.id())));
+
+    assertThat(task.pool().champions()).hasSize(1);
+    assertThat(task.pool().awaiting()).isNull();
+    assertThat(task.pool().refusals()).hasSize(1);
   }
 
   /** A round that the challenger wins wherever both answer. */
