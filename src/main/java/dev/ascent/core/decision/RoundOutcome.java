@@ -1,5 +1,6 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.promotion.CanaryAnswers;
 import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Usage;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param usage of all rollouts that came back
  * @param exhausted whether no unused holdout example was left after it
  * @param faults those of the dropped pairs that lack a score of one side alone
+ * @param canaries what came of a round on canaries, which has no pairs
  */
 public record RoundOutcome(
     String attempt,
@@ -24,11 +26,13 @@ public record RoundOutcome(
     int missing,
     Usage usage,
     boolean exhausted,
-    LoneFaults faults) {
+    LoneFaults faults,
+    CanaryAnswers canaries) {
 
-  /** Outcomes of earlier versions do not say which side faulted. */
+  /** Outcomes of earlier versions do not say which side faulted, and know no canaries. */
   public RoundOutcome {
     faults = faults == null ? LoneFaults.NONE : faults;
+    canaries = canaries == null ? CanaryAnswers.NONE : canaries;
   }
 
   /** That of a round in which neither side faulted alone. */
@@ -41,5 +45,27 @@ public record RoundOutcome(
       Usage usage,
       boolean exhausted) {
     this(attempt, round, differences, dropped, missing, usage, exhausted, LoneFaults.NONE);
+  }
+
+  /** That of a round of pairs. */
+  public RoundOutcome(
+      String attempt,
+      int round,
+      List<Double> differences,
+      int dropped,
+      int missing,
+      Usage usage,
+      boolean exhausted,
+      LoneFaults faults) {
+    this(
+        attempt,
+        round,
+        differences,
+        dropped,
+        missing,
+        usage,
+        exhausted,
+        faults,
+        CanaryAnswers.NONE);
   }
 }

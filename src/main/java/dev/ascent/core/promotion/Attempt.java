@@ -16,6 +16,7 @@ import java.util.List;
  * @param differences challenger's minus champion's score, one for each distinct holdout example
  * @param dropped pairs that lack a score of either side, those of {@code faults} included
  * @param faults pairs that lack a score of one side alone
+ * @param canaryRounds rounds on the task's canaries asked for, after the challenger was proven
  */
 public record Attempt(
     String id,
@@ -27,23 +28,25 @@ public record Attempt(
     int pairsWanted,
     List<Double> differences,
     int dropped,
-    LoneFaults faults) {
+    LoneFaults faults,
+    Integer canaryRounds) {
   /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
   public static final int MOST_PAIRS = 600;
 
   /** Evidence against a gain at which a stream's attempt is given up. */
   public static final double FUTILE_E_VALUE = 10;
 
-  /** Attempts of earlier versions do not say which side faulted. */
+  /** Attempts of earlier versions do not say which side faulted, and know no canaries. */
   public Attempt {
     faults = faults == null ? LoneFaults.NONE : faults;
+    canaryRounds = canaryRounds == null ? 0 : canaryRounds;
   }
 
   /** An attempt of which nothing was tried yet. */
   public static Attempt open(
       String id, String challenger, String champion, double alpha, double minGain, int pairs) {
     return new Attempt(
-        id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0, LoneFaults.NONE);
+        id, challenger, champion, alpha, minGain, 1, pairs, List.of(), 0, LoneFaults.NONE, 0);
   }
 
   /** Id of the current round, under which its lease and its rollouts go. */
@@ -75,7 +78,29 @@ public record Attempt(
         pairs,
         List.copyOf(all),
         dropped + lost,
-        faults.plus(alone));
+        faults.plus(alone),
+        canaryRounds);
+  }
+
+  /** The attempt with a round on so many canaries asked for. */
+  public Attempt onCanaries(int canaries) {
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        round + 1,
+        canaries,
+        differences,
+        dropped,
+        faults,
+        canaryRounds + 1);
+  }
+
+  /** Whether its current round is one on canaries. */
+  public boolean isOnCanaries() {
+    return canaryRounds > 0;
   }
 
   /** What the pairs with both scores say so far. */

@@ -1,5 +1,8 @@
 package dev.ascent.core.task;
 
+import dev.ascent.core.rollout.Example;
+import java.util.List;
+
 /**
  * When a challenger may become champion.
  *
@@ -9,6 +12,7 @@ package dev.ascent.core.task;
  * @param minGain the gain that has to be exceeded, on the score's scale
  * @param holdoutShare share of the examples that promotion alone sees, in [0, 1)
  * @param approval whether a person has to approve each promotion
+ * @param canaries what a program has to answer before it is promoted, with or without labels
  */
 public record PromotionPolicy(
     double alpha,
@@ -16,7 +20,29 @@ public record PromotionPolicy(
     int periodDays,
     double minGain,
     double holdoutShare,
-    boolean approval) {
+    boolean approval,
+    List<Example> canaries) {
+
+  /** Definitions of earlier versions know of no canaries. */
+  public PromotionPolicy {
+    canaries = canaries == null ? List.of() : canaries;
+  }
+
+  /** That of a task without canaries. */
+  public PromotionPolicy(
+      double alpha,
+      int attemptsPerPeriod,
+      int periodDays,
+      double minGain,
+      double holdoutShare,
+      boolean approval) {
+    this(alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, List.of());
+  }
+
+  public PromotionPolicy withCanaries(List<Example> others) {
+    return new PromotionPolicy(
+        alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, others);
+  }
 
   /** The error probability that one attempt may spend. */
   public double alphaPerAttempt() {

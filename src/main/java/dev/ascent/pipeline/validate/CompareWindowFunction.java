@@ -37,6 +37,25 @@ public final class CompareWindowFunction
   }
 
   static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
+    return opening.kind() == RoundKind.CANARIES
+        ? ofCanaries(opening, rollouts)
+        : ofPairs(opening, rollouts);
+  }
+
+  private static RoundOutcome ofCanaries(RoundOpening opening, List<Rollout> rollouts) {
+    return new RoundOutcome(
+        opening.attempt(),
+        opening.number(),
+        List.of(),
+        0,
+        2 * opening.pairs() - rollouts.size(),
+        rollouts.stream().map(Rollout::usage).reduce(Usage.NONE, Usage::plus),
+        false,
+        LoneFaults.NONE,
+        Canaries.answers(opening, rollouts));
+  }
+
+  private static RoundOutcome ofPairs(RoundOpening opening, List<Rollout> rollouts) {
     Map<String, Map<String, Double>> byExample = new TreeMap<>();
     Usage usage = Usage.NONE;
     for (Rollout rollout : rollouts) {

@@ -108,6 +108,13 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     if (use.round() >= attempt.round() || lease.isEmpty()) {
       return;
     }
+    if (attempt.isOnCanaries()) {
+      List<RolloutRequest> requests = Canaries.requests(pool, attempt, lease.get());
+      uses.update(use.sent(attempt.round(), List.of()));
+      requests.forEach(out::collect);
+      open(pool, attempt, requests.size() / 2, false, RoundKind.CANARIES, context);
+      return;
+    }
     boolean bounded = pool.definition().isBounded();
     boolean lost = !bounded && use.missed(attempt);
     int wanted = lost ? 0 : lease.get().rollouts() / 2;
@@ -128,6 +135,12 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     List<String> chosen = unused.subList(0, pairs);
     uses.update(use.sent(attempt.round(), holdout.inputsOf(chosen)));
     send(pool, attempt, lease.get(), chosen, out);
+    boolean exhausted = lost || (bounded && unused.size() == pairs);
+    open(pool, attempt, pairs, exhausted, RoundKind.PAIRS, context);
+  }
+
+  private void open(
+      Pool pool, Attempt attempt, int pairs, boolean exhausted, RoundKind kind, Context context) {
     RoundOpening opening =
         new RoundOpening(
             attempt.id(),
@@ -135,8 +148,9 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
             attempt.challenger(),
             attempt.champion(),
             pairs,
-            lost || (bounded && unused.size() == pairs),
-            pool.version());
+            exhausted,
+            pool.version(),
+            kind);
     context.output(
         OPENINGS,
         new RoundElement(

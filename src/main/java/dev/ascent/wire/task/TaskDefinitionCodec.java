@@ -167,8 +167,11 @@ public final class TaskDefinitionCodec {
   }
 
   private static ObjectNode promotion(PromotionPolicy policy) {
-    return Json.object()
-        .put("alpha", policy.alpha())
+    ObjectNode node = Json.object();
+    if (!policy.canaries().isEmpty()) {
+      node.set("canaries", CanaryReader.write(policy.canaries()));
+    }
+    return node.put("alpha", policy.alpha())
         .put("attempts-per-period", policy.attemptsPerPeriod())
         .put("period-days", policy.periodDays())
         .put("min-gain", policy.minGain())

@@ -330,6 +330,26 @@ public final class TaskKeys {
             "`false`",
             "Whether a person has to approve each promotion of a stream, by `ascent programs"
                 + " approve`."));
+    keys.add(
+        key(
+            "promotion.canaries[]",
+            ValueShape.OBJECTS,
+            NONE,
+            "Examples that a program has to answer before it is promoted, whatever is proven."));
+    keys.add(
+        key(
+            "promotion.canaries[].inputs",
+            ValueShape.OBJECT,
+            REQUIRED,
+            "The inputs of the program by their names."));
+    keys.add(
+        key(
+            "promotion.canaries[].expected",
+            ValueShape.OBJECT,
+            NONE,
+            "The right outputs by their names, with the one that the metric scores: the champion"
+                + " must not score higher there. Without it any answer that can be read will"
+                + " do."));
   }
 
   private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CompareWindowFunctionTest {
   private static final RoundOpening OPENING =
-      new RoundOpening("attempt-1", 2, "challenger", "champion", 4, false, 7);
+      new RoundOpening("attempt-1", 2, "challenger", "champion", 4, false, 7, RoundKind.PAIRS);
 
   @Test
   void aPairNeedsBothScoresAndOneAloneIsAFaultOfTheOtherSide() {
