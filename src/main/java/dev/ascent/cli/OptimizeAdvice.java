@@ -4,6 +4,7 @@ import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.TaskDefinition;
@@ -63,6 +64,10 @@ final class OptimizeAdvice {
 
   /** Why a search ended with what it began with. */
   static String noneBetter(Pool pool) {
+    if (!pool.refusals().isEmpty()) {
+      Refusal last = pool.refusals().get(pool.refusals().size() - 1);
+      return "program " + last.program() + " looked better and was refused: " + last.reason();
+    }
     int steps = pool.counts().steps();
     return steps < LEAST_STEPS
         ? "too little was tried, " + (steps == 1 ? "1 step" : "not one step")

@@ -36,7 +36,7 @@ final class ProgramTask {
         LmProfile.of(null, model),
         defaults.settings(),
         new BudgetSettings(Caps.NONE, Caps.NONE),
-        new PromotionPolicy(0.05, 1, 1, 0, defaults.holdoutShare(), false, 0.0),
+        new PromotionPolicy(0.05, 1, 1, 0, defaults.holdoutShare(), false).withLiveShare(0),
         null,
         0);
   }

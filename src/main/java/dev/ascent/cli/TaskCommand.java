@@ -242,6 +242,11 @@ final class TaskCommand implements Runnable {
     if (status.test() != null) {
       facts.row(status.test().awaitingApproval() ? "proven:" : "test:", TestText.of(status.test()));
     }
+    if (status.refused() != null) {
+      facts.row(
+          "not promoted:",
+          "program " + status.refused().program() + ": " + status.refused().reason());
+    }
     if (status.bestScore() != null) {
       facts.row(
           "best score:",

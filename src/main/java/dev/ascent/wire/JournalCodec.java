@@ -57,6 +57,7 @@ public final class JournalCodec {
     @JsonSubTypes.Type(value = Change.Attempted.class, name = "attempted"),
     @JsonSubTypes.Type(value = Change.Concluded.class, name = "concluded"),
     @JsonSubTypes.Type(value = Change.Promoted.class, name = "promoted"),
+    @JsonSubTypes.Type(value = Change.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Change.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = Change.Awaited.class, name = "awaited"),
     @JsonSubTypes.Type(value = Change.Pinned.class, name = "pinned"),

@@ -123,6 +123,7 @@ class KafkaCommandsITCase {
             null,
             null,
             null,
+            null,
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

@@ -41,6 +41,7 @@ public final class TaskBuilder {
   private double samplingTemperature;
   private double candidateTemperature;
   private int maxInflightMinibatches;
+  private Integer maxPromptTokens;
   private SelectionType selection;
   private Caps total = Caps.NONE;
   private Caps perDay = Caps.NONE;
@@ -59,7 +60,7 @@ public final class TaskBuilder {
     candidateTemperature = defaults.candidateTemperature();
     maxInflightMinibatches = defaults.maxInflightMinibatches();
     selection = defaults.selection();
-    promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false, 0.1);
+    promotion = new PromotionPolicy(0.05, 20, 30, 0, algorithm.holdoutShare(), false);
   }
 
   public static TaskBuilder ascent() {
@@ -154,6 +155,11 @@ public final class TaskBuilder {
     return this;
   }
 
+  public TaskBuilder maxPromptTokens(int most) {
+    maxPromptTokens = most;
+    return this;
+  }
+
   public TaskBuilder selection(SelectionType other) {
     selection = other;
     return this;
@@ -176,7 +182,8 @@ public final class TaskBuilder {
             samplingTemperature,
             candidateTemperature,
             maxInflightMinibatches,
-            selection),
+            selection,
+            maxPromptTokens),
         new BudgetSettings(total, perDay),
         promotion,
         dataset,

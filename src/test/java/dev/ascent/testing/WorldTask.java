@@ -87,7 +87,7 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
             1,
             settings.selection()),
         new BudgetSettings(new Caps(rollouts, null, null), Caps.NONE),
-        new PromotionPolicy(EAGER_ALPHA, 4, 30, 0, defaults.holdoutShare(), false, 0.1),
+        new PromotionPolicy(EAGER_ALPHA, 4, 30, 0, defaults.holdoutShare(), false),
         dataset,
         1);
   }

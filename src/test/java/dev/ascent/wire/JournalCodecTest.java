@@ -11,8 +11,11 @@ import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.simulation.SearchTrace;
 import dev.ascent.core.simulation.SimulatedSearch;
 import dev.ascent.core.simulation.SimulatedTask;
@@ -89,6 +92,7 @@ class JournalCodecTest {
     entries.add(entry(new Change.Resumed()));
     entries.add(entry(new Change.Retired()));
     entries.add(entry(new Change.Pruned(List.of("a", "b"))));
+    entries.add(entry(new Change.Refused(new Refusal("a", "it faults more often", 20_000))));
     entries.add(entry(new Change.Pinned(true)));
     entries.add(entry(new Change.Awaited("a", Evidence.start())));
     Change alarmed = new Change.Alarmed(new Alarm(0.7, 0.5, 200, List.of("a", "b")));
@@ -157,10 +161,25 @@ class JournalCodecTest {
             .replace(",\"name\":\"lm\"", "")
             .replace("\"lm\":\"\",", "")
             .replace(",\"rolloutTimeoutSeconds\":null", "")
+            .replace(",\"maxPromptTokens\":2147483647", "")
             .replace("\"rollout\":{\"rollouts\":2,\"tokens\":0,\"usd\":0.0},", "");
 
     assertThat(earlier)
-        .doesNotContain("lms", "\"name\":\"lm\"", "\"lm\":\"\"", "rolloutTimeout", "\"rollout\":");
+        .doesNotContain("lms", "\"name\":\"lm\"", "\"lm\":\"\"", "rolloutTimeout", "\"rollout\":")
+        .doesNotContain("maxPromptTokens");
+    assertThat(JournalCodec.decode(earlier)).isEqualTo(entry);
+  }
+
+  @Test
+  void attemptsThatDoNotSayWhichSideFaultedAreRead() throws IOException {
+    Attempt attempt =
+        Attempt.open("attempt-1", "a", "b", 0.05, 0, 8).next(List.of(0.5), 3, LoneFaults.NONE, 8);
+    JournalEntry entry = entry(new Change.Attempted(attempt, false, 20_000));
+    String earlier =
+        JournalCodec.encode(entry)
+            .replaceAll(",?\"faults\":\\{\"ofChallenger\":\\[],\"ofChampion\":\\[]}", "");
+
+    assertThat(earlier).doesNotContain("faults");
     assertThat(JournalCodec.decode(earlier)).isEqualTo(entry);
   }
 

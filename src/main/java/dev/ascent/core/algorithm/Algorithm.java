@@ -4,10 +4,12 @@ import dev.ascent.core.bucket.RankedBuckets;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Verdict;
+import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.strategy.Strategy;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +29,14 @@ public interface Algorithm {
 
   /** The strategy that a draft names. */
   Strategy strategy(String name);
+
+  /**
+   * Why a candidate is not worth trying as it is; nothing where it is, or where it is no more than
+   * what another program will be put together from.
+   */
+  default Optional<String> refusal(Program candidate) {
+    return Optional.empty();
+  }
 
   /** The rollouts that tell whether the candidates are any good. */
   List<Trial> evaluate(Manifest manifest, List<ProposalResult> proposals);

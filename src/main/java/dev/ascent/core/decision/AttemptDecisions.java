@@ -5,13 +5,16 @@ import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Verdict;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.BettingEProcess;
+import dev.ascent.core.promotion.CanaryAnswers;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.BudgetSettings;
@@ -46,6 +49,9 @@ final class AttemptDecisions {
   private static final double MOST_PAIRS_SHARE = 0.2;
   private static final int LEAST_PAIRS = 1;
 
+  /** After so many rounds a canary that faults is taken for one that cannot be answered. */
+  private static final int MOST_CANARY_ROUNDS = 3;
+
   private final Pool pool;
   private final long day;
   private final PromotionPolicy policy;
@@ -56,8 +62,18 @@ final class AttemptDecisions {
     this.policy = pool.definition().promotion();
   }
 
-  /** The one attempt of a bounded search, which may spend all of alpha. */
+  /**
+   * The one attempt of a bounded search, which may spend all of alpha; without holdout examples the
+   * verdict stands untested.
+   */
   List<Change> validate(Verdict verdict) {
+    Optional<String> refusal = refusal(verdict.program());
+    if (refusal.isPresent()) {
+      return refuse(verdict.program(), refusal.get());
+    }
+    if (pool.definition().dataset().holdout() == 0) {
+      return List.of(new Change.Judged(verdict));
+    }
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Entered(Phase.VALIDATING, List.of(verdict.program())));
     List<Change> opened = open(Attempt.Purpose.CHALLENGE, verdict.program(), policy.alpha());
@@ -84,11 +100,19 @@ final class AttemptDecisions {
         || pool.live().alarm() != null
         || !mayTest()
         || pool.leader().equals(champion)
+        || pool.isRefused(pool.leader(), day)
         || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
-    return open(Attempt.Purpose.CHALLENGE, pool.leader(), policy.alphaPerAttempt());
+    return refusal(pool.leader())
+        .map(reason -> refuse(pool.leader(), reason))
+        .orElseGet(() -> open(Attempt.Purpose.CHALLENGE, pool.leader(), policy.alphaPerAttempt()));
+  }
+
+  /** Why the program must not be promoted, whatever it is worth. */
+  private Optional<String> refusal(String program) {
+    return PromptCaps.of(pool.definition().optimizer()).refusal(pool.program(program));
   }
 
   private boolean mayTest() {
@@ -145,8 +169,25 @@ final class AttemptDecisions {
   private Optional<Change> lease(Attempt attempt) {
     Cost left = pool.ledger().left(pool.definition().budget(), day);
     return wish(attempt)
-        .flatMap(wish -> wish.offer(left, LEAST_PAIRS))
+        .flatMap(wish -> wish.offer(left.minus(keptForCanaries(attempt, left)), least(attempt)))
         .map(lease -> new Change.Leased(lease));
+  }
+
+  /** A bounded search, which waits for no other day, keeps back what its canaries take. */
+  private Cost keptForCanaries(Attempt attempt, Cost left) {
+    int canaries = policy.canaries().size();
+    if (!pool.definition().isBounded() || attempt.isOnCanaries() || canaries == 0) {
+      return Cost.NONE;
+    }
+    return wish(attempt.onCanaries(canaries))
+        .flatMap(wish -> wish.offer(left, canaries))
+        .map(Lease::charge)
+        .orElse(Cost.NONE);
+  }
+
+  /** A test may go on with few pairs, and a challenger has to answer every canary. */
+  private static int least(Attempt attempt) {
+    return attempt.isOnCanaries() ? attempt.pairsWanted() : LEAST_PAIRS;
   }
 
   /**
@@ -185,23 +226,64 @@ final class AttemptDecisions {
     if (attempt == null || !attempt.roundId().equals(round)) {
       return changes;
     }
+    if (attempt.isOnCanaries()) {
+      changes.addAll(concludeCanaries(changes, attempt, outcome.canaries()));
+      return changes;
+    }
     int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
     Attempt next =
-        attempt.next(outcome.differences(), outcome.dropped(), pairs).scored(outcome.level());
+        attempt
+            .next(outcome.differences(), outcome.dropped(), outcome.faults(), pairs)
+            .scored(outcome.level());
     Evidence evidence = Evidence.of(next);
     if (pool.phase() == Phase.RETIRED) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
+    } else if (next.faultsMoreOften()) {
+      changes.addAll(refuse(next, "it faults more often than the champion"));
+    } else if (next.isProven() && refusal(attempt.challenger()).isPresent()) {
+      // The task may be defined otherwise since the test began.
+      changes.addAll(refuse(next, refusal(attempt.challenger()).orElseThrow()));
+    } else if (next.isProven() && !policy.canaries().isEmpty()) {
+      Attempt last = next.onCanaries(policy.canaries().size());
+      new AttemptDecisions(Replay.preview(pool, changes), day).goOn(changes, attempt, last);
     } else if (next.isProven()) {
-      changes.add(new Change.Concluded(attempt.id(), evidence));
-      changes.addAll(
-          policy.approval() && !pool.definition().isBounded()
-              ? List.of(new Change.Awaited(attempt.challenger(), evidence))
-              : new ChampionDecisions(pool).promote(attempt.challenger(), evidence));
-      judgeIfBounded(changes, attempt, evidence);
+      changes.addAll(promote(next));
     } else if (outcome.exhausted() || isOver(next)) {
       changes.addAll(end(attempt, next));
     } else {
       new AttemptDecisions(Replay.preview(pool, changes), day).goOn(changes, attempt, next);
+    }
+    return changes;
+  }
+
+  private List<Change> promote(Attempt proven) {
+    Evidence evidence = Evidence.of(proven);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Concluded(proven.id(), evidence));
+    changes.addAll(
+        policy.approval() && !pool.definition().isBounded()
+            ? List.of(new Change.Awaited(proven.challenger(), evidence))
+            : new ChampionDecisions(pool).promote(proven.challenger(), evidence));
+    judgeIfBounded(changes, proven, evidence);
+    return changes;
+  }
+
+  /** What a round on canaries leads to, after the changes that it led to already. */
+  private List<Change> concludeCanaries(
+      List<Change> before, Attempt attempt, CanaryAnswers answers) {
+    List<Change> changes = new ArrayList<>();
+    if (pool.phase() == Phase.RETIRED) {
+      changes.add(new Change.Concluded(attempt.id(), Evidence.of(attempt)));
+    } else if (!answers.failures().isEmpty()) {
+      changes.addAll(refuse(attempt, answers.failures().get(0)));
+    } else if (answers.unanswered() == 0 && attempt.pairsWanted() >= policy.canaries().size()) {
+      Optional<String> refusal = refusal(attempt.challenger());
+      changes.addAll(refusal.isPresent() ? refuse(attempt, refusal.get()) : promote(attempt));
+    } else if (attempt.canaryRounds() < MOST_CANARY_ROUNDS) {
+      Attempt again = attempt.onCanaries(policy.canaries().size());
+      new AttemptDecisions(Replay.preview(pool, before), day).goOn(changes, attempt, again);
+    } else {
+      changes.addAll(refuse(attempt, "not all of its canaries were answered"));
     }
     return changes;
   }
@@ -229,16 +311,37 @@ final class AttemptDecisions {
       return List.of();
     }
     return wish(waiting)
-        .flatMap(wish -> new CapPause(pool, wish, LEAST_PAIRS, day, cap -> Cost.NONE).find())
+        .flatMap(wish -> new CapPause(pool, wish, least(waiting), day, cap -> Cost.NONE).find())
         .map(pause -> List.of(pause.change()))
         .orElse(List.of());
   }
 
   private List<Change> end(Attempt attempt, Attempt after) {
+    if (after.isOnCanaries()) {
+      return refuse(after, "no budget is left to ask its canaries");
+    }
     Evidence evidence = Evidence.of(after);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Concluded(attempt.id(), evidence));
     judgeIfBounded(changes, attempt, evidence);
+    return changes;
+  }
+
+  /** Ends an attempt whose challenger must not be promoted, whatever was proven. */
+  private List<Change> refuse(Attempt attempt, String reason) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Concluded(attempt.id(), Evidence.of(attempt)));
+    changes.addAll(refuse(attempt.challenger(), reason));
+    return changes;
+  }
+
+  /** Keeps a program from being promoted; a bounded search then ends with its start. */
+  private List<Change> refuse(String program, String reason) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Refused(new Refusal(program, reason, day)));
+    if (pool.definition().isBounded()) {
+      changes.add(new Change.Judged(new Verdict(pool.start(), Evidence.start())));
+    }
     return changes;
   }
 

@@ -1,9 +1,11 @@
 package dev.ascent.core.decision;
 
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Awaiting;
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.promotion.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +70,19 @@ final class ChampionDecisions {
     return changes;
   }
 
-  /** Promotes the challenger that waits for it, if it is the one that is meant. */
-  List<Change> approve(String program) {
+  /**
+   * Promotes the challenger that waits for it, if it is the one that is meant, and if it is within
+   * its caps as they are by now.
+   */
+  List<Change> approve(String program, long day) {
     Awaiting awaiting = pool.awaiting();
-    return awaiting == null || !awaiting.program().equals(program)
-        ? List.of()
-        : promote(program, awaiting.evidence());
+    if (awaiting == null || !awaiting.program().equals(program)) {
+      return List.of();
+    }
+    return PromptCaps.of(pool.definition().optimizer())
+        .refusal(pool.program(program))
+        .map(reason -> List.<Change>of(new Change.Refused(new Refusal(program, reason, day))))
+        .orElseGet(() -> promote(program, awaiting.evidence()));
   }
 
   /**

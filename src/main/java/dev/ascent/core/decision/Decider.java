@@ -148,7 +148,8 @@ public final class Decider {
       case PIN -> steer(pool, new ChampionDecisions(pool).pin(command.epoch()), changes);
       case UNPIN -> steer(pool, new ChampionDecisions(pool).unpin(), changes);
       case ROLL_BACK -> steer(pool, new ChampionDecisions(pool).rollBack(command.epoch()), changes);
-      case APPROVE -> steer(pool, new ChampionDecisions(pool).approve(command.program()), changes);
+      case APPROVE ->
+          steer(pool, new ChampionDecisions(pool).approve(command.program(), day), changes);
     }
   }
 

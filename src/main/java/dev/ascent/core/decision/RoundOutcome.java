@@ -1,6 +1,8 @@
 package dev.ascent.core.decision;
 
 import dev.ascent.core.drift.ScoreLevel;
+import dev.ascent.core.promotion.CanaryAnswers;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Usage;
 import java.util.List;
 
@@ -10,11 +12,13 @@ import java.util.List;
  * @param attempt id of the attempt
  * @param round its number
  * @param differences challenger's minus champion's score, one for each pair with both scores
- * @param dropped pairs without a score on either side, those that never came back included
+ * @param dropped pairs that lack a score of either side, as it never came back or otherwise
  * @param missing rollouts that never came back
  * @param usage of all rollouts that came back
- * @param level of the challenger's scores in those pairs
  * @param exhausted whether no unused holdout example was left after it
+ * @param faults those of the dropped pairs that lack a score of one side alone
+ * @param canaries what came of a round on canaries, which has no pairs
+ * @param level of the challenger's scores in the pairs with both
  */
 public record RoundOutcome(
     String attempt,
@@ -23,5 +27,60 @@ public record RoundOutcome(
     int dropped,
     int missing,
     Usage usage,
-    ScoreLevel level,
-    boolean exhausted) {}
+    boolean exhausted,
+    LoneFaults faults,
+    CanaryAnswers canaries,
+    ScoreLevel level) {
+
+  /** Outcomes of earlier versions do not say which side faulted, and know neither of the others. */
+  public RoundOutcome {
+    faults = faults == null ? LoneFaults.NONE : faults;
+    canaries = canaries == null ? CanaryAnswers.NONE : canaries;
+    level = level == null ? ScoreLevel.NONE : level;
+  }
+
+  /** That of a round in which neither side faulted alone. */
+  public RoundOutcome(
+      String attempt,
+      int round,
+      List<Double> differences,
+      int dropped,
+      int missing,
+      Usage usage,
+      boolean exhausted) {
+    this(
+        attempt,
+        round,
+        differences,
+        dropped,
+        missing,
+        usage,
+        exhausted,
+        LoneFaults.NONE,
+        ScoreLevel.NONE);
+  }
+
+  /** That of a round of pairs. */
+  public RoundOutcome(
+      String attempt,
+      int round,
+      List<Double> differences,
+      int dropped,
+      int missing,
+      Usage usage,
+      boolean exhausted,
+      LoneFaults faults,
+      ScoreLevel level) {
+    this(
+        attempt,
+        round,
+        differences,
+        dropped,
+        missing,
+        usage,
+        exhausted,
+        faults,
+        CanaryAnswers.NONE,
+        level);
+  }
+}

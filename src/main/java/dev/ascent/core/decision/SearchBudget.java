@@ -54,8 +54,12 @@ final class SearchBudget {
   private Cost validationReserve() {
     TaskDefinition definition = pool.definition();
     return definition.isBounded()
-        ? reserve(VALIDATION_SHARE, 2L * definition.dataset().holdout())
+        ? reserve(VALIDATION_SHARE, 2L * testedExamples(definition))
         : Cost.NONE;
+  }
+
+  private static long testedExamples(TaskDefinition definition) {
+    return (long) definition.dataset().holdout() + definition.promotion().canaries().size();
   }
 
   private long selectionRollouts() {

@@ -195,10 +195,9 @@ final class StepDecisions {
 
   private List<Change> choose(Pool at) {
     Verdict verdict = algorithm.choose(at);
-    if (verdict.program().equals(at.start()) || definition.dataset().holdout() == 0) {
-      return List.of(new Change.Judged(verdict));
-    }
-    return new AttemptDecisions(at, day).validate(verdict);
+    return verdict.program().equals(at.start())
+        ? List.of(new Change.Judged(verdict))
+        : new AttemptDecisions(at, day).validate(verdict);
   }
 
   /**

@@ -66,6 +66,12 @@ public sealed interface Change {
   /** A program becomes the champion. */
   record Promoted(int epoch, String program, Evidence evidence) implements Change {}
 
+  /**
+   * A guard keeps a program from being promoted: it is not tested again in a period, nor does it
+   * wait for approval any longer.
+   */
+  record Refused(Refusal refusal) implements Change {}
+
   /** A challenger was proven better and waits for approval. */
   record Awaited(String program, Evidence evidence) implements Change {}
 

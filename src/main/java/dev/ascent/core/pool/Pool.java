@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param knowledge what the search has learned, apart from its programs
  * @param steering what people have decided about the champion
  * @param live how good the champion is on what is logged now
+ * @param refusals the latest of what guards kept from being promoted, the last one last
  */
 public record Pool(
     String task,
@@ -59,13 +60,15 @@ public record Pool(
     long ownedAt,
     Knowledge knowledge,
     Steering steering,
-    LiveQuality live) {
+    LiveQuality live,
+    List<Refusal> refusals) {
 
   public Pool {
-    // Snapshots of earlier versions know of none of them.
+    // Snapshots of earlier versions know of none of these.
     knowledge = knowledge == null ? Knowledge.NONE : knowledge;
     steering = steering == null ? Steering.NONE : steering;
     live = live == null ? LiveQuality.NONE : live;
+    refusals = refusals == null ? List.of() : refusals;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -93,7 +96,8 @@ public record Pool(
         0,
         Knowledge.NONE,
         Steering.NONE,
-        LiveQuality.NONE);
+        LiveQuality.NONE,
+        List.of());
   }
 
   /** Whether the task was ever opened. */
@@ -123,6 +127,19 @@ public record Pool(
   /** The challenger that waits for approval, or null. */
   public Awaiting awaiting() {
     return steering.awaiting();
+  }
+
+  /**
+   * Whether a guard keeps a program from being promoted.
+   *
+   * @param day on which that is asked; it ends after a period
+   */
+  public boolean isRefused(String program, long day) {
+    return refusals.stream()
+        .anyMatch(
+            refusal ->
+                refusal.program().equals(program)
+                    && day < refusal.day() + definition.promotion().periodDays());
   }
 
   public Champion champion() {

@@ -31,6 +31,7 @@ final class PoolEdit {
   private Knowledge knowledge;
   private Steering steering;
   private LiveQuality live;
+  private List<Refusal> refusals;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -56,6 +57,7 @@ final class PoolEdit {
     knowledge = pool.knowledge();
     steering = pool.steering();
     live = pool.live();
+    refusals = pool.refusals();
   }
 
   static PoolEdit of(Pool pool) {
@@ -171,6 +173,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit refusals(List<Refusal> other) {
+    refusals = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -195,6 +202,7 @@ final class PoolEdit {
         ownedAt,
         knowledge,
         steering,
-        live);
+        live,
+        refusals);
   }
 }

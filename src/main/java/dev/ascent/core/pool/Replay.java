@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * new owner applies from anyone, which is how a restarted job shuts out the one before it.
  */
 public final class Replay {
+  /** Of so many refused programs it stays known that they are. */
+  private static final int MOST_REFUSALS = 20;
+
   private Replay() {}
 
   /** What the entry makes of the pool. */
@@ -100,6 +103,12 @@ public final class Replay {
       edit.live(pool.live().calmed());
     } else if (change instanceof Change.Unlearned) {
       unlearn(pool, edit);
+    } else if (change instanceof Change.Refused refused) {
+      edit.refusals(refuse(pool, refused.refusal()));
+      if (pool.awaiting() != null
+          && pool.awaiting().program().equals(refused.refusal().program())) {
+        edit.steering(new Steering(pool.isPinned(), null));
+      }
     } else if (change instanceof Change.Awaited awaited) {
       edit.steering(
           new Steering(pool.isPinned(), new Awaiting(awaited.program(), awaited.evidence())));
@@ -129,7 +138,7 @@ public final class Replay {
    */
   private static Pool define(Pool pool, Change.Defined defined) {
     Program start = defined.definition().startProgram();
-    PoolEdit edit = PoolEdit.of(pool).definition(defined.definition());
+    PoolEdit edit = PoolEdit.of(pool).definition(defined.definition()).refusals(List.of());
     if (pool.isOpen() && pool.definition().isComparableWith(defined.definition())) {
       return edit.phase(pool.phase() == Phase.RETIRED ? Phase.SEARCHING : pool.phase()).done();
     }
@@ -177,6 +186,15 @@ public final class Replay {
     return pool.programs().stream()
         .map(p -> p.id().equals(joined.program().id()) ? p.evaluated(joined.scores()) : p)
         .toList();
+  }
+
+  private static List<Refusal> refuse(Pool pool, Refusal refusal) {
+    List<Refusal> others =
+        pool.refusals().stream()
+            .filter(earlier -> !earlier.program().equals(refusal.program()))
+            .toList();
+    return append(
+        others.subList(Math.max(0, others.size() + 1 - MOST_REFUSALS), others.size()), refusal);
   }
 
   private static void attempt(Pool pool, PoolEdit edit, Change.Attempted attempted) {

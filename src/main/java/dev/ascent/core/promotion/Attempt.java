@@ -15,9 +15,11 @@ import java.util.List;
  * @param round counts the rounds of pairs asked for, from 1
  * @param pairsWanted pairs that the current round asks for
  * @param differences challenger's minus champion's score, one for each distinct holdout example
- * @param dropped pairs without a score on either side
+ * @param dropped pairs that lack a score of either side, those of {@code faults} included
+ * @param faults pairs that lack a score of one side alone
+ * @param canaryRounds rounds on the task's canaries asked for, after the challenger was proven
  * @param purpose what it is for
- * @param level of the challenger's scores
+ * @param level of the challenger's scores in the pairs with both
  */
 public record Attempt(
     String id,
@@ -29,6 +31,8 @@ public record Attempt(
     int pairsWanted,
     List<Double> differences,
     int dropped,
+    LoneFaults faults,
+    Integer canaryRounds,
     Purpose purpose,
     ScoreLevel level) {
 
@@ -46,8 +50,10 @@ public record Attempt(
   /** Evidence against a gain at which a stream's attempt is given up. */
   public static final double FUTILE_E_VALUE = 10;
 
-  /** Journals from before there were alarms know of neither. */
+  /** Attempts of earlier versions know none of these. */
   public Attempt {
+    faults = faults == null ? LoneFaults.NONE : faults;
+    canaryRounds = canaryRounds == null ? 0 : canaryRounds;
     purpose = purpose == null ? Purpose.CHALLENGE : purpose;
     level = level == null ? ScoreLevel.NONE : level;
   }
@@ -65,6 +71,8 @@ public record Attempt(
         pairs,
         List.of(),
         0,
+        LoneFaults.NONE,
+        0,
         Purpose.CHALLENGE,
         ScoreLevel.NONE);
   }
@@ -81,6 +89,8 @@ public record Attempt(
         pairsWanted,
         differences,
         dropped,
+        faults,
+        canaryRounds,
         other,
         level);
   }
@@ -95,8 +105,13 @@ public record Attempt(
     return attempt + "-" + round;
   }
 
-  /** The attempt with a round's outcome added, the next round asked for. */
+  /** The same after a round in which neither side faulted alone. */
   public Attempt next(List<Double> found, int lost, int pairs) {
+    return next(found, lost, LoneFaults.NONE, pairs);
+  }
+
+  /** The attempt with a round's outcome added, the next round asked for. */
+  public Attempt next(List<Double> found, int lost, LoneFaults alone, int pairs) {
     List<Double> all = new ArrayList<>(differences);
     all.addAll(found);
     return new Attempt(
@@ -109,6 +124,8 @@ public record Attempt(
         pairs,
         List.copyOf(all),
         dropped + lost,
+        faults.plus(alone),
+        canaryRounds,
         purpose,
         level);
   }
@@ -125,17 +142,66 @@ public record Attempt(
         pairsWanted,
         differences,
         dropped,
+        faults,
+        canaryRounds,
         purpose,
         level.plus(scores));
   }
 
-  /** What the pairs so far say. */
+  /** The attempt with a round on so many canaries asked for. */
+  public Attempt onCanaries(int canaries) {
+    return new Attempt(
+        id,
+        challenger,
+        champion,
+        alpha,
+        minGain,
+        round + 1,
+        canaries,
+        differences,
+        dropped,
+        faults,
+        canaryRounds + 1,
+        purpose,
+        level);
+  }
+
+  /** Whether its current round is one on canaries. */
+  public boolean isOnCanaries() {
+    return canaryRounds > 0;
+  }
+
+  /** What the pairs with both scores say so far. */
   public BettingEProcess evidenceSoFar() {
     return new BettingEProcess(differences);
   }
 
+  /**
+   * What they say together with those that one side alone has answered, where no answer counts as a
+   * failed one.
+   */
+  BettingEProcess evidenceWithFaults() {
+    List<Double> all = new ArrayList<>(differences);
+    all.addAll(faults.asFailures());
+    return new BettingEProcess(all);
+  }
+
+  /**
+   * Evidence that the challenger is better, whether or not lone faults count as failed answers: the
+   * smaller of both, so that it promises what each of them does.
+   */
+  public double eValue() {
+    return Math.min(
+        evidenceSoFar().eValueAbove(minGain), evidenceWithFaults().eValueAbove(minGain));
+  }
+
   /** Whether the evidence suffices to promote. */
   public boolean isProven() {
-    return evidenceSoFar().eValueAbove(minGain) >= 1 / alpha;
+    return eValue() >= 1 / alpha;
+  }
+
+  /** Whether the challenger was shown to fault more often than the champion. */
+  public boolean faultsMoreOften() {
+    return faults.leanAgainstChallenger();
   }
 }

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param low the true mean is above it with a probability of 95%, however often one looks
  * @param high the true mean is below it, likewise
  * @param against id of the program that it was compared with; empty for a start
- * @param eValue evidence against 'no gain'; 1 is none
+ * @param eValue evidence against 'no gain', be the scores that one side alone lacks left out or
+ *     counted as 0; 1 is none
  * @param eValueNeeded at which it counts as proven
  * @param examplesNeeded paired examples needed in all until a gain like the one seen is proven, or
  *     -1 where that can't be told
@@ -79,15 +80,33 @@ public record Evidence(
         Basis.HOLDOUT,
         attempt.evidenceSoFar(),
         attempt.champion(),
-        attempt.minGain(),
+        attempt.eValue(),
+        needed(attempt),
         attempt.alpha(),
         attempt.level());
+  }
+
+  private static OptionalInt needed(Attempt attempt) {
+    OptionalInt paired = attempt.evidenceSoFar().pairsNeeded(attempt.minGain(), attempt.alpha());
+    OptionalInt withFaults =
+        attempt.evidenceWithFaults().pairsNeeded(attempt.minGain(), attempt.alpha());
+    return paired.isEmpty() || withFaults.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(paired.getAsInt(), withFaults.getAsInt()));
   }
 
   /** That of paired differences on training examples, which never proves anything. */
   public static Evidence ofTraining(
       BettingEProcess process, String against, double minGain, double alpha) {
-    return of(Status.UNPROVEN, Basis.TRAINING, process, against, minGain, alpha, ScoreLevel.NONE);
+    return of(
+        Status.UNPROVEN,
+        Basis.TRAINING,
+        process,
+        against,
+        process.eValueAbove(minGain),
+        process.pairsNeeded(minGain, alpha),
+        alpha,
+        ScoreLevel.NONE);
   }
 
   private static Evidence of(
@@ -95,7 +114,8 @@ public record Evidence(
       Basis basis,
       BettingEProcess process,
       String against,
-      double minGain,
+      double eValue,
+      OptionalInt needed,
       double alpha,
       ScoreLevel level) {
     return new Evidence(
@@ -106,9 +126,9 @@ public record Evidence(
         process.lowerLimit(LEVEL_ALPHA),
         process.upperLimit(LEVEL_ALPHA),
         against,
-        process.eValueAbove(minGain),
+        eValue,
         1 / alpha,
-        process.pairsNeeded(minGain, alpha).orElse(-1),
+        needed.orElse(-1),
         level);
   }
 }

@@ -1,9 +1,13 @@
 package dev.ascent.core.strategy;
 
 import dev.ascent.core.bucket.Bucket;
+import dev.ascent.core.guard.CopiedRule;
+import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -76,8 +80,16 @@ public final class AppendRule implements Strategy {
 
   @Override
   public Proposal complete(StrategyContext context, Map<String, Object> answer) {
-    Map<String, String> advice = Reflection.advice(answer);
-    List<String> sources = List.of(context.bucket().example().id());
+    Map<String, String> advice = new LinkedHashMap<>(Reflection.advice(answer));
+    advice.keySet().retainAll(names(context.source()));
+    if (advice.isEmpty()) {
+      return new Proposal.Declined("the advice names no module of the program");
+    }
+    Example example = context.bucket().example();
+    if (advice.values().removeIf(rule -> CopiedRule.isCopied(rule, example)) && advice.isEmpty()) {
+      return new Proposal.Declined("the advice is mostly copied from the example");
+    }
+    List<String> sources = List.of(example.id());
     Program candidate =
         context
             .source()
@@ -86,8 +98,10 @@ public final class AppendRule implements Strategy {
                     advice.containsKey(predictor.name())
                         ? predictor.withRule(new Rule(advice.get(predictor.name()), sources))
                         : predictor);
-    return candidate.equals(context.source())
-        ? new Proposal.Declined("the advice names no module of the program")
-        : new Proposal.Proposed(candidate);
+    return new Proposal.Proposed(candidate);
+  }
+
+  private static List<String> names(Program program) {
+    return program.predictors().stream().map(Predictor::name).toList();
   }
 }

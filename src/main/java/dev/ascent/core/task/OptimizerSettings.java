@@ -16,6 +16,7 @@ package dev.ascent.core.task;
  * @param maxInflightMinibatches minibatches of the task that may be under way at once
  * @param selection how {@code simba} chooses the programs of its pool that make rollouts and that
  *     candidates are made from
+ * @param maxPromptTokens of one predictor's prompt without a call's inputs, counted at worst
  */
 public record OptimizerSettings(
     String algorithm,
@@ -28,10 +29,40 @@ public record OptimizerSettings(
     double samplingTemperature,
     double candidateTemperature,
     int maxInflightMinibatches,
-    SelectionType selection) {
+    SelectionType selection,
+    Integer maxPromptTokens) {
 
   public OptimizerSettings {
-    // Definitions of earlier versions know of none.
+    // Definitions of earlier versions know of neither.
     selection = selection == null ? SelectionType.SOFTMAX : selection;
+    maxPromptTokens = maxPromptTokens == null ? Integer.MAX_VALUE : maxPromptTokens;
+  }
+
+  /** Those of a task that sets no cap of a prompt's tokens. */
+  public OptimizerSettings(
+      String algorithm,
+      int minibatchSize,
+      int minibatchSeconds,
+      int candidates,
+      int steps,
+      int maxDemos,
+      int maxRules,
+      double samplingTemperature,
+      double candidateTemperature,
+      int maxInflightMinibatches,
+      SelectionType selection) {
+    this(
+        algorithm,
+        minibatchSize,
+        minibatchSeconds,
+        candidates,
+        steps,
+        maxDemos,
+        maxRules,
+        samplingTemperature,
+        candidateTemperature,
+        maxInflightMinibatches,
+        selection,
+        null);
   }
 }

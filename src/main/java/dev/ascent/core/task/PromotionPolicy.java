@@ -1,5 +1,8 @@
 package dev.ascent.core.task;
 
+import dev.ascent.core.rollout.Example;
+import java.util.List;
+
 /**
  * When a challenger may become champion.
  *
@@ -9,6 +12,7 @@ package dev.ascent.core.task;
  * @param minGain the gain that has to be exceeded, on the score's scale
  * @param holdoutShare share of the examples that promotion alone sees, in [0, 1)
  * @param approval whether a person has to approve each promotion
+ * @param canaries what a program has to answer before it is promoted, with or without labels
  * @param liveShare share of a stream's training examples that its champion answers when they come,
  *     in [0, 1]
  */
@@ -19,12 +23,43 @@ public record PromotionPolicy(
     double minGain,
     double holdoutShare,
     boolean approval,
+    List<Example> canaries,
     Double liveShare) {
   public static final double DEFAULT_LIVE_SHARE = 0.1;
 
-  /** Journals from before champions were watched hold no share. */
+  /** Definitions of earlier versions know of neither. */
   public PromotionPolicy {
+    canaries = canaries == null ? List.of() : canaries;
     liveShare = liveShare == null ? Double.valueOf(DEFAULT_LIVE_SHARE) : liveShare;
+  }
+
+  /** That of a task without canaries, whose champion is watched as usual. */
+  public PromotionPolicy(
+      double alpha,
+      int attemptsPerPeriod,
+      int periodDays,
+      double minGain,
+      double holdoutShare,
+      boolean approval) {
+    this(
+        alpha,
+        attemptsPerPeriod,
+        periodDays,
+        minGain,
+        holdoutShare,
+        approval,
+        List.of(),
+        DEFAULT_LIVE_SHARE);
+  }
+
+  public PromotionPolicy withCanaries(List<Example> others) {
+    return new PromotionPolicy(
+        alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, others, liveShare);
+  }
+
+  public PromotionPolicy withLiveShare(double other) {
+    return new PromotionPolicy(
+        alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, canaries, other);
   }
 
   /** The error probability that one attempt may spend. */

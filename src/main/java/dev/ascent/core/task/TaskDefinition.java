@@ -78,6 +78,11 @@ public record TaskDefinition(
         task, modules, metric, lm, optimizer, other, promotion, dataset, seed, lms);
   }
 
+  public TaskDefinition withPromotion(PromotionPolicy other) {
+    return new TaskDefinition(
+        task, modules, metric, lm, optimizer, budget, other, dataset, seed, lms);
+  }
+
   public TaskDefinition withDataset(Dataset other) {
     return new TaskDefinition(
         task, modules, metric, lm, optimizer, budget, promotion, other, seed, lms);

@@ -5,11 +5,13 @@ import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.AlarmRecord;
 import dev.ascent.wire.record.MeanScore;
+import dev.ascent.wire.record.RefusalRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
@@ -58,6 +60,7 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
         pool.live().limit() > 0 ? pool.live().limit() : null,
         mean(pool.live().logged(), "logged"),
         alarm(pool.live().alarm()),
+        refused(pool),
         now);
   }
 
@@ -70,6 +73,15 @@ public final class StatusFunction extends ProcessFunction<Pool, OutgoingRecord> 
     return alarm == null
         ? null
         : new AlarmRecord(alarm.limit(), alarm.mean(), alarm.scores(), alarm.untested());
+  }
+
+  private static RefusalRecord refused(Pool pool) {
+    List<Refusal> refusals = pool.refusals();
+    if (refusals.isEmpty()) {
+      return null;
+    }
+    Refusal last = refusals.get(refusals.size() - 1);
+    return new RefusalRecord(last.program(), last.reason());
   }
 
   private static TestRecord test(Pool pool) {

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.propose;
 
+import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
@@ -74,13 +75,15 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
           declined(draft, "the job started again", Usage.NONE));
     }
     try {
-      Strategy strategy = Algorithms.of(request.definition()).strategy(draft.strategy());
+      Algorithm algorithm = Algorithms.of(request.definition());
+      Strategy strategy = algorithm.strategy(draft.strategy());
       StrategyContext context =
           new StrategyContext(
               draft.source(), request.bucket(), request.lowScore(), request.highScore());
       Preparation preparation = strategy.prepare(context);
       if (preparation instanceof Preparation.Ready ready) {
-        return CompletableFuture.completedFuture(proposed(draft, ready.candidate(), Usage.NONE));
+        return CompletableFuture.completedFuture(
+            proposed(algorithm, draft, ready.candidate(), Usage.NONE));
       } else if (preparation instanceof Preparation.Ask ask) {
         return question(request)
             .ask(
@@ -91,7 +94,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                         request.lease().reflectionPromptTokens(),
                         ProgramProfiles.of(request.definition().reflectionLm()))
                     .asExpendable())
-            .thenApply(outcome -> complete(strategy, context, draft, outcome));
+            .thenApply(outcome -> complete(algorithm, context, draft, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();
       return CompletableFuture.completedFuture(declined(draft, reason, Usage.NONE));
@@ -106,11 +109,12 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
   }
 
   private static ProposalResult complete(
-      Strategy strategy, StrategyContext context, Draft draft, QuestionOutcome outcome) {
+      Algorithm algorithm, StrategyContext context, Draft draft, QuestionOutcome outcome) {
     if (outcome instanceof QuestionOutcome.Answered answered) {
-      Proposal proposal = strategy.complete(context, answered.outputs());
+      Proposal proposal =
+          algorithm.strategy(draft.strategy()).complete(context, answered.outputs());
       return proposal instanceof Proposal.Proposed made
-          ? proposed(draft, made.candidate(), outcome.usage())
+          ? proposed(algorithm, draft, made.candidate(), outcome.usage())
           : declined(draft, ((Proposal.Declined) proposal).reason(), outcome.usage());
     }
     QuestionOutcome.Unanswered unanswered = (QuestionOutcome.Unanswered) outcome;
@@ -118,8 +122,15 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     return declined.withSystemicFault(unanswered.systemicFault());
   }
 
-  private static ProposalResult proposed(Draft draft, Program candidate, Usage usage) {
-    return new ProposalResult(draft, candidate.descendedFrom(List.of(draft.parent())), "", usage);
+  private static ProposalResult proposed(
+      Algorithm algorithm, Draft draft, Program candidate, Usage usage) {
+    return algorithm
+        .refusal(candidate)
+        .map(reason -> declined(draft, reason, usage))
+        .orElseGet(
+            () ->
+                new ProposalResult(
+                    draft, candidate.descendedFrom(List.of(draft.parent())), "", usage));
   }
 
   /** A draft whose source has lost demos is a candidate even where the strategy adds nothing. */

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.drift.ScoreLevel;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.gather.WindowContents;
@@ -15,7 +16,10 @@ import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
 import org.apache.flink.util.Collector;
 
-/** Pairs a round's rollouts by their examples; a pair needs both scores. */
+/**
+ * Pairs a round's rollouts by their examples. A pair needs both scores; one alone is a fault of the
+ * other side.
+ */
 public final class CompareWindowFunction
     extends ProcessWindowFunction<RoundElement, PoolInput, String, GlobalWindow> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +37,27 @@ public final class CompareWindowFunction
     return PoolInput.roundEnded(round.task(), opening.poolVersion(), outcome(opening, rollouts));
   }
 
-  private static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
+  static RoundOutcome outcome(RoundOpening opening, List<Rollout> rollouts) {
+    return opening.kind() == RoundKind.CANARIES
+        ? ofCanaries(opening, rollouts)
+        : ofPairs(opening, rollouts);
+  }
+
+  private static RoundOutcome ofCanaries(RoundOpening opening, List<Rollout> rollouts) {
+    return new RoundOutcome(
+        opening.attempt(),
+        opening.number(),
+        List.of(),
+        0,
+        2 * opening.pairs() - rollouts.size(),
+        rollouts.stream().map(Rollout::usage).reduce(Usage.NONE, Usage::plus),
+        false,
+        LoneFaults.NONE,
+        Canaries.answers(opening, rollouts),
+        ScoreLevel.NONE);
+  }
+
+  private static RoundOutcome ofPairs(RoundOpening opening, List<Rollout> rollouts) {
     Map<String, Map<String, Double>> byExample = new TreeMap<>();
     Usage usage = Usage.NONE;
     for (Rollout rollout : rollouts) {
@@ -46,10 +70,16 @@ public final class CompareWindowFunction
     }
     List<Double> differences = new ArrayList<>();
     ScoreLevel level = ScoreLevel.NONE;
+    List<Double> challengerFaults = new ArrayList<>();
+    List<Double> championFaults = new ArrayList<>();
     for (Map<String, Double> pair : byExample.values()) {
       Double challenger = pair.get(opening.challenger());
       Double champion = pair.get(opening.champion());
-      if (challenger != null && champion != null) {
+      if (challenger == null) {
+        challengerFaults.add(champion);
+      } else if (champion == null) {
+        championFaults.add(challenger);
+      } else {
         differences.add(challenger - champion);
         level = level.after(challenger);
       }
@@ -61,7 +91,8 @@ public final class CompareWindowFunction
         opening.pairs() - differences.size(),
         2 * opening.pairs() - rollouts.size(),
         usage,
-        level,
-        opening.exhausted());
+        opening.exhausted(),
+        new LoneFaults(List.copyOf(challengerFaults), List.copyOf(championFaults)),
+        level);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.validate;
 
+import dev.ascent.core.guard.ShownTexts;
 import dev.ascent.core.minibatch.NormalizedInputs;
 import dev.ascent.core.rollout.Example;
 import java.util.ArrayList;
@@ -90,9 +91,11 @@ final class HoldoutExamples {
   /**
    * The ids in an order that every run knows, without the given number of first ones. Of examples
    * with the same inputs it has the first alone: their scores are one observation, not several.
+   *
+   * @param shown what the programs under test show already, which tests nothing
    */
-  List<String> inOrderAfter(int consumed) throws Exception {
-    List<String> ordered = idsWithout(List.of());
+  List<String> inOrderAfter(int consumed, ShownTexts shown) throws Exception {
+    List<String> ordered = idsWithout(List.of(), shown);
     return ordered.subList(Math.min(consumed, ordered.size()), ordered.size());
   }
 
@@ -101,26 +104,31 @@ final class HoldoutExamples {
    *
    * @param used ids and {@link #inputsOf} of examples that are used up for the caller, together
    *     with all that have the same inputs
+   * @param shown what the programs under test show already, which tests nothing
    */
-  List<String> idsWithout(List<String> used) throws Exception {
-    return distinct(allIds(), used);
+  List<String> idsWithout(List<String> used, ShownTexts shown) throws Exception {
+    return distinct(allIds(), used, shown);
   }
 
   /** The same ids, those that came last first. */
-  List<String> newestWithout(List<String> used) throws Exception {
+  List<String> newestWithout(List<String> used, ShownTexts shown) throws Exception {
     TreeMap<Long, String> byArrival = new TreeMap<>();
     count();
     for (Map.Entry<Long, String> arrival : arrivals.entries()) {
       byArrival.put(arrival.getKey(), arrival.getValue());
     }
-    return distinct(byArrival.descendingMap().values(), used);
+    return distinct(byArrival.descendingMap().values(), used, shown);
   }
 
-  private List<String> distinct(Iterable<String> ordered, List<String> used) throws Exception {
+  private List<String> distinct(Iterable<String> ordered, List<String> used, ShownTexts shown)
+      throws Exception {
     Set<String> excluded = new HashSet<>(used);
     List<String> ids = new ArrayList<>();
     for (String id : ordered) {
-      if (!excluded.contains(id) && excluded.add(NormalizedInputs.key(examples.get(id).inputs()))) {
+      Example example = examples.get(id);
+      if (!excluded.contains(id)
+          && !shown.show(example)
+          && excluded.add(NormalizedInputs.key(example.inputs()))) {
         ids.add(id);
       }
     }

@@ -7,9 +7,10 @@ package dev.ascent.pipeline.validate;
  * @param number of the round within the attempt
  * @param challenger id of the program that may be promoted
  * @param champion id of the program that it has to beat
- * @param pairs holdout examples on which both run
+ * @param pairs examples on which both run
  * @param exhausted whether no unused holdout example is left after it
  * @param poolVersion of the pool that it was asked for by
+ * @param kind what they run on
  */
 public record RoundOpening(
     String attempt,
@@ -18,4 +19,11 @@ public record RoundOpening(
     String champion,
     int pairs,
     boolean exhausted,
-    long poolVersion) {}
+    long poolVersion,
+    RoundKind kind) {
+
+  /** Checkpoints of earlier versions hold rounds of pairs alone. */
+  public RoundOpening {
+    kind = kind == null ? RoundKind.PAIRS : kind;
+  }
+}

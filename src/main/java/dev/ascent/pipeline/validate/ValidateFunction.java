@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.guard.ShownTexts;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.program.Program;
@@ -23,7 +24,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The validate stage: keeps a task's holdout examples and, for every round that the journal asks
- * for, has champion and challenger run on examples that the attempt has not seen yet.
+ * for, has champion and challenger run on examples that the attempt has not seen yet and that
+ * neither of their prompts shows.
  */
 public final class ValidateFunction extends PoolFollowingFunction<AdmittedExample, RolloutRequest> {
   private static final long serialVersionUID = 1L;
@@ -106,11 +108,23 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     if (use.round() >= attempt.round() || lease.isEmpty()) {
       return;
     }
+    if (attempt.isOnCanaries()) {
+      List<RolloutRequest> requests = Canaries.requests(pool, attempt, lease.get());
+      uses.update(use.sent(attempt.round(), List.of()));
+      requests.forEach(out::collect);
+      open(pool, attempt, requests.size() / 2, false, RoundKind.CANARIES, context);
+      return;
+    }
     boolean bounded = pool.definition().isBounded();
     boolean lost = !bounded && use.missed(attempt);
     int wanted = lost ? 0 : lease.get().rollouts() / 2;
+    ShownTexts shown =
+        ShownTexts.of(
+            List.of(pool.program(attempt.challenger()), pool.program(attempt.champion())));
     List<String> unused =
-        bounded ? holdout.inOrderAfter(consumed(attempt)) : unused(attempt, use.used());
+        bounded
+            ? holdout.inOrderAfter(consumed(attempt), shown)
+            : unused(attempt, use.used(), shown);
     int lacks =
         bounded ? pool.definition().dataset().holdout() - holdout.size() : wanted - unused.size();
     if (lacks > 0) {
@@ -121,6 +135,12 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     List<String> chosen = unused.subList(0, pairs);
     uses.update(use.sent(attempt.round(), holdout.inputsOf(chosen)));
     send(pool, attempt, lease.get(), chosen, out);
+    boolean exhausted = lost || (bounded && unused.size() == pairs);
+    open(pool, attempt, pairs, exhausted, RoundKind.PAIRS, context);
+  }
+
+  private void open(
+      Pool pool, Attempt attempt, int pairs, boolean exhausted, RoundKind kind, Context context) {
     RoundOpening opening =
         new RoundOpening(
             attempt.id(),
@@ -128,8 +148,9 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
             attempt.challenger(),
             attempt.champion(),
             pairs,
-            lost || (bounded && unused.size() == pairs),
-            pool.version());
+            exhausted,
+            pool.version(),
+            kind);
     context.output(
         OPENINGS,
         new RoundElement(
@@ -137,10 +158,11 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   }
 
   /** An alarm is about what is logged now, so that its tests begin with that. */
-  private List<String> unused(Attempt attempt, List<String> used) throws Exception {
+  private List<String> unused(Attempt attempt, List<String> used, ShownTexts shown)
+      throws Exception {
     return attempt.purpose() == Attempt.Purpose.RETEST
-        ? holdout.newestWithout(used)
-        : holdout.idsWithout(used);
+        ? holdout.newestWithout(used, shown)
+        : holdout.idsWithout(used, shown);
   }
 
   /** Pairs that have served the attempt, with both scores or without. */

@@ -24,6 +24,7 @@ import java.time.Instant;
  *     little is known of it
  * @param loggedFeedback scores that people gave to answers of the champion lately
  * @param alarm that live scores have fallen, as long as that is looked into
+ * @param refused the program that a guard kept from being promoted last; absent where there is none
  * @param time of the status
  */
 public record StatusRecord(
@@ -42,6 +43,7 @@ public record StatusRecord(
     @OrNull Double heldTo,
     @OrNull MeanScore loggedFeedback,
     @OrNull AlarmRecord alarm,
+    @OrNull RefusalRecord refused,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);

@@ -8,6 +8,7 @@ import dev.ascent.core.task.OptimizerSettings;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.SelectionType;
 import dev.ascent.wire.Labels;
+import java.util.List;
 import java.util.function.Function;
 
 /** Reads the sections of a task that say how to search and what may be spent. */
@@ -30,7 +31,8 @@ final class SettingsReader {
         section.number("sampling-temperature", defaults.samplingTemperature()),
         section.number("candidate-temperature", defaults.candidateTemperature()),
         section.integer("max-inflight-minibatches", defaults.maxInflightMinibatches()),
-        selection(section, defaults));
+        selection(section, defaults),
+        section.integer("max-prompt-tokens", defaults.maxPromptTokens()));
   }
 
   /** Refused where it would change nothing, so that nobody compares what are equal searches. */
@@ -59,6 +61,7 @@ final class SettingsReader {
         section.number("min-gain", 0),
         section.number("holdout-share", defaults.holdoutShare()),
         section.optional("approval", false, JsonNode::booleanValue),
+        List.of(),
         section.number("live-share", PromotionPolicy.DEFAULT_LIVE_SHARE));
   }
 

@@ -140,6 +140,7 @@ public final class TaskDefinitionCodec {
         .put("steps", settings.steps())
         .put("max-demos", settings.maxDemos())
         .put("max-rules", settings.maxRules())
+        .put("max-prompt-tokens", settings.maxPromptTokens())
         .put("sampling-temperature", settings.samplingTemperature())
         .put("candidate-temperature", settings.candidateTemperature())
         .put("max-inflight-minibatches", settings.maxInflightMinibatches())
@@ -166,8 +167,11 @@ public final class TaskDefinitionCodec {
   }
 
   private static ObjectNode promotion(PromotionPolicy policy) {
-    return Json.object()
-        .put("alpha", policy.alpha())
+    ObjectNode node = Json.object();
+    if (!policy.canaries().isEmpty()) {
+      node.set("canaries", CanaryReader.write(policy.canaries()));
+    }
+    return node.put("alpha", policy.alpha())
         .put("attempts-per-period", policy.attemptsPerPeriod())
         .put("period-days", policy.periodDays())
         .put("min-gain", policy.minGain())

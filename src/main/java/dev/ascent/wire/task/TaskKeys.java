@@ -243,6 +243,13 @@ public final class TaskKeys {
         "Rules that one predictor may hold; 0 learns none.");
     setting(
         keys,
+        "max-prompt-tokens",
+        integer(1),
+        OptimizerSettings::maxPromptTokens,
+        "Tokens that the prompt of one predictor may take apart from the inputs of a call, counted"
+            + " at worst: a token for each byte of it, about four times what English takes.");
+    setting(
+        keys,
         "sampling-temperature",
         above(0),
         OptimizerSettings::samplingTemperature,
@@ -325,6 +332,26 @@ public final class TaskKeys {
             "`false`",
             "Whether a person has to approve each promotion of a stream, by `ascent programs"
                 + " approve`."));
+    keys.add(
+        key(
+            "promotion.canaries[]",
+            ValueShape.OBJECTS,
+            NONE,
+            "Examples that a program has to answer before it is promoted, whatever is proven."));
+    keys.add(
+        key(
+            "promotion.canaries[].inputs",
+            ValueShape.OBJECT,
+            REQUIRED,
+            "The inputs of the program by their names."));
+    keys.add(
+        key(
+            "promotion.canaries[].expected",
+            ValueShape.OBJECT,
+            NONE,
+            "The right outputs by their names, with the one that the metric scores: the champion"
+                + " must not score higher there. Without it any answer that can be read will"
+                + " do."));
     keys.add(
         key(
             "promotion.live-share",

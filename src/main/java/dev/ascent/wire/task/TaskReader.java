@@ -54,8 +54,15 @@ final class TaskReader {
             dataset,
             top.optional("seed", 0L, JsonNode::longValue),
             lms);
+    if (!problems.isEmpty()) {
+      // Canaries can be checked against fields that are right alone.
+      return new ParsedTask.Invalid(problems.list());
+    }
+    TaskDefinition whole =
+        task.withPromotion(
+            task.promotion().withCanaries(CanaryReader.read(top.section("promotion"), task)));
     return problems.isEmpty()
-        ? new ParsedTask.Valid(task)
+        ? new ParsedTask.Valid(whole)
         : new ParsedTask.Invalid(problems.list());
   }
 

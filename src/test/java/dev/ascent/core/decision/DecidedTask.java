@@ -8,7 +8,6 @@ import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.budget.UtcDay;
-import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
@@ -150,7 +149,6 @@ final class DecidedTask {
             0,
             0,
             new Usage(rollouts, 0, 0, 0),
-            ScoreLevel.NONE,
             false));
   }
 

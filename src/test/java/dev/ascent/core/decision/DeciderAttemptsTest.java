@@ -8,7 +8,6 @@ import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.budget.Lease;
-import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.StepCounts;
@@ -31,8 +30,7 @@ class DeciderAttemptsTest {
     Attempt attempt = task.pool().attempt();
     task.decide(
         new PoolEvent.RoundEnded(
-            new RoundOutcome(
-                attempt.id(), 1, List.of(0.0), 7, 0, Usage.NONE, ScoreLevel.NONE, true)));
+            new RoundOutcome(attempt.id(), 1, List.of(0.0), 7, 0, Usage.NONE, true)));
 
     assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);
     assertThat(task.pool().verdict().program()).isEqualTo(attempt.challenger());
@@ -160,9 +158,7 @@ class DeciderAttemptsTest {
   @Test
   void whatIsProvenWaitsWherePeopleWantToApprove() {
     task.open(
-        TaskBuilder.ascent()
-            .promotion(new PromotionPolicy(0.05, 20, 30, 0, 0.2, true, 0.1))
-            .build());
+        TaskBuilder.ascent().promotion(new PromotionPolicy(0.05, 20, 30, 0, 0.2, true)).build());
     Program better = leading(100);
     endAStep();
     while (task.pool().attempt() != null) {

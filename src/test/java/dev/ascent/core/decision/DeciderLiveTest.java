@@ -309,6 +309,6 @@ class DeciderLiveTest {
   }
 
   private static PromotionPolicy policy(boolean approval, double liveShare) {
-    return new PromotionPolicy(0.05, 20, 30, 0, 0.2, approval, liveShare);
+    return new PromotionPolicy(0.05, 20, 30, 0, 0.2, approval).withLiveShare(liveShare);
   }
 }

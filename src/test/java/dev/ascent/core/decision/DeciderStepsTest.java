@@ -55,7 +55,7 @@ class DeciderStepsTest {
 
   @Test
   void aDaysBudgetIsKeptApart() {
-    PromotionPolicy unwatched = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.0);
+    PromotionPolicy unwatched = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false).withLiveShare(0);
     task.open(TaskBuilder.ascent().promotion(unwatched).perDay(new Caps(48L, null, null)).build());
     task.decide(wanted("m1", 16));
     assertThat(left(DAY)).isZero();

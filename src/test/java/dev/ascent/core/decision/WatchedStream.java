@@ -11,6 +11,7 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Usage;
@@ -176,8 +177,9 @@ public final class WatchedStream {
                   0,
                   0,
                   new Usage(2 * differences.size(), 0, 0, 0),
-                  level,
-                  false)));
+                  false,
+                  LoneFaults.NONE,
+                  level)));
     }
     decide(new PoolEvent.TimePassed());
   }

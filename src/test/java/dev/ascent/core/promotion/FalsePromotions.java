@@ -2,7 +2,6 @@ package dev.ascent.core.promotion;
 
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.task.PromotionPolicy;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
@@ -29,7 +28,7 @@ record FalsePromotions(int periods, int withPromotion) {
   private static boolean promotesInPeriod(
       NullScenario scenario, PromotionPolicy policy, RandomGenerator random) {
     for (int attempt = 0; attempt < policy.attemptsPerPeriod(); attempt++) {
-      if (promotes(scenario.attempt(random), policy)) {
+      if (promotes(scenario.attempt(random), scenario.rule(), policy)) {
         return true;
       }
     }
@@ -37,22 +36,11 @@ record FalsePromotions(int periods, int withPromotion) {
   }
 
   /** One attempt of a stream, which ends as the product's do. */
-  private static boolean promotes(PairStream pairs, PromotionPolicy policy) {
-    WealthProcess above = WealthProcess.above(policy.minGain());
-    WealthProcess below = WealthProcess.below(policy.minGain());
-    int scored = 0;
-    while (scored < Attempt.MOST_PAIRS && below.eValue() < Attempt.FUTILE_E_VALUE) {
-      OptionalDouble difference = pairs.next();
-      if (difference.isPresent()) {
-        scored++;
-        above.add(difference.getAsDouble());
-        below.add(difference.getAsDouble());
-        if (above.eValue() >= 1 / policy.alphaPerAttempt()) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private static boolean promotes(
+      PairStream pairs, SimulatedAttempt.Rule rule, PromotionPolicy policy) {
+    return new SimulatedAttempt(rule, policy.minGain())
+            .run(pairs, policy.alphaPerAttempt(), Attempt.MOST_PAIRS)
+        == SimulatedAttempt.End.PROMOTED;
   }
 
   double share() {

@@ -10,12 +10,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small version of what {@code scripts/promotion-simulation} does at length. */
 class FalsePromotionsTest {
-  private static final PromotionPolicy POLICY =
-      new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.1);
+  private static final PromotionPolicy POLICY = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false);
   private static final int PERIODS = 300;
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REPEATS_COUNTED")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"REPEATS_COUNTED", "FAULTS_NOT_COUNTED", "FAULTS_HIDDEN_BY_FAULTS"})
   void aPeriodRarelyPromotesAnythingWhereNothingIsBetter(NullScenario scenario) {
     FalsePromotions found = FalsePromotions.simulate(scenario, POLICY, PERIODS, 1);
 
@@ -26,6 +27,14 @@ class FalsePromotionsTest {
   void countingRepeatsOfAnInputWouldBreakThePromise() {
     FalsePromotions found =
         FalsePromotions.simulate(NullScenario.REPEATS_COUNTED, POLICY, PERIODS, 1);
+
+    assertThat(found.share()).isGreaterThan(2 * POLICY.alpha());
+  }
+
+  @Test
+  void faultsOnWrongAnswersWouldBreakThePromiseIfTheyWereOnlyDropped() {
+    FalsePromotions found =
+        FalsePromotions.simulate(NullScenario.FAULTS_NOT_COUNTED, POLICY, PERIODS, 1);
 
     assertThat(found.share()).isGreaterThan(2 * POLICY.alpha());
   }

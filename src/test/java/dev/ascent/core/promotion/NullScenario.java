@@ -1,7 +1,6 @@
 package dev.ascent.core.promotion;
 
 import java.util.BitSet;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /** A way in which no challenger is better than its champion, so that every promotion is false. */
@@ -21,7 +20,7 @@ enum NullScenario {
   EQUAL_MEANS("equally good programs that disagree on 30%") {
     @Override
     PairStream attempt(RandomGenerator random) {
-      return () -> OptionalDouble.of(disagreement(random));
+      return () -> ScoredPair.ofDifference(disagreement(random));
     }
   },
   BEST_OF_TWENTY("one point worse, best of 20 on 48 training examples") {
@@ -39,9 +38,9 @@ enum NullScenario {
       }
       double[] effects = challenger;
       return () ->
-          OptionalDouble.of(
-              answer(random, CHAMPION_RATE + effects[random.nextInt(KINDS)])
-                  - answer(random, CHAMPION_RATE));
+          ScoredPair.of(
+              answer(random, CHAMPION_RATE + effects[random.nextInt(KINDS)]),
+              answer(random, CHAMPION_RATE));
     }
   },
   REPEATS_DROPPED("equally good, inputs come 5 times, repeats dropped") {
@@ -57,8 +56,45 @@ enum NullScenario {
       return () -> {
         boolean challengerFaults = random.nextDouble() < FAULT_RATE;
         boolean championFaults = random.nextDouble() < FAULT_RATE;
-        return challengerFaults || championFaults ? OptionalDouble.empty() : complete.next();
+        return complete.next().without(challengerFaults, championFaults);
       };
+    }
+  },
+  FAULTS_OF_WRONG_ANSWERS("equally good, a fifth of challenger's wrong ones missing") {
+    @Override
+    PairStream attempt(RandomGenerator random) {
+      return hidingWrongAnswers(random, HIDDEN, 0, 0);
+    }
+  },
+  FAULTS_OF_FEW_WRONG_ANSWERS("equally good, 5% of challenger's wrong ones missing") {
+    @Override
+    PairStream attempt(RandomGenerator random) {
+      return hidingWrongAnswers(random, 0.05, 0, 0);
+    }
+  },
+  FAULTS_AND_FAULTS_OF_WRONG_ANSWERS("the same fifth, 5% of the rollouts of each missing") {
+    @Override
+    PairStream attempt(RandomGenerator random) {
+      return hidingWrongAnswers(random, HIDDEN, FAULT_RATE, FAULT_RATE);
+    }
+  },
+  /** Breaks the rule that a fault may not help, to show what it is for. */
+  FAULTS_NOT_COUNTED("the same fifth, without the fault rule: what must not be done") {
+    @Override
+    PairStream attempt(RandomGenerator random) {
+      return hidingWrongAnswers(random, HIDDEN, 0, 0);
+    }
+
+    @Override
+    SimulatedAttempt.Rule rule() {
+      return SimulatedAttempt.Rule.PAIRS_ALONE;
+    }
+  },
+  /** What the fault rule does not tell from chance. */
+  FAULTS_HIDDEN_BY_FAULTS("5% each, challenger's only of wrong ones: not told") {
+    @Override
+    PairStream attempt(RandomGenerator random) {
+      return hidingWrongAnswers(random, FAULT_RATE / (1 - CHAMPION_RATE), 0, FAULT_RATE);
     }
   },
   /** Breaks the rule of one term for each distinct example, to show what it is for. */
@@ -71,6 +107,10 @@ enum NullScenario {
 
   private static final double CHAMPION_RATE = 0.45;
   private static final double FAULT_RATE = 0.05;
+
+  /** Share of its wrong answers that a challenger hides by faulting. */
+  private static final double HIDDEN = 0.2;
+
   private static final int CANDIDATES = 20;
   private static final int TRAINING_EXAMPLES = 48;
 
@@ -96,6 +136,10 @@ enum NullScenario {
   /** The pairs of the next attempt, with another challenger. */
   abstract PairStream attempt(RandomGenerator random);
 
+  SimulatedAttempt.Rule rule() {
+    return SimulatedAttempt.Rule.PAIRS_AND_FAULTS;
+  }
+
   private static double answer(RandomGenerator random, double rate) {
     return random.nextDouble() < rate ? 1 : 0;
   }
@@ -107,7 +151,19 @@ enum NullScenario {
 
   private static PairStream independent(
       RandomGenerator random, double challenger, double champion) {
-    return () -> OptionalDouble.of(answer(random, challenger) - answer(random, champion));
+    return () -> ScoredPair.of(answer(random, challenger), answer(random, champion));
+  }
+
+  /** The challenger faults on answers that would be wrong, and each side on some by chance. */
+  private static PairStream hidingWrongAnswers(
+      RandomGenerator random, double hidden, double challengerRate, double championRate) {
+    PairStream complete = independent(random, CHAMPION_RATE, CHAMPION_RATE);
+    return () -> {
+      ScoredPair pair = complete.next();
+      boolean hides = pair.challenger().getAsDouble() == 0 && random.nextDouble() < hidden;
+      return pair.without(
+          hides || random.nextDouble() < challengerRate, random.nextDouble() < championRate);
+    };
   }
 
   /** Better than the champion on half of the kinds, worse on the others, one point worse in all. */
@@ -144,7 +200,7 @@ enum NullScenario {
         }
         if (!dropped || !served.get(input)) {
           served.set(input);
-          return OptionalDouble.of(differences[input % RECENT]);
+          return ScoredPair.ofDifference(differences[input % RECENT]);
         }
       }
     };

@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
  * Prints, by simulation, how often a period promotes what is not better, how many examples a true
  * gain takes, how long the drift detector runs, and what becomes of a champion that is watched.
  *
- * <p>Arguments: the parts to print, of {@code null}, {@code power}, {@code drift} and {@code
- * watch}, separated by commas; the number of periods, or of runs for the other parts; the seed.
+ * <p>Arguments: the parts to print, of {@code null}, {@code power}, {@code faults}, {@code drift}
+ * and {@code watch}, separated by commas; the number of periods, or of runs for the other parts;
+ * the seed.
  */
 final class PromotionSimulationTool {
   /** That of a task file that says nothing of promotion. */
-  private static final PromotionPolicy POLICY =
-      new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.1);
+  private static final PromotionPolicy POLICY = new PromotionPolicy(0.05, 20, 30, 0, 0.2, false);
 
   /** The start's share of right answers in the simulated worlds. */
   private static final double CHAMPION_RATE = 0.45;
@@ -37,7 +37,7 @@ final class PromotionSimulationTool {
   public static void main(String[] arguments) {
     List<String> parts =
         Arrays.asList(
-            (arguments.length > 0 ? arguments[0] : "null,power,drift,watch").split(",", -1));
+            (arguments.length > 0 ? arguments[0] : "null,power,faults,drift,watch").split(",", -1));
     int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
     long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
     print("simulated, %d periods or runs each, seed %d%n", runs, seed);
@@ -46,6 +46,9 @@ final class PromotionSimulationTool {
     }
     if (parts.contains("power")) {
       printPower(runs, seed);
+    }
+    if (parts.contains("faults")) {
+      printFaults(runs, seed);
     }
     if (parts.contains("drift")) {
       printDrift(runs, seed);
@@ -98,6 +101,30 @@ final class PromotionSimulationTool {
         needed.provenWithin(Attempt.MOST_PAIRS),
         needed.fixedSize(0.5),
         needed.fixedSize(0.9));
+  }
+
+  private static void printFaults(int runs, long seed) {
+    print(
+        "%n%5s %6s %5s %-16s | %6s %6s %7s%n",
+        "gain", "faults", "e", "rule", "median", "90%", "refused");
+    for (double eValue : new double[] {1 / POLICY.alpha(), 1 / POLICY.alphaPerAttempt()}) {
+      for (double gain : new double[] {0.1, 0.2, 0.45}) {
+        for (double rate : new double[] {0, 0.01, 0.05}) {
+          for (SimulatedAttempt.Rule rule : SimulatedAttempt.Rule.values()) {
+            FaultyPower found = FaultyPower.simulate(gain, rate, rule, eValue, runs, seed);
+            print(
+                "%5.2f %6.2f %5.0f %-16s | %6d %6d %7.4f%n",
+                gain,
+                rate,
+                eValue,
+                rule.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                found.quantile(0.5),
+                found.quantile(0.9),
+                found.refused());
+          }
+        }
+      }
+    }
   }
 
   /** As many gamblers as the product has, from a fiftieth of the largest share to nearly all. */

@@ -26,6 +26,7 @@ import dev.ascent.lm.prompt.ChatFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The two kinds of calls that a search makes: rollouts and proposals. */
 final class SimulatedCalls {
@@ -82,7 +83,7 @@ final class SimulatedCalls {
     return declined(draft, ((Preparation.Declined) preparation).reason(), Usage.NONE);
   }
 
-  private static ProposalResult complete(
+  private ProposalResult complete(
       Strategy strategy, StrategyContext context, Draft draft, QuestionOutcome outcome) {
     if (outcome instanceof QuestionOutcome.Answered answered) {
       Proposal proposal = strategy.complete(context, answered.outputs());
@@ -93,7 +94,11 @@ final class SimulatedCalls {
     return declined(draft, ((QuestionOutcome.Unanswered) outcome).reason(), outcome.usage());
   }
 
-  private static ProposalResult proposed(Draft draft, Program candidate, Usage usage) {
+  private ProposalResult proposed(Draft draft, Program candidate, Usage usage) {
+    Optional<String> refusal = Algorithms.of(definition).refusal(candidate);
+    if (refusal.isPresent()) {
+      return declined(draft, refusal.get(), usage);
+    }
     return new ProposalResult(draft, candidate.descendedFrom(List.of(draft.parent())), "", usage);
   }
 

@@ -20,6 +20,7 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Rollout;
@@ -178,6 +179,8 @@ public final class SimulatedSearch {
   private RoundOutcome compare(Attempt attempt, List<Example> examples, Lease lease, int unused) {
     List<Double> differences = new ArrayList<>();
     ScoreLevel level = ScoreLevel.NONE;
+    List<Double> challengerFaults = new ArrayList<>();
+    List<Double> championFaults = new ArrayList<>();
     Usage usage = Usage.NONE;
     for (Example example : examples) {
       Rollout challenger = validate(attempt, attempt.challenger(), example, lease);
@@ -186,6 +189,10 @@ public final class SimulatedSearch {
       if (challenger.isScored() && champion.isScored()) {
         differences.add(challenger.score() - champion.score());
         level = level.after(challenger.score());
+      } else if (champion.isScored()) {
+        challengerFaults.add(champion.score());
+      } else if (challenger.isScored()) {
+        championFaults.add(challenger.score());
       }
     }
     return new RoundOutcome(
@@ -195,8 +202,9 @@ public final class SimulatedSearch {
         examples.size() - differences.size(),
         0,
         usage,
-        level,
-        definition.isBounded() && unused == examples.size());
+        definition.isBounded() && unused == examples.size(),
+        new LoneFaults(challengerFaults, championFaults),
+        level);
   }
 
   private Rollout validate(Attempt attempt, String id, Example example, Lease lease) {

@@ -73,6 +73,36 @@ class AppendRuleTest {
     assertThat(prepare(example(Map.of(), LOGGED, null), 0, 0)).isInstanceOf(Declined.class);
   }
 
+  @Test
+  void adviceThatCopiesTheExampleIsDeclined() {
+    String ticket = "I was charged twice for the same order last week and nobody answers my mails";
+
+    assertThat(complete(ticket, Map.of("route", "Ticket: " + ticket + " -> billing")))
+        .isEqualTo(new Proposal.Declined("the advice is mostly copied from the example"));
+    assertThat(
+            complete(
+                ticket,
+                Map.of(
+                    "route",
+                    "Where the ticket tells of money that was taken too often, as in \"charged"
+                        + " twice for the same order\", answer billing.")))
+        .isInstanceOf(Proposal.Proposed.class);
+  }
+
+  @Test
+  void adviceToNoModuleIsDeclined() {
+    assertThat(complete("my invoice", Map.of("nobody", "Answer billing.")))
+        .isEqualTo(new Proposal.Declined("the advice names no module of the program"));
+  }
+
+  private Proposal complete(String ticket, Map<String, String> advice) {
+    Example example = Example.labelled("e1", Map.of("ticket", ticket), LABEL);
+    return AppendRule.fromFailure()
+        .complete(
+            new StrategyContext(program, Bucket.of(example, List.of(rollout(0))), 0.1, 0.9),
+            Map.of("module_advice", advice));
+  }
+
   private static boolean isLogged(Field field) {
     return field.name().startsWith("logged_");
   }

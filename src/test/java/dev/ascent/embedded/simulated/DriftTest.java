@@ -33,7 +33,7 @@ class DriftTest {
     World misled = WORLD.after(Drift.MISLED);
 
     assertThat(misled.accuracy(START)).isEqualTo(WORLD.accuracy(START));
-    assertThat(misled.accuracy(TAUGHT)).isLessThanOrEqualTo(0.1);
+    assertThat(misled.accuracy(TAUGHT)).isCloseTo(0.1, within(1e-9));
   }
 
   private static Program start() {

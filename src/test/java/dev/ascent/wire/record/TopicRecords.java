@@ -49,6 +49,7 @@ final class TopicRecords {
           0.7,
           SCORE,
           new AlarmRecord(0.7, 0.5, 200, List.of("ef56")),
+          new RefusalRecord("ef56", "it faults more often than the champion"),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =

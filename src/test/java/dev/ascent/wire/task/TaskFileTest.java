@@ -48,7 +48,7 @@ class TaskFileTest {
             new OptimizerSettings(
                 "ascent", 16, 30, 16, 0, 8, 24, 0.2, 0.2, 1, SelectionType.SOFTMAX));
     assertThat(task.budget()).isEqualTo(new BudgetSettings(Caps.NONE, Caps.NONE));
-    assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.05, 20, 30, 0, 0.2, false, 0.1));
+    assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.05, 20, 30, 0, 0.2, false));
     assertThat(task.dataset()).isNull();
     assertThat(task.seed()).isZero();
   }
@@ -96,7 +96,7 @@ class TaskFileTest {
     assertThat(task.budget())
         .isEqualTo(
             new BudgetSettings(new Caps(5000L, 2_000_000L, null), new Caps(700L, null, 1.5)));
-    assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.1, 5, 7, 0.02, 0.25, true, 0.1));
+    assertThat(task.promotion()).isEqualTo(new PromotionPolicy(0.1, 5, 7, 0.02, 0.25, true));
     assertThat(task.seed()).isEqualTo(42);
   }
 

@@ -1,5 +1,6 @@
 package dev.ascent.core.algorithm.ascent;
 
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.lesson.Topic;
@@ -21,15 +22,13 @@ final class Composer {
   private final Knowledge knowledge;
   private final Worth worth;
   private final Program start;
-  private final int maxRules;
-  private final int maxDemos;
+  private final PromptCaps caps;
 
-  Composer(Knowledge knowledge, Worth worth, Program start, int maxRules, int maxDemos) {
+  Composer(Knowledge knowledge, Worth worth, Program start, PromptCaps caps) {
     this.knowledge = knowledge;
     this.worth = worth;
     this.start = start;
-    this.maxRules = maxRules;
-    this.maxDemos = maxDemos;
+    this.caps = caps;
   }
 
   /**
@@ -39,7 +38,7 @@ final class Composer {
    * the leader first.
    */
   Program best(Program leader) {
-    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    Curriculum curriculum = new Curriculum(caps, start);
     List<Topic> told =
         knowledge.topics().stream()
             .filter(Topic::isTold)
@@ -67,7 +66,7 @@ final class Composer {
     List<Lesson> untold = untold();
     fill(curriculum, untold.stream().filter(lesson -> lesson.isIn(leader)).toList());
     fill(curriculum, untold);
-    return curriculum.taught(start);
+    return curriculum.taught();
   }
 
   private void addIfLight(Curriculum curriculum, Topic topic, Lesson lesson) {
@@ -134,7 +133,7 @@ final class Composer {
     }
     shuffle(held, random);
     shuffle(untold, random);
-    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    Curriculum curriculum = new Curriculum(caps, start);
     knowledge.topics().stream()
         .filter(Topic::isTold)
         .flatMap(topic -> topic.lessons().stream())
@@ -142,7 +141,7 @@ final class Composer {
         .forEach(curriculum::add);
     held.stream().skip((long) Math.ceil(EXPERIMENT * held.size())).forEach(curriculum::add);
     fill(curriculum, untold);
-    return Optional.of(curriculum.taught(start));
+    return Optional.of(curriculum.taught());
   }
 
   private static void shuffle(List<Lesson> lessons, RandomGenerator random) {
@@ -164,13 +163,13 @@ final class Composer {
             .toList();
     Set<Integer> removed = new HashSet<>();
     held.stream().limit((long) (EXPERIMENT * held.size())).forEach(t -> removed.add(t.number()));
-    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    Curriculum curriculum = new Curriculum(caps, start);
     held.stream()
         .filter(topic -> !removed.contains(topic.number()))
         .flatMap(topic -> topic.lessons().stream())
         .filter(lesson -> lesson.isIn(leader))
         .forEach(curriculum::add);
-    return curriculum.taught(start);
+    return curriculum.taught();
   }
 
   /** How much speaks for what the leader was taught on the topic. */

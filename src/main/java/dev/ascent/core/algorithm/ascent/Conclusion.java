@@ -3,6 +3,7 @@ package dev.ascent.core.algorithm.ascent;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.algorithm.TrainingComparison;
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
@@ -108,8 +109,7 @@ final class Conclusion {
             after.knowledge(),
             worth,
             after.program(after.start()),
-            definition.optimizer().maxRules(),
-            definition.optimizer().maxDemos());
+            PromptCaps.of(definition.optimizer()));
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
     if (worth.promise(best, leader) >= Duel.LEAST_PROMISE) {

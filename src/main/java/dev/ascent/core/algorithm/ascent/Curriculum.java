@@ -1,5 +1,6 @@
 package dev.ascent.core.algorithm.ascent;
 
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
@@ -12,13 +13,13 @@ import java.util.Objects;
 
 /** The lessons that a program is to be taught, within its caps. */
 final class Curriculum {
-  private final int maxRules;
-  private final int maxDemos;
+  private final PromptCaps caps;
+  private final Program start;
   private final List<Lesson> lessons = new ArrayList<>();
 
-  Curriculum(int maxRules, int maxDemos) {
-    this.maxRules = maxRules;
-    this.maxDemos = maxDemos;
+  Curriculum(PromptCaps caps, Program start) {
+    this.caps = caps;
+    this.start = start;
   }
 
   int rules() {
@@ -30,7 +31,14 @@ final class Curriculum {
   }
 
   boolean hasRoomFor(Lesson lesson) {
-    return lesson.isRule() ? rules() < maxRules : demos() < maxDemos;
+    boolean isPlaceLeft = lesson.isRule() ? rules() < caps.rules() : demos() < caps.demos();
+    return isPlaceLeft && caps.haveRoomFor(taught(withLesson(lesson)));
+  }
+
+  private List<Lesson> withLesson(Lesson lesson) {
+    List<Lesson> more = new ArrayList<>(lessons);
+    more.add(lesson);
+    return more;
   }
 
   boolean holds(Lesson lesson) {
@@ -59,8 +67,12 @@ final class Curriculum {
   }
 
   /** The start program with these lessons, the oldest first. */
-  Program taught(Program start) {
-    List<Lesson> inOrder = new ArrayList<>(lessons);
+  Program taught() {
+    return taught(lessons);
+  }
+
+  private Program taught(List<Lesson> all) {
+    List<Lesson> inOrder = new ArrayList<>(all);
     inOrder.sort(Comparator.comparingInt(Lesson::number));
     return start.withPredictors(predictor -> taught(predictor, inOrder));
   }

@@ -11,6 +11,7 @@ import dev.ascent.core.algorithm.TrainingComparison;
 import dev.ascent.core.algorithm.Trial;
 import dev.ascent.core.bucket.Bucket;
 import dev.ascent.core.bucket.RankedBuckets;
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
@@ -29,6 +30,7 @@ import dev.ascent.core.task.SelectionType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -123,7 +125,7 @@ public final class SimbaAlgorithm implements Algorithm {
       }
       Program parent = manifest.sources().get(draws.next(random)).program();
       Program source = demoDrop.apply(parent, random);
-      boolean demo = settings.maxDemos() > 0 && random.nextBoolean();
+      boolean demo = settings.maxDemos() > 0 && (random.nextBoolean() || isFull(source));
       drafts.add(
           new Draft(
               drafts.size(),
@@ -135,6 +137,11 @@ public final class SimbaAlgorithm implements Algorithm {
     return drafts;
   }
 
+  /** Whether one more rule is one too many. */
+  private boolean isFull(Program source) {
+    return source.predictors().stream().allMatch(p -> p.rules().size() >= settings.maxRules());
+  }
+
   @Override
   public Strategy strategy(String name) {
     return switch (name) {
@@ -142,6 +149,12 @@ public final class SimbaAlgorithm implements Algorithm {
       case AppendRule.NAME -> AppendRule.fromContrast();
       default -> throw new IllegalArgumentException(NAME + " has no strategy '" + name + "'");
     };
+  }
+
+  /** What SIMBA tries may become the champion as it is. */
+  @Override
+  public Optional<String> refusal(Program candidate) {
+    return PromptCaps.of(settings).refusal(candidate);
   }
 
   @Override

@@ -8,6 +8,7 @@ import static dev.ascent.testing.TicketLessons.seen;
 import static dev.ascent.testing.TicketLessons.taught;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.lesson.Topic;
@@ -256,7 +257,11 @@ class ComposerTest {
         Replay.preview(
             Pool.empty(definition.task()),
             List.of(new Change.Defined(definition), new Change.Credited(List.of(run))));
-    return new Composer(knowledge, Worth.of(pool, knowledge), START, maxRules, maxDemos);
+    return new Composer(
+        knowledge,
+        Worth.of(pool, knowledge),
+        START,
+        new PromptCaps(maxDemos, maxRules, Integer.MAX_VALUE));
   }
 
   /** What a composer makes of these lessons, oldest first. */

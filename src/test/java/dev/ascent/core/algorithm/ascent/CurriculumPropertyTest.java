@@ -5,6 +5,8 @@ import static dev.ascent.testing.TicketLessons.demo;
 import static dev.ascent.testing.TicketLessons.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.guard.PromptCaps;
+import dev.ascent.core.guard.PromptTokens;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
@@ -19,15 +21,18 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class CurriculumPropertyTest {
+  private static final PromptCaps UNLIMITED =
+      new PromptCaps(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   @Property
   void capsHoldForAnyLessons(
       @ForAll("lessons") List<Lesson> lessons,
       @ForAll @IntRange(max = 6) int maxRules,
       @ForAll @IntRange(max = 6) int maxDemos) {
-    Curriculum curriculum = new Curriculum(maxRules, maxDemos);
+    Curriculum curriculum =
+        new Curriculum(new PromptCaps(maxDemos, maxRules, Integer.MAX_VALUE), START);
     lessons.forEach(curriculum::add);
-    Predictor taught = curriculum.taught(START).predictors().get(0);
+    Predictor taught = curriculum.taught().predictors().get(0);
     long rules = lessons.stream().filter(Lesson::isRule).distinct().count();
     long demos = lessons.stream().filter(lesson -> !lesson.isRule()).distinct().count();
 
@@ -38,10 +43,23 @@ class CurriculumPropertyTest {
   }
 
   @Property
-  void lessonsAreTaughtInTheOrderInWhichTheyWereLearned(@ForAll("lessons") List<Lesson> lessons) {
-    Curriculum curriculum = new Curriculum(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  void noPromptTakesMoreTokensThanItMay(
+      @ForAll("lessons") List<Lesson> lessons, @ForAll @IntRange(max = 900) int room) {
+    int tokens = (int) PromptTokens.mostOf(START.predictors().get(0)) + room;
+    PromptCaps caps = new PromptCaps(Integer.MAX_VALUE, Integer.MAX_VALUE, tokens);
+    Curriculum curriculum = new Curriculum(caps, START);
     lessons.forEach(curriculum::add);
-    Predictor taught = curriculum.taught(START).predictors().get(0);
+
+    assertThat(caps.refusal(curriculum.taught())).isEmpty();
+    assertThat(PromptTokens.mostOf(curriculum.taught().predictors().get(0)))
+        .isLessThanOrEqualTo(tokens);
+  }
+
+  @Property
+  void lessonsAreTaughtInTheOrderInWhichTheyWereLearned(@ForAll("lessons") List<Lesson> lessons) {
+    Curriculum curriculum = new Curriculum(UNLIMITED, START);
+    lessons.forEach(curriculum::add);
+    Predictor taught = curriculum.taught().predictors().get(0);
 
     assertThat(taught.rules())
         .extracting(Rule::text)
@@ -53,7 +71,7 @@ class CurriculumPropertyTest {
 
   @Property
   void aLessonIsAlikeTheDemosThatShowItsAnswers(@ForAll("lessons") List<Lesson> lessons) {
-    Curriculum curriculum = new Curriculum(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Curriculum curriculum = new Curriculum(UNLIMITED, START);
     lessons.forEach(curriculum::add);
     Lesson newcomer = demo(99, "ticket 99", "team 0");
 

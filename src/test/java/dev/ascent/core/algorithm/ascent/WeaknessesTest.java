@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.decision.Decider;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
-import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.lesson.Scores;
@@ -302,14 +301,7 @@ class WeaknessesTest {
   private static RoundOutcome lost(Attempt attempt) {
     List<Double> differences = Collections.nCopies(attempt.pairsWanted(), -1.0);
     return new RoundOutcome(
-        attempt.id(),
-        attempt.round(),
-        differences,
-        0,
-        0,
-        Usage.NONE,
-        ScoreLevel.NONE,
-        attempt.round() > 2);
+        attempt.id(), attempt.round(), differences, 0, 0, Usage.NONE, attempt.round() > 2);
   }
 
   private Program joined(Program program) {
