@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Holdout examples that stand in a prompt of the programs under test. */
-class ShownHoldoutTest {
+/** Which holdout examples serve a test: none that its programs show, and for an alarm new ones first. */
+class HoldoutChoiceTest {
   private static final String SHOWN = "my invoice shows the wrong amount for the third month";
 
   private final TaskDefinition stream = TaskBuilder.ascent().build();
@@ -94,6 +94,19 @@ class ShownHoldoutTest {
   }
 
   @Test
+  void anAlarmsTestBeginsWithWhatCameLast() throws Exception {
+    begin(stream);
+    arrive("c", "Where is my parcel?");
+    arrive("b", "How do I change my password?");
+    arrive("a", "How do I change my password?");
+    arrive("d", "Why was I charged twice?");
+
+    test(Attempt.Purpose.RETEST, plain, start);
+
+    assertThat(requested()).containsExactlyInAnyOrder("d", "a");
+  }
+
+  @Test
   void aFilesTestEndsWithoutTheExamplesThatAreShown() throws Exception {
     begin(TaskBuilder.ascent().dataset(20, 3).build());
     arrive("a", SHOWN);
@@ -119,7 +132,13 @@ class ShownHoldoutTest {
 
   /** Asks for a round of two pairs. */
   private void test(Program challenger, Program champion) throws Exception {
-    Attempt attempt = Attempt.open("first", challenger.id(), champion.id(), 0.05, 0, 2);
+    test(Attempt.Purpose.CHALLENGE, challenger, champion);
+  }
+
+  private void test(Attempt.Purpose purpose, Program challenger, Program champion)
+      throws Exception {
+    Attempt attempt =
+        Attempt.open("first", challenger.id(), champion.id(), 0.05, 0, 2).as(purpose);
     read(
         journal.write(
             new Change.Attempted(attempt, true, 0),
