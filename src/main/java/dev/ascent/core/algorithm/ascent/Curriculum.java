@@ -62,6 +62,11 @@ final class Curriculum {
   Program taught(Program start) {
     List<Lesson> inOrder = new ArrayList<>(lessons);
     inOrder.sort(Comparator.comparingInt(Lesson::number));
+    return taught(start, inOrder);
+  }
+
+  /** The start program with lessons in the order in which they are given. */
+  static Program taught(Program start, List<Lesson> inOrder) {
     return start.withPredictors(predictor -> taught(predictor, inOrder));
   }
 
