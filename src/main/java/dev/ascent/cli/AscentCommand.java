@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       TaskCommand.class,
       SendCommand.class,
       ProgramsCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      ServeCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -23,6 +23,11 @@ final class LocalModel implements ModelStarter {
   @Override
   public Started start(TaskDefinition task, List<Example> examples, Consumer<String> progress)
       throws InterruptedException {
+    return start(progress);
+  }
+
+  /** The same for whatever task. */
+  Started start(Consumer<String> progress) throws InterruptedException {
     LocalModelSettings settings = LocalModelSettings.forThisMachine();
     try {
       Path weights = LocalModelWeights.inUserCache().fetch(progress);

@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * An OpenAI-compatible endpoint on the loopback interface, answered by a small model in this
  * process.
  *
- * <p>It serves {@code POST /v1/chat/completions} and {@code GET /v1/models}. A client that closes
- * its connection ends the generation it asked for.
+ * <p>It serves {@code POST /v1/chat/completions}, {@code GET /v1/models} and {@code GET /stats},
+ * the calls it accepted so far. A client that closes its connection ends the generation it asked
+ * for.
  *
  * <p>The JVM does not end by itself after the model was loaded, not even once the server is closed:
  * end it with {@link System#exit}. See {@link LlamaCppGenerator}.
@@ -52,6 +53,7 @@ public final class LocalModelServer implements AutoCloseable {
   private final GenerationSlots slots;
   private final Vertx vertx;
   private final HttpServer http;
+  private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong answers = new AtomicLong();
 
   private LocalModelServer(
@@ -129,6 +131,8 @@ public final class LocalModelServer implements AutoCloseable {
       request.body().onSuccess(body -> complete(body, request.response()));
     } else if (is(request, HttpMethod.GET, "/v1/models")) {
       send(request.response(), 200, models());
+    } else if (is(request, HttpMethod.GET, "/stats")) {
+      send(request.response(), 200, JSON.createObjectNode().put("requests", accepted.get()));
     } else {
       sendError(
           request.response(),
@@ -162,6 +166,7 @@ public final class LocalModelServer implements AutoCloseable {
     String prompt = ChatMl.render(request.messages());
     int promptTokens = generators.get(0).countTokens(prompt);
     requireFits(promptTokens, request.sampling().maxTokens());
+    accepted.incrementAndGet();
     CompletableFuture<Generation> generation =
         slots.generate(prompt, ChatMl.render(request.prefix()), request.sampling());
     response.closeHandler(closed -> generation.cancel(false));

@@ -96,6 +96,19 @@ final class LocalModelServerTest {
   }
 
   @Test
+  void countsTheCallsThatItAccepted() throws Exception {
+    post(request("Hello"));
+    post(request("Hello"));
+    post("{");
+
+    URI stats = server.baseUri().resolve("/stats");
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(stats).build(), BodyHandlers.ofString());
+
+    assertThat(JSON.readTree(response.body())).isEqualTo(JSON.readTree("{\"requests\": 2}"));
+  }
+
+  @Test
   void listsItsModel() throws Exception {
     HttpResponse<String> response = get("/models");
 

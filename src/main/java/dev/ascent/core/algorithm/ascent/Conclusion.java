@@ -118,6 +118,12 @@ final class Conclusion {
     if (isOpen) {
       return Optional.empty();
     }
+    Optional<Program> arranged =
+        Arrangement.of(leader, after.knowledge(), after.program(after.start()))
+            .flatMap(arrangement -> arrangement.varied(Recalls.of(leader.id(), outcome), random));
+    if (arranged.isPresent()) {
+      return arranged;
+    }
     Optional<Program> varied =
         random.nextBoolean() ? composer.varied(leader, random) : Optional.empty();
     return Optional.of(varied.orElseGet(() -> composer.reduced(leader)));

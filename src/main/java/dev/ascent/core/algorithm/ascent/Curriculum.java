@@ -74,6 +74,11 @@ final class Curriculum {
   private Program taught(List<Lesson> all) {
     List<Lesson> inOrder = new ArrayList<>(all);
     inOrder.sort(Comparator.comparingInt(Lesson::number));
+    return taught(start, inOrder);
+  }
+
+  /** The start program with lessons in the order in which they are given. */
+  static Program taught(Program start, List<Lesson> inOrder) {
     return start.withPredictors(predictor -> taught(predictor, inOrder));
   }
 
