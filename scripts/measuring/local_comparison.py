@@ -17,7 +17,6 @@ Exit code: 0 the lower limit is above 0, 1 not, 2 something did not work, 130 in
 
 import argparse
 import json
-import math
 import pathlib
 import random
 import statistics
@@ -27,17 +26,15 @@ import traceback
 import urllib.request
 
 import yaml
-from simulated import Child, MeasureError, end_on_signals, parse_positive, parse_seeds, read_json, say
+from measuring.intervals import mean_interval
+from measuring.simulated import Child, MeasureError, end_on_signals, parse_positive, parse_seeds, read_json, say
 
 HERE = pathlib.Path(__file__).resolve().parent
-DATA = HERE.parent / "examples" / "support-desk"
+SCRIPTS = HERE.parent
+DATA = SCRIPTS.parent / "examples" / "support-desk"
 OPTIMIZERS = ("labeled", "bootstrap", "simba")
 CONTESTANTS = ("ascent", *OPTIMIZERS)
 SERVER_START_SECONDS = 300
-
-# Student's t at 0.975, for 1 to 30 degrees of freedom.
-T_975 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-         2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042)
 
 
 class LocalModel:
@@ -147,14 +144,9 @@ def told_inputs(settings):
 
 
 def interval(values):
-    """Mean and Student's 95% limits; none of one value."""
-    mean = statistics.fmean(values)
-    if len(values) < 2:
-        return {"n": len(values), "mean": mean, "low": None, "high": None}
-    freedom = len(values) - 1
-    t = T_975[freedom - 1] if freedom <= len(T_975) else 1.96 + 2.5 / freedom
-    half = t * statistics.stdev(values) / math.sqrt(len(values))
-    return {"n": len(values), "mean": mean, "low": mean - half, "high": mean + half}
+    """Mean and 95% limits; none of one value."""
+    mean, low, high = mean_interval(values)
+    return {"n": len(values), "mean": mean, "low": low, "high": high}
 
 
 def verdict(settings, results):
@@ -235,7 +227,7 @@ def parser():
                    help="DSPy's threads (default: 48, as many calls as Ascent has in flight)")
     p.add_argument("--timeout", type=parse_positive, default=7200, metavar="SECONDS",
                    help="for one optimization or scoring (default: 7200)")
-    p.add_argument("--ascent", default=str(HERE / "ascent"), metavar="COMMAND",
+    p.add_argument("--ascent", default=str(SCRIPTS / "ascent"), metavar="COMMAND",
                    help="the ascent command (default: the one beside this script)")
     return p
 
