@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** What an alarm about the champion calls for: tests of the programs before it. */
 final class AlarmDecisions {
+  /** The latest scores that an alarm states the mean of. */
+  private static final int STATED_SCORES = 32;
+
   /** Champions before the present one that are tested, apart from the start. */
   private static final int MOST_PREDECESSORS = 2;
 
@@ -24,15 +27,17 @@ final class AlarmDecisions {
     this.day = day;
   }
 
-  /** The alarm that a pool's live scores call for. */
-  static Alarm alarm(Pool pool) {
+  /** The alarm that the pool's live scores call for. */
+  Alarm alarm() {
     LiveQuality live = pool.live();
-    double mean = live.recent().stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    return new Alarm(live.limit(), mean, live.recent().size(), toTest(pool));
+    int all = live.recent().size();
+    List<Double> latest = live.recent().subList(Math.max(0, all - STATED_SCORES), all);
+    double mean = latest.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new Alarm(live.limit(), mean, latest.size(), toTest());
   }
 
   /** The latest champions before the present one, then the start, as far as they are known. */
-  private static List<String> toTest(Pool pool) {
+  private List<String> toTest() {
     String present = pool.champion().program();
     List<String> earlier = new ArrayList<>();
     for (Champion champion : pool.champions()) {
@@ -47,24 +52,35 @@ final class AlarmDecisions {
     return List.copyOf(tested);
   }
 
+  /** Whether earlier programs are tested for an alarm, or still to be tested. */
+  boolean isTesting() {
+    return pool.live().alarm() != null && !testable().isEmpty();
+  }
+
+  /** What is left to test and may be promoted. */
+  private List<String> testable() {
+    AttemptDecisions attempts = new AttemptDecisions(pool, day);
+    return pool.live().alarm().untested().stream()
+        .filter(id -> !pool.isRefused(id, day) && attempts.refusal(id).isEmpty())
+        .toList();
+  }
+
   /**
-   * The next test that a standing alarm calls for, or its end; nothing as long as it has to wait.
+   * The next test that a standing alarm calls for, or its end, once the champion's new level is
+   * known; nothing as long as it has to wait.
    */
   List<Change> next() {
-    Alarm alarm = pool.live().alarm();
-    if (alarm == null || pool.attempt() != null || pool.awaiting() != null) {
+    if (pool.live().alarm() == null || pool.attempt() != null || pool.awaiting() != null) {
       return List.of();
     }
-    if (alarm.untested().isEmpty()) {
-      return List.of(new Change.Calmed());
+    List<String> left = testable();
+    if (left.isEmpty()) {
+      return pool.live().limit() > 0 ? List.of(new Change.Calmed()) : List.of();
     }
     AttemptDecisions attempts = new AttemptDecisions(pool, day);
-    if (!pool.isActive() || pool.isPinned() || !attempts.mayRetest()) {
-      return List.of();
-    }
-    return attempts.open(
-        Attempt.Purpose.RETEST,
-        alarm.untested().get(0),
-        pool.definition().promotion().alphaPerAttempt());
+    return pool.maySpendKept() && !pool.isPinned() && attempts.mayRetest()
+        ? attempts.open(
+            Attempt.Purpose.RETEST, left.get(0), pool.definition().promotion().alphaPerAttempt())
+        : List.of();
   }
 }

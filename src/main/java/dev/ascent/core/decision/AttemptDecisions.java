@@ -97,7 +97,7 @@ final class AttemptDecisions {
     if (!pool.isActive()
         || pool.isPinned()
         || pool.awaiting() != null
-        || pool.live().alarm() != null
+        || new AlarmDecisions(pool, day).isTesting()
         || !mayTest()
         || pool.leader().equals(champion)
         || pool.isRefused(pool.leader(), day)
@@ -111,12 +111,13 @@ final class AttemptDecisions {
   }
 
   /** Why the program must not be promoted, whatever it is worth. */
-  private Optional<String> refusal(String program) {
+  Optional<String> refusal(String program) {
     return PromptCaps.of(pool.definition().optimizer()).refusal(pool.program(program));
   }
 
   private boolean mayTest() {
-    int kept = Math.min(MOST_RETESTS, (int) (RETESTS_SHARE * policy.attemptsPerPeriod()));
+    int share = Math.max(1, (int) (RETESTS_SHARE * policy.attemptsPerPeriod()));
+    int kept = policy.attemptsPerPeriod() == 1 ? 0 : Math.min(MOST_RETESTS, share);
     return testsBefore() < policy.attemptsPerPeriod() - kept
         && pool.counts().steps() >= STEPS_PER_TEST * (testsBefore() + 1);
   }
@@ -203,7 +204,7 @@ final class AttemptDecisions {
   /** Asks for the round that waits for its lease, if one does. */
   List<Change> resume() {
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pool.isActive() || pool.ledger().isOpen(attempt.roundId())) {
+    if (attempt == null || !maySpendOn(attempt) || pool.ledger().isOpen(attempt.roundId())) {
       return List.of();
     }
     Optional<Change> lease = lease(attempt);
@@ -293,7 +294,7 @@ final class AttemptDecisions {
    * stream's waits until its caps allow it or the task goes on.
    */
   private void goOn(List<Change> changes, Attempt attempt, Attempt next) {
-    Optional<Change> lease = pool.isActive() ? lease(next) : Optional.empty();
+    Optional<Change> lease = maySpendOn(next) ? lease(next) : Optional.empty();
     if (lease.isPresent()) {
       changes.add(new Change.Attempted(next, false, day));
       changes.add(lease.get());
@@ -305,9 +306,13 @@ final class AttemptDecisions {
     }
   }
 
+  private boolean maySpendOn(Attempt attempt) {
+    return attempt.purpose() == Attempt.Purpose.RETEST ? pool.maySpendKept() : pool.isActive();
+  }
+
   /** Pauses where a cap is in the way and nothing is under way that may return some of it. */
   private List<Change> pauseForCap(Attempt waiting) {
-    if (!pool.isActive() || !pool.ledger().open().isEmpty()) {
+    if (!pool.isActive() || !pool.ledger().open().stream().allMatch(Pool::isLive)) {
       return List.of();
     }
     return wish(waiting)

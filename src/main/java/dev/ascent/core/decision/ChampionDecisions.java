@@ -56,7 +56,7 @@ final class ChampionDecisions {
     List<Change> changes = new ArrayList<>();
     changes.add(
         new Change.Promoted(
-            present.epoch() + 1, earlier.get().program(), earlier.get().evidence()));
+            present.epoch() + 1, earlier.get().program(), earlier.get().evidence().withoutLevel()));
     changes.addAll(pinned());
     return changes;
   }

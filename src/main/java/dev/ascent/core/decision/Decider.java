@@ -78,7 +78,7 @@ public final class Decider {
     } else if (event instanceof PoolEvent.Failed failed) {
       cause = "systemic fault";
       // Another definition may have mended what calls of the one before still fail for.
-      if (pool.isActive() && pool.definition().programProfiles().equals(failed.asked())) {
+      if (pool.maySpendKept() && pool.definition().programProfiles().equals(failed.asked())) {
         changes.add(Pause.of(PauseKind.FAULT, failed.reason()).change());
       }
     } else if (event instanceof PoolEvent.TimePassed) {

@@ -5,7 +5,6 @@ import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.pool.Change;
-import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
@@ -26,20 +25,20 @@ final class LiveDecisions {
 
   /**
    * Leave to have the champion answer a batch. What is kept back for this is left when the search
-   * has spent its part, so that a cap's pause does not end it.
+   * has spent its part, so that a cap's pause does not end it; half of that is for tests.
    */
   List<Change> lease(PoolEvent.LeaseWanted wanted) {
-    boolean isCapped = pool.isPaused() && pool.pause().kind() == PauseKind.CAP;
-    boolean maySpend = pool.isActive() || (isCapped && !pool.isOver());
-    boolean isBounded = pool.definition().isBounded();
-    if (!maySpend || isBounded || pool.ledger().isOpen(wanted.minibatch())) {
+    if (!pool.maySpendKept()
+        || pool.definition().isBounded()
+        || !wanted.minibatch().equals(pool.liveBatch())
+        || pool.ledger().isOpen(wanted.minibatch())) {
       return List.of();
     }
     if (pool.definition().budget().limitsTokens() && wanted.promptTokens() == Long.MAX_VALUE) {
       // It was asked for when tokens were not limited yet, and will be asked for again.
       return List.of();
     }
-    Cost left = pool.ledger().left(pool.definition().budget(), day);
+    Cost left = SearchBudget.leftForWatch(pool, day);
     LeaseWish wish =
         new LeaseWish(
             wanted.minibatch(),
@@ -65,7 +64,7 @@ final class LiveDecisions {
     changes.add(new Change.Watched(outcome.epoch(), outcome.scores(), outcome.logged()));
     Pool watched = Replay.preview(pool, changes);
     if (watched.live().isFallen() && pool.phase() != Phase.RETIRED) {
-      changes.add(new Change.Alarmed(AlarmDecisions.alarm(watched)));
+      changes.add(new Change.Alarmed(new AlarmDecisions(watched, day).alarm()));
       changes.addAll(new AlarmDecisions(Replay.preview(pool, changes), day).next());
     }
     return changes;

@@ -3,8 +3,10 @@ package dev.ascent.core.decision;
 import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.budget.Cost;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.TaskDefinition;
+import java.util.function.Function;
 
 /** Splits what a task may spend among search, selection, validation and watch. */
 final class SearchBudget {
@@ -18,6 +20,9 @@ final class SearchBudget {
    * Of a stream's caps, what is kept for its tests and its watch, as a search spends all it may.
    */
   private static final double WATCH_SHARE = 0.1;
+
+  /** Of the same, what the watch leaves to the tests. */
+  private static final double TESTS_SHARE = 0.05;
 
   private final Pool pool;
   private final Algorithm algorithm;
@@ -34,10 +39,22 @@ final class SearchBudget {
   }
 
   Cost leftForSteps() {
-    return left()
+    return leftBut(pool, day, caps -> keptForWatch(pool.definition(), caps))
         .minus(reserve(SELECTION_SHARE, selectionRollouts()))
-        .minus(validationReserve())
-        .minus(keptForWatch(pool.definition(), pool.definition().budget().tightest()));
+        .minus(validationReserve());
+  }
+
+  /** What live rollouts of a stream may take. */
+  static Cost leftForWatch(Pool pool, long day) {
+    return leftBut(pool, day, caps -> share(TESTS_SHARE, caps, Long.MAX_VALUE));
+  }
+
+  /** What is left of each kind of cap by itself, less what is kept of it. */
+  private static Cost leftBut(Pool pool, long day, Function<Caps, Cost> kept) {
+    BudgetSettings caps = pool.definition().budget();
+    Cost inAll = pool.ledger().left(new BudgetSettings(caps.total(), Caps.NONE), day);
+    Cost today = pool.ledger().left(new BudgetSettings(Caps.NONE, caps.perDay()), day);
+    return inAll.minus(kept.apply(caps.total())).least(today.minus(kept.apply(caps.perDay())));
   }
 
   /** What a stream's steps leave of caps. */

@@ -107,6 +107,7 @@ final class StepDecisions {
   private boolean isUnderWay() {
     Attempt attempt = pool.attempt();
     return pool.ledger().open().stream()
+        .filter(lease -> !Pool.isLive(lease))
         .map(Lease::id)
         .anyMatch(id -> definition.isBounded() || attempt == null || !id.equals(attempt.roundId()));
   }

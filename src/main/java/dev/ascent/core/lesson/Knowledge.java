@@ -1,5 +1,6 @@
 package dev.ascent.core.lesson;
 
+import dev.ascent.core.program.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,18 @@ public record Knowledge(List<Topic> topics, Vocabulary vocabulary) {
     addition.changed().forEach(topic -> byNumber.put(topic.number(), topic));
     addition.forgotten().forEach(byNumber::remove);
     return new Knowledge(List.copyOf(byNumber.values()), addition.vocabulary());
+  }
+
+  /**
+   * The topics whose lessons the program was taught, with these alone and nothing known of them.
+   */
+  public Knowledge untried(Program program) {
+    return new Knowledge(
+        topics.stream()
+            .map(topic -> topic.untried(program))
+            .filter(topic -> !topic.lessons().isEmpty())
+            .toList(),
+        vocabulary);
   }
 
   /** What has to be added to this to arrive at {@code later}. */

@@ -113,6 +113,13 @@ public record Topic(
     return new Topic(number, words, since, seen, without, labels, List.copyOf(others));
   }
 
+  /** The topic with those lessons alone that the program was taught, and without scores. */
+  Topic untried(Program program) {
+    List<Lesson> held =
+        lessons.stream().filter(lesson -> lesson.isIn(program)).map(Lesson::untried).toList();
+    return new Topic(number, words, since, seen, Scores.NONE, labels, held);
+  }
+
   public Topic withLesson(Lesson lesson) {
     return withLessons(Stream.concat(lessons.stream(), Stream.of(lesson)).toList());
   }

@@ -1,5 +1,6 @@
 package dev.ascent.core.pool;
 
+import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.Ledger;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
@@ -63,6 +64,8 @@ public record Pool(
     LiveQuality live,
     List<Refusal> refusals) {
 
+  private static final String LIVE_BATCH = "live-";
+
   public Pool {
     // Snapshots of earlier versions know of none of these.
     knowledge = knowledge == null ? Knowledge.NONE : knowledge;
@@ -108,6 +111,24 @@ public record Pool(
   /** Whether rollouts may be made for it. */
   public boolean isActive() {
     return isOpen() && !isPaused() && !isOver();
+  }
+
+  /**
+   * Whether what is kept of its caps for tests of an alarm and for the watch may be spent: a cap
+   * that pauses the search leaves that.
+   */
+  public boolean maySpendKept() {
+    return isActive() || (isOpen() && isPaused() && pause.kind() == PauseKind.CAP && !isOver());
+  }
+
+  /** Id of the batch of live rollouts that comes next, or is under way. */
+  public String liveBatch() {
+    return LIVE_BATCH + ownedAt + "-" + live.batches();
+  }
+
+  /** Whether a lease is one for live rollouts. */
+  public static boolean isLive(Lease lease) {
+    return lease.id().startsWith(LIVE_BATCH);
   }
 
   public boolean isPaused() {

@@ -170,8 +170,7 @@ public final class Replay {
                 .toList())
         .winners(List.of(pool.start()))
         .leader(pool.champion().program())
-        .counts(StepCounts.NONE)
-        .knowledge(Knowledge.NONE);
+        .knowledge(pool.knowledge().untried(pool.program(pool.champion().program())));
   }
 
   private static List<PooledProgram> credit(Pool pool, List<ScoredRollout> rollouts) {

@@ -68,6 +68,22 @@ public record Evidence(
         : OptionalInt.of(Math.max(0, examplesNeeded - n));
   }
 
+  /** The same without the program's level, which may be another one by now. */
+  public Evidence withoutLevel() {
+    return new Evidence(
+        status,
+        basis,
+        n,
+        mean,
+        low,
+        high,
+        against,
+        eValue,
+        eValueNeeded,
+        examplesNeeded,
+        ScoreLevel.NONE);
+  }
+
   /** That of a start program. */
   public static Evidence start() {
     return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1, ScoreLevel.NONE);

@@ -1,6 +1,5 @@
 package dev.ascent.pipeline.journal;
 
-import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import java.io.IOException;
@@ -42,8 +41,7 @@ public final class FollowedPool {
    * the pool, since a lease is paid for and what it does not use may end the pause.
    */
   public boolean mayUseLeases(Pool pool) {
-    boolean isCapped = pool.isPaused() && pool.pause().kind() == PauseKind.CAP;
-    return pools.isCurrent(pool) && (pool.isActive() || (isCapped && !pool.isOver()));
+    return pools.isCurrent(pool) && pool.maySpendKept();
   }
 
   /** Has the current key's timer fire soon; calls shortly after each other share one timer. */

@@ -123,6 +123,7 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
     return all;
   }
 
+  /** What was sent last stays known, as its lease may still be open when the task goes on. */
   @Override
   protected void entryApplied(Pool before, Pool after) {
     boolean isRetired = after.phase() == Phase.RETIRED;
@@ -133,7 +134,6 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
     }
     if (isRetired) {
       due.clear();
-      sent.clear();
       askedOn.clear();
     }
   }
@@ -141,26 +141,30 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
   @Override
   protected void advance(Pool pool, Context context, Collector<RolloutRequest> out)
       throws Exception {
+    String batch = pool.liveBatch();
+    if (!pools().mayUseLeases(pool) || batch.equals(sent.value())) {
+      return;
+    }
     List<Example> examples = list(waiting);
-    if (examples.isEmpty() || !pools().mayUseLeases(pool)) {
-      return;
-    }
-    String batch = "live-" + pool.ownedAt() + "-" + pool.live().batches();
-    boolean isRipe =
-        examples.size() >= LARGEST_BATCH
-            || context.timerService().currentProcessingTime() >= due.value();
-    if (batch.equals(sent.value()) || !isRipe) {
-      return;
-    }
     Optional<Lease> lease = pool.ledger().open(batch);
     if (lease.isPresent()) {
+      // Of nothing where all was dropped since it was asked for, so that the lease ends.
       int count = Math.min(examples.size(), lease.get().rollouts());
       send(pool, batch, lease.get(), examples.subList(0, count), context, out);
       waiting.update(examples.subList(count, examples.size()));
-    } else if (!Long.valueOf(pool.version()).equals(askedOn.value())) {
+    } else if (isRipe(examples, context) && isNotAskedOn(pool)) {
       askedOn.update(pool.version());
       context.output(TO_POOL, wish(pool, batch, examples));
     }
+  }
+
+  private boolean isRipe(List<Example> examples, Context context) throws Exception {
+    return examples.size() >= LARGEST_BATCH
+        || (!examples.isEmpty() && context.timerService().currentProcessingTime() >= due.value());
+  }
+
+  private boolean isNotAskedOn(Pool pool) throws Exception {
+    return !Long.valueOf(pool.version()).equals(askedOn.value());
   }
 
   private static PoolInput wish(Pool pool, String batch, List<Example> examples) {

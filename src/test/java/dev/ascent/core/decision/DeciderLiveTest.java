@@ -11,6 +11,7 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
@@ -132,6 +133,10 @@ class DeciderLiveTest {
     while (task.pool().attempt() != null) {
       task.decide(round(task.pool().attempt(), -1));
     }
+    task.assertNothing(new PoolEvent.TimePassed());
+    for (int i = 0; i < 4; i++) {
+      task.decide(batch(RIGHT, List.of()));
+    }
     task.decide(new PoolEvent.TimePassed());
 
     assertThat(task.pool().live().alarm()).isNull();
@@ -157,7 +162,7 @@ class DeciderLiveTest {
     assertThat(pool.leader()).isEqualTo(pool.champion().program());
     assertThat(pool.live().alarm()).isNull();
     assertThat(pool.knowledge()).isEqualTo(Knowledge.NONE);
-    assertThat(pool.counts()).isEqualTo(StepCounts.NONE);
+    assertThat(pool.counts().steps()).isEqualTo(1);
     assertThat(pool.programs()).extracting(each -> each.program().id()).doesNotContain(other.id());
     assertThat(pool.programs()).allSatisfy(each -> assertThat(each.rollouts()).isZero());
     assertThat(pool.holds(task.taught("two").id())).isTrue();
@@ -217,6 +222,57 @@ class DeciderLiveTest {
   }
 
   @Test
+  void aCapThatPausesTheSearchLeavesAnAlarmItsTests() {
+    champions("one");
+    task.apply(Pause.of(PauseKind.CAP, "spent").change());
+    fall();
+    proveBetter();
+
+    assertThat(task.pool().champion().epoch()).isEqualTo(2);
+    assertThat(task.pool().isPaused()).isTrue();
+  }
+
+  @Test
+  void aProgramThatWasRefusedIsNotTestedAgain() {
+    champions("one", "two");
+    String refused = task.taught("one").id();
+    task.apply(new Change.Refused(new Refusal(refused, "a canary", DAY)));
+    fall();
+
+    assertThat(task.pool().attempt().challenger()).isEqualTo(task.pool().start());
+  }
+
+  @Test
+  void aWishForABatchThatIsOverIsLeftAlone() {
+    open(TaskBuilder.ascent());
+    PoolEvent wish = wanted();
+    task.decide(batch(RIGHT, List.of()));
+
+    task.assertNothing(wish);
+  }
+
+  @Test
+  void whoIsRolledBackToByPeopleIsNotHeldToItsOldLevel() {
+    champions("one", "two");
+    task.decide(new PoolEvent.Commanded(new Command(CommandKind.ROLL_BACK, "no", 1L, null)));
+
+    assertThat(task.pool().champion().program()).isEqualTo(task.taught("one").id());
+    assertThat(task.pool().live().limit()).isZero();
+  }
+
+  @Test
+  void theAlarmOfAStartIsSeenUntilItsLevelIsKnownAnew() {
+    open(TaskBuilder.ascent());
+    for (int i = 0; i < 10; i++) {
+      task.decide(batch(RIGHT, List.of()));
+    }
+    fall();
+
+    assertThat(task.pool().live().alarm().untested()).isEmpty();
+    task.assertNothing(new PoolEvent.TimePassed());
+  }
+
+  @Test
   void theAlarmSaysWhatWasSeen() {
     champions("one");
     double limit = task.pool().live().limit();
@@ -225,7 +281,7 @@ class DeciderLiveTest {
     Alarm alarm = task.pool().live().alarm();
     assertThat(alarm.limit()).isGreaterThanOrEqualTo(limit);
     assertThat(alarm.mean()).isLessThan(alarm.limit());
-    assertThat(alarm.scores()).isPositive();
+    assertThat(alarm.scores()).isEqualTo(32);
   }
 
   private void open(TaskBuilder builder) {
@@ -285,7 +341,7 @@ class DeciderLiveTest {
   }
 
   private String id() {
-    return "live-" + batches;
+    return task.pool().liveBatch();
   }
 
   private PoolEvent wanted() {

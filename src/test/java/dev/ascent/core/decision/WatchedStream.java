@@ -144,7 +144,7 @@ public final class WatchedStream {
   }
 
   private void batch() {
-    String id = "live-" + pool.live().batches();
+    String id = pool.liveBatch();
     decide(new PoolEvent.LeaseWanted(id, Minibatch.Purpose.LIVE, BATCH, Long.MAX_VALUE));
     List<Double> scores = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {

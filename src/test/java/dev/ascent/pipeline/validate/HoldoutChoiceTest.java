@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which holdout examples serve a test: none that its programs show, and for an alarm new ones first. */
+/**
+ * Which holdout examples serve a test: none that its programs show, and for an alarm new ones
+ * first.
+ */
 class HoldoutChoiceTest {
   private static final String SHOWN = "my invoice shows the wrong amount for the third month";
 
@@ -137,8 +140,7 @@ class HoldoutChoiceTest {
 
   private void test(Attempt.Purpose purpose, Program challenger, Program champion)
       throws Exception {
-    Attempt attempt =
-        Attempt.open("first", challenger.id(), champion.id(), 0.05, 0, 2).as(purpose);
+    Attempt attempt = Attempt.open("first", challenger.id(), champion.id(), 0.05, 0, 2).as(purpose);
     read(
         journal.write(
             new Change.Attempted(attempt, true, 0),

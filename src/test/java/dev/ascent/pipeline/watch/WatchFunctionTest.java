@@ -211,7 +211,7 @@ class WatchFunctionTest {
   }
 
   @Test
-  void aRetiredTaskKeepsItsPoolAlone() throws Exception {
+  void aRetiredTaskKeepsItsPoolAndWhatWasSentLast() throws Exception {
     read(journal.open(STREAM));
     feedback("f1", 0.25, null);
     drawn(0, BATCH);
@@ -219,7 +219,19 @@ class WatchFunctionTest {
     read(journal.write(new Change.Retired()));
     drawn(BATCH, 2 * BATCH);
 
-    assertThat(watch.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(watch.numKeyedStateEntries()).isEqualTo(2);
+  }
+
+  @Test
+  void aLeaseForWhatWasDroppedSinceEndsWithNothingSent() throws Exception {
+    read(journal.open(STREAM));
+    drawn(0, BATCH);
+    String batch = asked().get(0).minibatch();
+    read(journal.write(new Change.Promoted(1, champion(), Evidence.start())));
+    read(journal.lease(batch, BATCH));
+
+    assertThat(sent()).isEmpty();
+    assertThat(openings()).extracting(LiveOpening::rollouts).containsExactly(0);
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
