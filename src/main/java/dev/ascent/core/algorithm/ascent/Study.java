@@ -128,7 +128,9 @@ final class Study {
   private Topic withNewcomer(Topic topic, Lesson newcomer) {
     List<Lesson> alike =
         topic.lessons().stream().filter(l -> l.isRule() == newcomer.isRule()).toList();
-    if (!isHeld(newcomer) && alike.stream().anyMatch(lesson -> isGood(lesson, 0))) {
+    boolean isKnown = alike.stream().anyMatch(newcomer::teachesTheSame);
+    boolean isNeedless = alike.stream().anyMatch(lesson -> isGood(lesson, 0));
+    if (isKnown || (isNeedless && !isHeld(newcomer))) {
       return topic;
     }
     if (alike.size() < LESSONS_OF_A_KIND) {

@@ -212,6 +212,18 @@ class StudyTest {
   }
 
   @Test
+  void whatIsKnownAlreadyIsNotLearnedAsNew() {
+    TicketStep step =
+        new TicketStep()
+            .ticket("e1", "a refund")
+            .scored(START, 0, "e1")
+            .rule(START, "e1", "refund tickets are for sales");
+    Lesson known = scored(rule(1, "refund tickets are for sales", "e1"), 8, 0);
+
+    assertThat(lessons(studied(step, topic(1, "refund", known)))).containsExactly(known);
+  }
+
+  @Test
   void whatALessonTeachesWellIsNotLearnedAgainAndWhatIsUntriedIs() {
     Lesson good = scored(REFUNDS, 8, 0.75);
     TicketStep step = new TicketStep().ticket("e1", "a refund");
