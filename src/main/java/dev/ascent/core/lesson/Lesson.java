@@ -52,6 +52,11 @@ public record Lesson(int number, Map<String, Rule> rules, Map<String, Demo> demo
     return rules.isEmpty() && demos.isEmpty();
   }
 
+  /** Whether it says and shows just what the other one does, drawn from the same examples. */
+  public boolean teachesTheSame(Lesson other) {
+    return rules.equals(other.rules) && demos.equals(other.demos);
+  }
+
   /** Whether the program was taught all of it. */
   public boolean isIn(Program program) {
     return rules.entrySet().stream()

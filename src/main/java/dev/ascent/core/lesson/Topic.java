@@ -38,6 +38,16 @@ public record Topic(
 
   private static final int MOST_LABELS = 12;
 
+  private static final int ENOUGH_LABELS = 4;
+
+  /**
+   * The share of a topic's labels that makes the commonest one what its examples have in common.
+   */
+  private static final double PREVAILING = 0.4;
+
+  /** A label that is that rare beside the commonest one is at odds with it. */
+  private static final double AT_ODDS = 0.6;
+
   public Topic {
     // In order, as equal topics have to be written alike.
     words = Collections.unmodifiableSortedSet(new TreeSet<>(words));
@@ -86,14 +96,16 @@ public record Topic(
   }
 
   /**
-   * Whether the answer expected of one of its examples is at odds with most of the others, so that
-   * it is better not learned from.
+   * Whether the answer expected of one of its examples is much rarer than the one expected of most,
+   * so that it is better not learned from: no score can tell a wrong label from a lesson that is
+   * still missing.
    */
   public boolean isAtOdds(Map<String, String> label) {
     int all = labels.values().stream().mapToInt(Integer::intValue).sum();
     int most = labels.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     int same = labels.getOrDefault(label.toString(), 0);
-    return isTold() && same > 0 && all >= 4 && 2 * most >= all && 10 * same <= 3 * all;
+    boolean prevails = all >= ENOUGH_LABELS && most >= PREVAILING * all;
+    return isTold() && prevails && same > 0 && same <= AT_ODDS * most;
   }
 
   /** The topic after a program that was taught nothing about it ran on one of its examples. */
@@ -118,6 +130,10 @@ public record Topic(
     List<Lesson> held =
         lessons.stream().filter(lesson -> lesson.isIn(program)).map(Lesson::untried).toList();
     return new Topic(number, words, since, seen, Scores.NONE, labels, held);
+  }
+
+  public Topic withoutLesson(Lesson lesson) {
+    return withLessons(lessons.stream().filter(known -> !known.equals(lesson)).toList());
   }
 
   public Topic withLesson(Lesson lesson) {

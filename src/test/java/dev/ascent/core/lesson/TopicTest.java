@@ -65,7 +65,16 @@ class TopicTest {
     assertThat(topic.isAtOdds(label("sales"))).isTrue();
     assertThat(topic.isAtOdds(label("billing"))).isFalse();
     assertThat(topic.isAtOdds(label("never seen"))).isFalse();
-    assertThat(labelled(topic, "sales", 1).isAtOdds(label("sales"))).isFalse();
+    assertThat(labelled(topic, "sales", 2).isAtOdds(label("sales"))).isFalse();
+  }
+
+  @Test
+  void anAnswerIsAtOddsWithACommonerOneThoughThatIsNotWhatMostExamplesHave() {
+    Topic topic =
+        labelled(labelled(labelled(topic("refund"), "billing", 9), "sales", 6), "delivery", 5);
+
+    assertThat(topic.isAtOdds(label("delivery"))).isTrue();
+    assertThat(topic.isAtOdds(label("sales"))).as("nearly as common").isFalse();
   }
 
   @Test

@@ -121,23 +121,33 @@ final class Study {
     return Optional.empty();
   }
 
-  /** The topic with one lesson more, unless it has a good one of the kind. */
+  /**
+   * The topic with one lesson more, unless it has a good one of the kind or no place for it. What a
+   * program of the step holds stays, as its effect would no longer be known.
+   */
   private Topic withNewcomer(Topic topic, Lesson newcomer) {
     List<Lesson> alike =
         topic.lessons().stream().filter(l -> l.isRule() == newcomer.isRule()).toList();
-    if (alike.stream().anyMatch(lesson -> isGood(lesson, 0))) {
+    boolean isKnown = alike.stream().anyMatch(newcomer::teachesTheSame);
+    boolean isNeedless = alike.stream().anyMatch(lesson -> isGood(lesson, 0));
+    if (isKnown || (isNeedless && !isHeld(newcomer))) {
       return topic;
     }
     if (alike.size() < LESSONS_OF_A_KIND) {
       return topic.withLesson(newcomer);
     }
-    Lesson worst =
+    Optional<Lesson> worst =
         alike.stream()
-            .min(Comparator.comparingDouble(l -> l.scores().mean(goodEnough, 1)))
-            .orElseThrow();
-    return topic
-        .withLessons(topic.lessons().stream().filter(l -> !l.equals(worst)).toList())
-        .withLesson(newcomer);
+            .filter(lesson -> !isHeld(lesson))
+            .min(Comparator.comparingDouble(l -> l.scores().mean(goodEnough, 1)));
+    if (worst.isPresent()) {
+      return topic.withoutLesson(worst.get()).withLesson(newcomer);
+    }
+    return isHeld(newcomer) ? topic.withLesson(newcomer) : topic;
+  }
+
+  private boolean isHeld(Lesson lesson) {
+    return outcome.manifest().sources().stream().anyMatch(s -> lesson.isIn(s.program()));
   }
 
   private boolean isGood(Lesson lesson, double doubt) {

@@ -98,12 +98,19 @@ final class Worth {
     for (Topic topic : knowledge.topics()) {
       gain += topic.heldBy(program).map(lesson -> of(topic, lesson)).orElse(0.0);
     }
-    for (int rule = 0; rule < program.ruleCount(); rule++) {
-      gain -= costOfRule(rule);
+    return gain - costOf(program);
+  }
+
+  /** What the longest of its prompts costs a program: a lesson adds one rule or demo to each. */
+  private double costOf(Program program) {
+    int rules = program.predictors().stream().mapToInt(p -> p.rules().size()).max().orElse(0);
+    double cost = 0;
+    for (int rule = 0; rule < rules; rule++) {
+      cost += costOfRule(rule);
     }
     for (int demo = 0; demo < program.demoCount(); demo++) {
-      gain -= costOfDemo(demo);
+      cost += costOfDemo(demo);
     }
-    return gain;
+    return cost;
   }
 }

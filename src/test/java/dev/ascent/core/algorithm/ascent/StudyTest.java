@@ -181,6 +181,49 @@ class StudyTest {
   }
 
   @Test
+  void whatAProgramHoldsIsKeptWhereTheWorstLeaves() {
+    Lesson held = scored(rule(1, "refund: delivery", "e90"), 8, 0);
+    Lesson other = scored(rule(2, "refund: support", "e91"), 8, 0.25);
+
+    assertThat(afterFailureOf(taught(held), held, other)).containsExactly(1, 3);
+    assertThat(afterFailureOf(taught(held, other), held, other)).containsExactly(1, 2);
+  }
+
+  private static List<Integer> afterFailureOf(Program program, Lesson... lessons) {
+    TicketStep step =
+        new TicketStep()
+            .ticket("e1", "a refund")
+            .scored(program, 0, "e1")
+            .rule(program, "e1", "refund tickets are for sales");
+    return lessons(studied(step, topic(1, "refund", lessons))).stream()
+        .map(Lesson::number)
+        .toList();
+  }
+
+  @Test
+  void whatAProgramHoldsIsKeptWhenItsTopicTurnsOutToBeOneThatHasAGoodLesson() {
+    Lesson good = scored(rule(2, "refund: support", "e91"), 8, 1);
+    Topic sharpened = Topic.of(1, Set.of("refund", "urgent"), 0, List.of(REFUNDS));
+    TicketStep step = new TicketStep().ticket("e1", "password").scored(taught(REFUNDS), 1, "e1");
+
+    Knowledge after = studied(step, sharpened, topic(2, "refund", good));
+
+    assertThat(lessons(after)).extracting(Lesson::number).containsExactlyInAnyOrder(1, 2);
+  }
+
+  @Test
+  void whatIsKnownAlreadyIsNotLearnedAsNew() {
+    TicketStep step =
+        new TicketStep()
+            .ticket("e1", "a refund")
+            .scored(START, 0, "e1")
+            .rule(START, "e1", "refund tickets are for sales");
+    Lesson known = scored(rule(1, "refund tickets are for sales", "e1"), 8, 0);
+
+    assertThat(lessons(studied(step, topic(1, "refund", known)))).containsExactly(known);
+  }
+
+  @Test
   void whatALessonTeachesWellIsNotLearnedAgainAndWhatIsUntriedIs() {
     Lesson good = scored(REFUNDS, 8, 0.75);
     TicketStep step = new TicketStep().ticket("e1", "a refund");

@@ -16,8 +16,11 @@ import dev.ascent.core.lesson.Vocabulary;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,22 @@ class WorthTest {
         .isEqualTo(-2 * worth.costOfRule(10), ROUNDING);
     assertThat(worth.promise(taught(demos(11)), START))
         .isEqualTo(-3 * worth.costOfDemo(8), ROUNDING);
+  }
+
+  @Test
+  void aRuleForEachOfTwoModulesCostsWhatOneCosts() {
+    Program start =
+        TaskBuilder.ascent()
+            .modules(World.named("two-modules", 1).modules())
+            .build()
+            .startProgram();
+    Program taught = start;
+    for (int i = 0; i < 12; i++) {
+      Rule rule = new Rule("rule " + i, List.of("e" + i));
+      taught = taught.withPredictors(predictor -> predictor.withRule(rule));
+    }
+
+    assertThat(worth().promise(taught, start)).isEqualTo(-2 * worth().costOfRule(10), ROUNDING);
   }
 
   @Test
