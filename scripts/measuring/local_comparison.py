@@ -1,7 +1,7 @@
 """Compares Ascent's `optimize` with DSPy's optimizers on the demo's task and its small local model.
 
-All of them ask one `ascent serve`, which counts their calls, with the temperature and the longest answer
-that the task file says. For each seed, Ascent and each of DSPy's optimizers get the same training examples
+All of them ask one `ascent serve`, which counts their calls, with the temperature that the task file says. DSPy's
+answers may be four times as long, as its format ends with a marker that Ascent's calls stop before. For each seed, Ascent and each of DSPy's optimizers get the same training examples
 in an order of the seed's own, and may make the same number of calls in all, validation and reflection
 included. What they end with then answers all test examples, in the prompt format of the library that it
 comes from.

@@ -27,6 +27,10 @@ BUILT_IN_CANDIDATES = 3  # without demos, labelled ones, unshuffled bootstrapped
 MINIBATCH, CANDIDATES, CALLS_PER_STEP = 16, 4, 300
 REFLECTION_TOKENS = 512
 
+# Ascent ends an answer at the marker after its last field. DSPy writes on to its own last marker, and reads nothing
+# of an answer that is cut within it, which the 16 tokens of the task would do.
+ANSWER_TOKENS = 64
+
 
 def main():
     settings = parser().parse_args()
@@ -50,7 +54,7 @@ def main():
     # Answers in JSON are not asked for where an answer is unreadable: the server refuses response formats. Zero-shot,
     # no answer is readable, and an unreadable one shall not end the run.
     dspy.configure(
-        lm=lm(task["lm"]["max-tokens"]),
+        lm=lm(ANSWER_TOKENS),
         adapter=dspy.ChatAdapter(use_json_adapter_fallback=False),
         max_errors=1_000_000,
     )

@@ -79,20 +79,32 @@ public record Attempt(
 
   /** The same for another purpose. */
   public Attempt as(Purpose other) {
+    return with(round, pairsWanted, differences, dropped, faults, canaryRounds, other, level);
+  }
+
+  private Attempt with(
+      int ofRound,
+      int wanted,
+      List<Double> found,
+      int lost,
+      LoneFaults alone,
+      int onCanaries,
+      Purpose other,
+      ScoreLevel scores) {
     return new Attempt(
         id,
         challenger,
         champion,
         alpha,
         minGain,
-        round,
-        pairsWanted,
-        differences,
-        dropped,
-        faults,
-        canaryRounds,
+        ofRound,
+        wanted,
+        found,
+        lost,
+        alone,
+        onCanaries,
         other,
-        level);
+        scores);
   }
 
   /** Id of the current round, under which its lease and its rollouts go. */
@@ -114,12 +126,7 @@ public record Attempt(
   public Attempt next(List<Double> found, int lost, LoneFaults alone, int pairs) {
     List<Double> all = new ArrayList<>(differences);
     all.addAll(found);
-    return new Attempt(
-        id,
-        challenger,
-        champion,
-        alpha,
-        minGain,
+    return with(
         round + 1,
         pairs,
         List.copyOf(all),
@@ -132,12 +139,7 @@ public record Attempt(
 
   /** The same with more scores of the challenger known. */
   public Attempt scored(ScoreLevel scores) {
-    return new Attempt(
-        id,
-        challenger,
-        champion,
-        alpha,
-        minGain,
+    return with(
         round,
         pairsWanted,
         differences,
@@ -150,20 +152,8 @@ public record Attempt(
 
   /** The attempt with a round on so many canaries asked for. */
   public Attempt onCanaries(int canaries) {
-    return new Attempt(
-        id,
-        challenger,
-        champion,
-        alpha,
-        minGain,
-        round + 1,
-        canaries,
-        differences,
-        dropped,
-        faults,
-        canaryRounds + 1,
-        purpose,
-        level);
+    return with(
+        round + 1, canaries, differences, dropped, faults, canaryRounds + 1, purpose, level);
   }
 
   /** Whether its current round is one on canaries. */
