@@ -1,6 +1,5 @@
 package dev.ascent.core.decision;
 
-import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.pool.Awaiting;
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Change;
@@ -79,8 +78,8 @@ final class ChampionDecisions {
     if (awaiting == null || !awaiting.program().equals(program)) {
       return List.of();
     }
-    return PromptCaps.of(pool.definition().optimizer())
-        .refusal(pool.program(program))
+    return new AttemptDecisions(pool, day)
+        .refusal(program)
         .map(reason -> List.<Change>of(new Change.Refused(new Refusal(program, reason, day))))
         .orElseGet(() -> promote(program, awaiting.evidence()));
   }

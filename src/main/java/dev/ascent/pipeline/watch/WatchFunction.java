@@ -80,6 +80,10 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
   @Override
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
+    // Most examples are neither, and to read the pool is dear.
+    if (!admitted.isFreshlyDrawn() && !isScoredByPeople(admitted.example())) {
+      return;
+    }
     Pool pool = pools().get(context.getCurrentKey());
     if (!pool.isOpen() || pool.isOver()) {
       return;
@@ -93,11 +97,14 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
 
   /** What was said of an answer counts for the program that gave it, as far as that is known. */
   private void hear(Example example, Pool pool) throws Exception {
-    boolean isScored = example.feedback() != null && example.feedback().score() != null;
     Long epoch = example.programEpoch();
-    if (isScored && (epoch == null || epoch == pool.champion().epoch())) {
+    if (isScoredByPeople(example) && (epoch == null || epoch == pool.champion().epoch())) {
       add(logged, example.feedback().score(), MOST_LOGGED);
     }
+  }
+
+  private static boolean isScoredByPeople(Example example) {
+    return example.feedback() != null && example.feedback().score() != null;
   }
 
   private void await(AdmittedExample admitted, Context context) throws Exception {
