@@ -16,6 +16,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * holds a pool holds it by this class, so that all of them agree.
  */
 public final class PoolState {
+  /** Made once, as it takes longer than all else that an attempt begins with. */
+  private static final TypeInformation<Pool> POOL = TypeInformation.of(Pool.class);
+
   private final ValueState<Pool> state;
   private final String owner;
 
@@ -23,8 +26,7 @@ public final class PoolState {
    * @param owner name of this attempt of the run of the job
    */
   public PoolState(RuntimeContext context, String owner) {
-    this.state =
-        context.getState(new ValueStateDescriptor<>("pool", TypeInformation.of(Pool.class)));
+    this.state = context.getState(new ValueStateDescriptor<>("pool", POOL));
     this.owner = owner;
   }
 

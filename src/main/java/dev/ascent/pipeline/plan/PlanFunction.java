@@ -40,6 +40,9 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
   private static final int SELECTION_CHUNKS = 8;
 
+  private static final TypeInformation<Example> EXAMPLE = TypeInformation.of(Example.class);
+  private static final TypeInformation<PlanState> PLAN = TypeInformation.of(PlanState.class);
+
   private transient Planner planner;
   private transient MapState<String, Example> examples;
   private transient ValueState<PlanState> plans;
@@ -57,12 +60,8 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
             settings().replayLimit(), Math.max(1, settings().planCredits() / SELECTION_CHUNKS));
     examples =
         getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "examples", Types.STRING, TypeInformation.of(Example.class)));
-    plans =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("plan", TypeInformation.of(PlanState.class)));
+            .getMapState(new MapStateDescriptor<>("examples", Types.STRING, EXAMPLE));
+    plans = getRuntimeContext().getState(new ValueStateDescriptor<>("plan", PLAN));
     credits = new Credits(settings().planCredits());
   }
 

@@ -56,6 +56,8 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   private static final long SNAPSHOT_EVERY_ENTRIES = 100;
 
+  private static final TypeInformation<PoolInput> INPUT = TypeInformation.of(PoolInput.class);
+
   private final AscentSettings settings;
 
   private transient String owner;
@@ -78,10 +80,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     owner = settings.owner(getRuntimeContext());
     decider = new Decider(owner);
     pools = new PoolState(getRuntimeContext(), owner);
-    waiting =
-        getRuntimeContext()
-            .getListState(
-                new ListStateDescriptor<>("waiting", TypeInformation.of(PoolInput.class)));
+    waiting = getRuntimeContext().getListState(new ListStateDescriptor<>("waiting", INPUT));
     undecided = new UndecidedEntry(getRuntimeContext());
     shutOut = getRuntimeContext().getState(new ValueStateDescriptor<>("shut-out", Types.STRING));
     heartbeat = getRuntimeContext().getState(longState("heartbeat"));

@@ -15,13 +15,14 @@ final class UndecidedEntry {
   /** An entry that has not come back by then is taken for lost; a second copy of it is void. */
   private static final long ROUND_TRIP_MILLIS = 30_000;
 
+  private static final TypeInformation<JournalRecord> ENTRY =
+      TypeInformation.of(JournalRecord.class);
+
   private final ValueState<JournalRecord> entry;
   private final ValueState<Long> since;
 
   UndecidedEntry(RuntimeContext context) {
-    entry =
-        context.getState(
-            new ValueStateDescriptor<>("undecided", TypeInformation.of(JournalRecord.class)));
+    entry = context.getState(new ValueStateDescriptor<>("undecided", ENTRY));
     since = context.getState(new ValueStateDescriptor<>("undecided-since", Types.LONG));
   }
 

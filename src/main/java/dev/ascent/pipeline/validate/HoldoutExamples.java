@@ -22,6 +22,9 @@ final class HoldoutExamples {
   /** What tests on one example have found out about it wears off; so often it may serve. */
   static final int MOST_ATTEMPTS = 20;
 
+  private static final TypeInformation<Example> EXAMPLE = TypeInformation.of(Example.class);
+  private static final TypeInformation<HoldoutCount> COUNT = TypeInformation.of(HoldoutCount.class);
+
   private final MapState<String, Example> examples;
   private final MapState<String, Integer> attemptsServed;
 
@@ -31,16 +34,12 @@ final class HoldoutExamples {
   private final ValueState<HoldoutCount> count;
 
   HoldoutExamples(RuntimeContext context) {
-    examples =
-        context.getMapState(
-            new MapStateDescriptor<>("holdout", Types.STRING, TypeInformation.of(Example.class)));
+    examples = context.getMapState(new MapStateDescriptor<>("holdout", Types.STRING, EXAMPLE));
     attemptsServed =
         context.getMapState(new MapStateDescriptor<>("attempts-served", Types.STRING, Types.INT));
     arrivals =
         context.getMapState(new MapStateDescriptor<>("holdout-arrivals", Types.LONG, Types.STRING));
-    count =
-        context.getState(
-            new ValueStateDescriptor<>("holdout-count", TypeInformation.of(HoldoutCount.class)));
+    count = context.getState(new ValueStateDescriptor<>("holdout-count", COUNT));
   }
 
   /** Keeps an example; whether it was not there yet. */

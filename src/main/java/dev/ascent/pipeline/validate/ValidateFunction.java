@@ -34,6 +34,8 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   public static final OutputTag<RoundElement> OPENINGS =
       new OutputTag<>("round-openings", TypeInformation.of(RoundElement.class));
 
+  private static final TypeInformation<HoldoutUse> USE = TypeInformation.of(HoldoutUse.class);
+
   private transient HoldoutExamples holdout;
   private transient ValueState<HoldoutUse> uses;
 
@@ -49,9 +51,7 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     super.open(context);
     holdout = new HoldoutExamples(getRuntimeContext());
     lacking = getRuntimeContext().getState(new ValueStateDescriptor<>("lacking", Types.INT));
-    uses =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("use", TypeInformation.of(HoldoutUse.class)));
+    uses = getRuntimeContext().getState(new ValueStateDescriptor<>("use", USE));
   }
 
   @Override

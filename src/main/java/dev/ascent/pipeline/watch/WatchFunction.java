@@ -49,6 +49,8 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
   private static final int MOST_WAITING = 64;
   private static final int MOST_LOGGED = 200;
 
+  private static final TypeInformation<Example> EXAMPLE = TypeInformation.of(Example.class);
+
   private transient ListState<Example> waiting;
   private transient ListState<Double> logged;
 
@@ -68,9 +70,7 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    waiting =
-        getRuntimeContext()
-            .getListState(new ListStateDescriptor<>("waiting", TypeInformation.of(Example.class)));
+    waiting = getRuntimeContext().getListState(new ListStateDescriptor<>("waiting", EXAMPLE));
     logged = getRuntimeContext().getListState(new ListStateDescriptor<>("logged", Types.DOUBLE));
     due = getRuntimeContext().getState(new ValueStateDescriptor<>("due", Types.LONG));
     sent = getRuntimeContext().getState(new ValueStateDescriptor<>("sent", Types.STRING));
