@@ -12,6 +12,7 @@ import dev.ascent.core.pool.Replay;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.TaskDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,10 @@ public final class Decider {
     String cause;
     if (event instanceof PoolEvent.TaskSeen seen) {
       cause = "task definition";
-      define(pool, seen, day, changes);
+      define(pool, seen.definition(), day, changes);
+    } else if (event instanceof PoolEvent.TakeoverDue) {
+      cause = "takeover";
+      define(pool, pool.definition(), day, changes);
     } else if (!owns(pool)) {
       // Until this run owns the task whatever it decides would be void.
       return Optional.empty();
@@ -107,13 +111,13 @@ public final class Decider {
     return !pool.isOver() && !pool.definition().budget().perDay().equals(Caps.NONE);
   }
 
-  private void define(Pool pool, PoolEvent.TaskSeen seen, long day, List<Change> changes) {
+  private void define(Pool pool, TaskDefinition definition, long day, List<Change> changes) {
     boolean takesOver = !owns(pool);
     if (takesOver) {
       changes.add(new Change.Owned(owner, day));
     }
-    if (!seen.definition().equals(pool.definition())) {
-      changes.add(new Change.Defined(seen.definition()));
+    if (!definition.equals(pool.definition())) {
+      changes.add(new Change.Defined(definition));
       if (pool.isPaused() && pool.pause().kind().endsWithAnotherDefinition()) {
         changes.add(new Change.Resumed());
       }

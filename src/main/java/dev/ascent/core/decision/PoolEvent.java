@@ -12,6 +12,9 @@ public sealed interface PoolEvent {
   /** People defined the task, or the job found its definition. */
   record TaskSeen(TaskDefinition definition) implements PoolEvent {}
 
+  /** Another owner had the task, and nobody has said anything about it: it goes on as it is. */
+  record TakeoverDue() implements PoolEvent {}
+
   /** A tombstone was found in place of the definition. */
   record TaskGone() implements PoolEvent {}
 

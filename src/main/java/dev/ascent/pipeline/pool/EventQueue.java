@@ -46,15 +46,14 @@ final class EventQueue {
     return Optional.empty();
   }
 
-  /** Until this run owns the task, its definition has to be seen before all else. */
+  /** Until this run owns the task, it has to take it over before all else. */
   private void takeOverFirst(Pool pool) {
-    Optional<PoolInput> seen =
-        events.stream().filter(input -> input.kind() == PoolInput.Kind.TASK_SEEN).findFirst();
+    Optional<PoolInput> seen = events.stream().filter(EventQueue::takesOver).findFirst();
     seen.ifPresent(events::remove);
     if (seen.isPresent()) {
       events.addFirst(seen.get());
     } else if (pool.isOpen()) {
-      events.addFirst(PoolInput.taskSeen(pool.definition()));
+      events.addFirst(PoolInput.takeover(pool.task()));
     }
   }
 
@@ -63,9 +62,12 @@ final class EventQueue {
     return input.kind() == PoolInput.Kind.LEASE_WANTED && input.basedOn() < pool.ownedAt();
   }
 
+  private static boolean takesOver(PoolInput input) {
+    return input.kind() == PoolInput.Kind.TASK_SEEN || input.kind() == PoolInput.Kind.TAKEOVER;
+  }
+
   private static boolean isDecidable(Decider decider, Pool pool, PoolInput input) {
-    boolean takesOver = input.kind() == PoolInput.Kind.TASK_SEEN;
-    return (takesOver || decider.owns(pool)) && pool.version() >= input.basedOn();
+    return (takesOver(input) || decider.owns(pool)) && pool.version() >= input.basedOn();
   }
 
   /** Notes that the entry of the first event applied. */

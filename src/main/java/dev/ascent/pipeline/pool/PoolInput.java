@@ -47,6 +47,8 @@ public record PoolInput(
     JOURNAL,
     /** The task is defined: {@code definition}. */
     TASK_SEEN,
+    /** The task is another owner's, and goes on as it is. */
+    TAKEOVER,
     /** The task's record was removed. */
     TASK_GONE,
     /** A minibatch waits for leave to spend: {@code lease}. */
@@ -86,6 +88,11 @@ public record PoolInput(
     Draft input = new Draft(seen.task(), Kind.TASK_SEEN);
     input.definition = seen;
     return input.done();
+  }
+
+  /** That a task is to be taken over, whatever its pool is by then. */
+  public static PoolInput takeover(String task) {
+    return new Draft(task, Kind.TAKEOVER).done();
   }
 
   /**
@@ -159,6 +166,7 @@ public record PoolInput(
     return switch (kind) {
       case JOURNAL -> throw new IllegalStateException("a journal entry is no event");
       case TASK_SEEN -> new PoolEvent.TaskSeen(definition);
+      case TAKEOVER -> new PoolEvent.TakeoverDue();
       case TASK_GONE -> new PoolEvent.TaskGone();
       case LEASE_WANTED ->
           new PoolEvent.LeaseWanted(

@@ -85,7 +85,18 @@ class EventQueueTest {
     EventQueue queue = queue();
 
     assertThat(changes(queue, "run-2")).containsExactly(new Change.Owned("run-2", 0));
-    assertThat(queue.left()).containsExactly(PoolInput.taskSeen(definition));
+    assertThat(queue.left()).containsExactly(PoolInput.takeover(TASK));
+  }
+
+  @Test
+  void aTakeoverThatComesTooLateBringsNoEarlierDefinitionBack() {
+    journal.open(definition);
+    EventQueue queue = queue();
+    assertThat(entry(queue, "run-2")).isPresent();
+    TaskDefinition later = TaskBuilder.ascent().model("another").build();
+    journal.write(new Change.Defined(later));
+
+    assertThat(changes(queue, "run-2")).containsExactly(new Change.Owned("run-2", 0));
   }
 
   @Test
