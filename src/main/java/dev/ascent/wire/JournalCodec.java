@@ -68,6 +68,7 @@ public final class JournalCodec {
     @JsonSubTypes.Type(value = Change.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Change.Retired.class, name = "retired"),
+    @JsonSubTypes.Type(value = Change.Listened.class, name = "listened"),
     @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot")
   })
   private interface ChangeFormat {}

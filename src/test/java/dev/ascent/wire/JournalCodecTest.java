@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Heard;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Refusal;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.promotion.LoneFaults;
@@ -98,6 +100,8 @@ class JournalCodecTest {
     Change alarmed = new Change.Alarmed(new Alarm(0.7, 0.5, 200, List.of("a", "b")));
     entries.add(entry(new Change.Watched(3, List.of(0.5, 1.0), List.of(0.0))));
     entries.add(entry(alarmed));
+    entries.add(
+        entry(new Change.Listened(Heard.Topic.COMMANDS, new TopicPosition(7, 1_700_000_000_000L))));
     entries.add(entry(new Change.Calmed()));
     entries.add(entry(new Change.Unlearned()));
     entries.add(entry(new Change.Snapshot(watched(alarmed))));

@@ -3,12 +3,14 @@ package dev.ascent.core.decision;
 import dev.ascent.core.budget.Cost;
 import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Heard;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
@@ -45,16 +47,20 @@ public final class Decider {
    */
   public Optional<JournalEntry> decide(Pool pool, PoolEvent event, Instant now) {
     long day = UtcDay.of(now);
+    boolean isHeard = pool.heard().has(topic(event), position(event));
     List<Change> changes = new ArrayList<>();
     String cause;
     if (event instanceof PoolEvent.TaskSeen seen) {
       cause = "task definition";
-      define(pool, seen.definition(), day, changes);
+      // An earlier definition, which is read again, takes the task over and does not come back.
+      define(pool, isHeard ? pool.definition() : seen.definition(), day, changes);
     } else if (event instanceof PoolEvent.TakeoverDue) {
       cause = "takeover";
       define(pool, pool.definition(), day, changes);
     } else if (!owns(pool)) {
       // Until this run owns the task whatever it decides would be void.
+      return Optional.empty();
+    } else if (isHeard) {
       return Optional.empty();
     } else if (event instanceof PoolEvent.LeaseWanted wanted) {
       cause = "minibatch " + wanted.minibatch() + " wants to start";
@@ -94,6 +100,9 @@ public final class Decider {
     } else {
       throw new AssertionError("nothing is decided about a " + event.getClass().getName());
     }
+    if (!changes.isEmpty() && !isHeard && position(event) != null) {
+      changes.add(new Change.Listened(topic(event), position(event)));
+    }
     if (owns(pool) && day > pool.ledger().day() && (!changes.isEmpty() || renewsDaily(pool))) {
       changes.add(0, new Change.DayBegan(day));
     }
@@ -109,6 +118,20 @@ public final class Decider {
    */
   private static boolean renewsDaily(Pool pool) {
     return !pool.isOver() && !pool.definition().budget().perDay().equals(Caps.NONE);
+  }
+
+  /** Where the record stands that made the event, or null where it is of none. */
+  private static TopicPosition position(PoolEvent event) {
+    if (event instanceof PoolEvent.TaskSeen seen) {
+      return seen.position();
+    } else if (event instanceof PoolEvent.TaskGone gone) {
+      return gone.position();
+    }
+    return event instanceof PoolEvent.Commanded commanded ? commanded.position() : null;
+  }
+
+  private static Heard.Topic topic(PoolEvent event) {
+    return event instanceof PoolEvent.Commanded ? Heard.Topic.COMMANDS : Heard.Topic.DEFINITIONS;
   }
 
   private void define(Pool pool, TaskDefinition definition, long day, List<Change> changes) {

@@ -1,6 +1,7 @@
 package dev.ascent.core.decision;
 
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.ProgramProfiles;
@@ -9,14 +10,28 @@ import dev.ascent.core.task.TaskDefinition;
 /** Something that a pool may have to be changed for. */
 public sealed interface PoolEvent {
 
-  /** People defined the task, or the job found its definition. */
-  record TaskSeen(TaskDefinition definition) implements PoolEvent {}
+  /**
+   * People defined the task, or the job found its definition.
+   *
+   * @param position of the definition in its topic, or null where that is not known
+   */
+  record TaskSeen(TaskDefinition definition, TopicPosition position) implements PoolEvent {
+
+    /** A definition that stands in no topic. */
+    public TaskSeen(TaskDefinition definition) {
+      this(definition, null);
+    }
+  }
 
   /** Another owner had the task, and nobody has said anything about it: it goes on as it is. */
   record TakeoverDue() implements PoolEvent {}
 
-  /** A tombstone was found in place of the definition. */
-  record TaskGone() implements PoolEvent {}
+  /**
+   * A tombstone was found in place of the definition.
+   *
+   * @param position of it in the topic, or null where that is not known
+   */
+  record TaskGone(TopicPosition position) implements PoolEvent {}
 
   /**
    * A minibatch waits for leave to spend.
@@ -42,8 +57,18 @@ public sealed interface PoolEvent {
   /** A rollout came after its bucket had ended. */
   record RolloutLate(ScoredRollout rollout) implements PoolEvent {}
 
-  /** People want something of the task. */
-  record Commanded(Command command) implements PoolEvent {}
+  /**
+   * People want something of the task.
+   *
+   * @param position of the command in its topic, or null where that is not known
+   */
+  record Commanded(Command command, TopicPosition position) implements PoolEvent {
+
+    /** A command that stands in no topic. */
+    public Commanded(Command command) {
+      this(command, null);
+    }
+  }
 
   /** Nothing happened, and it has become later. */
   record TimePassed() implements PoolEvent {}

@@ -114,6 +114,9 @@ public sealed interface Change {
 
   record Retired() implements Change {}
 
+  /** A record was decided about in which people say what they want. */
+  record Listened(Heard.Topic topic, TopicPosition position) implements Change {}
+
   /** All of a pool as it was at one version, for those who missed what led to it. */
   record Snapshot(Pool pool) implements Change {}
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param steering what people have decided about the champion
  * @param live how good the champion is on what is logged now
  * @param refusals the latest of what guards kept from being promoted, the last one last
+ * @param heard how far people's records were followed
  */
 public record Pool(
     String task,
@@ -62,7 +63,8 @@ public record Pool(
     Knowledge knowledge,
     Steering steering,
     LiveQuality live,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    Heard heard) {
 
   private static final String LIVE_BATCH = "live-";
 
@@ -72,6 +74,7 @@ public record Pool(
     steering = steering == null ? Steering.NONE : steering;
     live = live == null ? LiveQuality.NONE : live;
     refusals = refusals == null ? List.of() : refusals;
+    heard = heard == null ? Heard.NOTHING : heard;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -100,7 +103,8 @@ public record Pool(
         Knowledge.NONE,
         Steering.NONE,
         LiveQuality.NONE,
-        List.of());
+        List.of(),
+        Heard.NOTHING);
   }
 
   /** Whether the task was ever opened. */

@@ -32,6 +32,7 @@ final class PoolEdit {
   private Steering steering;
   private LiveQuality live;
   private List<Refusal> refusals;
+  private Heard heard;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -58,6 +59,7 @@ final class PoolEdit {
     steering = pool.steering();
     live = pool.live();
     refusals = pool.refusals();
+    heard = pool.heard();
   }
 
   static PoolEdit of(Pool pool) {
@@ -178,6 +180,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit heard(Heard other) {
+    heard = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -203,6 +210,7 @@ final class PoolEdit {
         knowledge,
         steering,
         live,
-        refusals);
+        refusals,
+        heard);
   }
 }

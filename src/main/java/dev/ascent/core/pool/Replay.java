@@ -124,6 +124,8 @@ public final class Replay {
       edit.pause(null);
     } else if (change instanceof Change.Retired) {
       edit.phase(Phase.RETIRED).pause(null);
+    } else if (change instanceof Change.Listened listened) {
+      edit.heard(pool.heard().after(listened.topic(), listened.position()));
     } else if (change instanceof Change.Snapshot snapshot) {
       return snapshot.pool();
     } else {

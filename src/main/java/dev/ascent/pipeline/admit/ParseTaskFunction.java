@@ -23,7 +23,7 @@ public final class ParseTaskFunction extends ProcessFunction<RawRecord, TaskReco
       return;
     }
     if (raw.value() == null) {
-      out.collect(new TaskRecord(raw.key(), null));
+      out.collect(new TaskRecord(raw.key(), null, raw.topicPosition()));
       return;
     }
     Decoded<TaskDefinition> decoded = TaskDefinitionCodec.decode(raw.value());
@@ -34,7 +34,7 @@ public final class ParseTaskFunction extends ProcessFunction<RawRecord, TaskReco
           "expected the record's key, " + raw.key() + ", found " + decoded.orThrow().task();
       context.output(DEAD_LETTERS, DeadLetter.of(raw, reason, "task"));
     } else {
-      out.collect(new TaskRecord(raw.key(), decoded.orThrow()));
+      out.collect(new TaskRecord(raw.key(), decoded.orThrow(), raw.topicPosition()));
     }
   }
 }

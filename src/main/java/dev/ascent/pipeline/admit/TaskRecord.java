@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.task.TaskDefinition;
 
 /**
@@ -7,5 +8,6 @@ import dev.ascent.core.task.TaskDefinition;
  *
  * @param task its name
  * @param definition null where the task was retired
+ * @param position where it stands in its topic, or null where that is not known
  */
-public record TaskRecord(String task, TaskDefinition definition) {}
+public record TaskRecord(String task, TaskDefinition definition, TopicPosition position) {}

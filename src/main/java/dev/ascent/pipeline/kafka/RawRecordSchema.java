@@ -13,7 +13,9 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> read, Collector<RawRecord> out) {
     String key = read.key() == null ? null : new String(read.key(), StandardCharsets.UTF_8);
-    out.collect(new RawRecord(read.topic(), read.partition(), read.offset(), key, read.value()));
+    out.collect(
+        new RawRecord(
+            read.topic(), read.partition(), read.offset(), read.timestamp(), key, read.value()));
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class ParseCommandFunction extends ProcessFunction<RawRecord, PoolI
     out.collect(
         PoolInput.commanded(
             command.task(),
-            new Command(kind(command.kind()), reason, command.epoch(), command.program())));
+            new Command(kind(command.kind()), reason, command.epoch(), command.program()),
+            raw.topicPosition()));
   }
 
   private static CommandKind kind(CommandRecord.Kind kind) {

@@ -5,6 +5,7 @@ import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.LiveOutcome;
 import dev.ascent.core.decision.PoolEvent;
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.ProgramProfiles;
@@ -25,6 +26,7 @@ import dev.ascent.pipeline.rollout.RolloutAnswer;
  * @param reason of a failure; empty otherwise
  * @param asked the models that failed
  * @param live a batch of live rollouts
+ * @param position where the record stands in which people said it; null otherwise
  */
 public record PoolInput(
     String task,
@@ -39,7 +41,8 @@ public record PoolInput(
     Command command,
     String reason,
     ProgramProfiles asked,
-    LiveOutcome live) {
+    LiveOutcome live,
+    TopicPosition position) {
 
   /** What an input is, and which member is set. */
   public enum Kind {
@@ -78,16 +81,16 @@ public record PoolInput(
 
   /** A task's definition, or its removal. */
   public static PoolInput of(TaskRecord record) {
-    return record.definition() == null
-        ? new Draft(record.task(), Kind.TASK_GONE).done()
-        : taskSeen(record.definition());
+    Draft input =
+        new Draft(record.task(), record.definition() == null ? Kind.TASK_GONE : Kind.TASK_SEEN);
+    input.definition = record.definition();
+    input.position = record.position();
+    return input.done();
   }
 
-  /** A task's definition. */
+  /** A definition that stands in no topic. */
   public static PoolInput taskSeen(TaskDefinition seen) {
-    Draft input = new Draft(seen.task(), Kind.TASK_SEEN);
-    input.definition = seen;
-    return input.done();
+    return of(new TaskRecord(seen.task(), seen, null));
   }
 
   /** That a task is to be taken over, whatever its pool is by then. */
@@ -142,9 +145,10 @@ public record PoolInput(
   }
 
   /** What people ask for. */
-  public static PoolInput commanded(String task, Command command) {
+  public static PoolInput commanded(String task, Command command, TopicPosition position) {
     Draft input = new Draft(task, Kind.COMMANDED);
     input.command = command;
+    input.position = position;
     return input.done();
   }
 
@@ -165,16 +169,16 @@ public record PoolInput(
   public PoolEvent event() {
     return switch (kind) {
       case JOURNAL -> throw new IllegalStateException("a journal entry is no event");
-      case TASK_SEEN -> new PoolEvent.TaskSeen(definition);
+      case TASK_SEEN -> new PoolEvent.TaskSeen(definition, position);
       case TAKEOVER -> new PoolEvent.TakeoverDue();
-      case TASK_GONE -> new PoolEvent.TaskGone();
+      case TASK_GONE -> new PoolEvent.TaskGone(position);
       case LEASE_WANTED ->
           new PoolEvent.LeaseWanted(
               lease.minibatch(), lease.purpose(), lease.examples(), lease.promptTokens());
       case STEP_ENDED -> new PoolEvent.StepEnded(step);
       case ROUND_ENDED -> new PoolEvent.RoundEnded(round);
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);
-      case COMMANDED -> new PoolEvent.Commanded(command);
+      case COMMANDED -> new PoolEvent.Commanded(command, position);
       case TIME_PASSED -> new PoolEvent.TimePassed();
       case FAILED -> new PoolEvent.Failed(reason, asked);
       case LIVE_ENDED -> new PoolEvent.LiveEnded(live);
@@ -196,6 +200,7 @@ public record PoolInput(
     private String reason = "";
     private ProgramProfiles asked;
     private LiveOutcome live;
+    private TopicPosition position;
 
     Draft(String task, Kind kind) {
       this.task = task;
@@ -216,7 +221,8 @@ public record PoolInput(
           command,
           reason,
           asked,
-          live);
+          live,
+          position);
     }
   }
 }

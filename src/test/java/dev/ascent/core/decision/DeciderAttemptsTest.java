@@ -99,7 +99,7 @@ class DeciderAttemptsTest {
   void aRetiredTaskStaysRetiredWhateverWasUnderWay() {
     validating();
     PoolEvent ended = round(task.pool().attempt(), 1.0);
-    task.decide(new PoolEvent.TaskGone());
+    task.decide(new PoolEvent.TaskGone(null));
 
     task.decide(ended);
 

@@ -117,7 +117,7 @@ class DeciderCanariesTest {
   void aRetiredTaskPromotesNothing() {
     proven();
     PoolEvent ended = answered(List.of(), 0);
-    task.decide(new PoolEvent.TaskGone());
+    task.decide(new PoolEvent.TaskGone(null));
     task.decide(ended);
 
     assertThat(task.pool().champions()).hasSize(1);

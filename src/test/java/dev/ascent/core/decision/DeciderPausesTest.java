@@ -296,7 +296,7 @@ class DeciderPausesTest {
   @Test
   void aRetiredTaskIsNeitherPausedNorWokenByTheClock() {
     outOfItsDay();
-    task.decide(new PoolEvent.TaskGone());
+    task.decide(new PoolEvent.TaskGone(null));
     task.at(MIDNIGHT);
 
     assertThat(task.pool().isPaused()).isFalse();

@@ -40,7 +40,7 @@ class DeciderTest {
 
     for (PoolEvent event :
         List.of(
-            new PoolEvent.TaskGone(),
+            new PoolEvent.TaskGone(null),
             wanted("m1", 16),
             new PoolEvent.Commanded(Command.of(CommandKind.PAUSE, "holiday")),
             new PoolEvent.Failed("status 401", task.pool().definition().programProfiles()))) {
@@ -108,7 +108,7 @@ class DeciderTest {
     task.decide(retire);
     assertThat(task.pool().phase()).isEqualTo(Phase.RETIRED);
     task.assertNothing(retire);
-    task.assertNothing(new PoolEvent.TaskGone());
+    task.assertNothing(new PoolEvent.TaskGone(null));
     task.assertNothing(wanted("m1", 16));
   }
 

@@ -148,7 +148,7 @@ class AdmitFunctionTest {
   @Test
   void anExampleOfARetiredTaskWaitsAsOneOfAnUnknownTaskDoes() throws Exception {
     define();
-    admit.processBroadcastElement(new TaskRecord(TASK, null), 0);
+    admit.processBroadcastElement(new TaskRecord(TASK, null, null), 0);
     sendTraining("a");
 
     assertThat(admit.extractOutputValues()).isEmpty();
@@ -169,7 +169,7 @@ class AdmitFunctionTest {
   }
 
   private void define() throws Exception {
-    admit.processBroadcastElement(new TaskRecord(TASK, definition), 0);
+    admit.processBroadcastElement(new TaskRecord(TASK, definition, null), 0);
   }
 
   private static String example(int number) {

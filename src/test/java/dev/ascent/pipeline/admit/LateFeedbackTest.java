@@ -217,7 +217,7 @@ class LateFeedbackTest {
 
   @Test
   void feedbackOnATaskThatIsNotKnownYetIsNotLost() throws Exception {
-    admit.processBroadcastElement(new TaskRecord(TASK, null), 0);
+    admit.processBroadcastElement(new TaskRecord(TASK, null, null), 0);
     feedback("a", LABEL);
     example("a", unlabelled(training));
 
@@ -253,7 +253,7 @@ class LateFeedbackTest {
   }
 
   private void define(TaskDefinition task) throws Exception {
-    admit.processBroadcastElement(new TaskRecord(TASK, task), 0);
+    admit.processBroadcastElement(new TaskRecord(TASK, task, null), 0);
   }
 
   private String ticket(boolean ofHoldout) {

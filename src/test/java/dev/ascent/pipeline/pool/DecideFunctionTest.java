@@ -194,7 +194,7 @@ class DecideFunctionTest {
       restored.initializeState(checkpoint);
       restored.open();
       restored.processElement(
-          PoolInput.commanded(TASK, Command.of(CommandKind.PAUSE, "a person wants it")), 0);
+          PoolInput.commanded(TASK, Command.of(CommandKind.PAUSE, "a person wants it"), null), 0);
 
       restored.processElement(PoolInput.journal(afterTheCheckpoint), 0);
 
@@ -363,7 +363,7 @@ class DecideFunctionTest {
   }
 
   private void command(CommandKind kind) throws Exception {
-    pool.processElement(PoolInput.commanded(TASK, Command.of(kind, "test")), 0);
+    pool.processElement(PoolInput.commanded(TASK, Command.of(kind, "test"), null), 0);
   }
 
   private static Minibatch minibatch(String id) {

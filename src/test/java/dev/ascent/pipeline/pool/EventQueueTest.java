@@ -135,7 +135,7 @@ class EventQueueTest {
   }
 
   private static PoolInput command(CommandKind kind) {
-    return PoolInput.commanded(TASK, Command.of(kind, "test"));
+    return PoolInput.commanded(TASK, Command.of(kind, "test"), null);
   }
 
   private static Minibatch minibatch() {
