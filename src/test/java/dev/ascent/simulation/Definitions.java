@@ -1,0 +1,143 @@
+package dev.ascent.simulation;
+
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.Replayed;
+import dev.ascent.core.pool.StepCounts;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Rule;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.ScoredRollout;
+import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.PromotionPolicy;
+import dev.ascent.core.task.SelectionType;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.journal.JournalRecord;
+import dev.ascent.testing.TaskBuilder;
+import dev.ascent.wire.JournalCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Tasks of the simulated world, whose tests need so little evidence that a schedule has some. */
+final class Definitions {
+  static final int MINIBATCH = 4;
+
+  /** An owner that was there before the schedule begins. */
+  static final String FIRST_OWNER = "run-0";
+
+  private static final double ALPHA = 0.6;
+  private static final int ATTEMPTS_PER_PERIOD = 3;
+  private static final int STEPS_BEFORE = 200;
+  private static final int EXAMPLES_BEFORE = 24;
+  private static final int LIVE_SCORES_BEFORE = 40;
+
+  private Definitions() {}
+
+  static TaskDefinition stream(String task, Chance chance) {
+    TaskBuilder builder = search();
+    if (!chance.oneIn(4)) {
+      builder.rollouts(chance.between(60, 600));
+    }
+    if (chance.oneIn(2)) {
+      builder.perDay(new Caps((long) chance.between(40, 200), null, null));
+    }
+    return builder.promotion(policy(chance)).build().withTask(task);
+  }
+
+  private static TaskBuilder search() {
+    return TaskBuilder.simba()
+        .minibatchSize(MINIBATCH)
+        .candidates(1)
+        .caps(4, 8)
+        .selection(SelectionType.THOMPSON);
+  }
+
+  private static PromotionPolicy policy(Chance chance) {
+    return new PromotionPolicy(
+        ALPHA, ATTEMPTS_PER_PERIOD, chance.between(1, 3), 0, 0.2, chance.oneIn(4));
+  }
+
+  static TaskDefinition bounded(String task, Chance chance) {
+    return search()
+        .steps(chance.between(1, 3))
+        .rollouts(chance.between(150, 500))
+        .dataset(2 * MINIBATCH, 2 * MINIBATCH)
+        .build()
+        .withTask(task);
+  }
+
+  static Example example(String id) {
+    return Example.labelled(id, Map.of("ticket", "about " + id), Map.of("team", "billing"));
+  }
+
+  /** The start of a task with one more rule. */
+  static Program taught(TaskDefinition definition, String rule) {
+    return definition
+        .startProgram()
+        .withPredictors(predictor -> predictor.withRule(new Rule(rule, List.of("e99"))));
+  }
+
+  /** A program that looks better than the start by all that is known in {@link #begun}. */
+  static Program better(TaskDefinition definition, int number) {
+    return taught(definition, "Lesson " + number + ".");
+  }
+
+  /**
+   * A task that has been searched for long, whose leader is about to be tested.
+   *
+   * @param version of its one entry; a snapshot if that is not the first
+   */
+  static JournalRecord begun(TaskDefinition definition, long version) {
+    String start = definition.startProgram().id();
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Owned(FIRST_OWNER, World.FIRST_DAY));
+    changes.add(new Change.Defined(definition));
+    List<ScoredRollout> rollouts = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      Program better = better(definition, number);
+      changes.add(new Change.Joined(better, List.of(1.0)));
+      rollouts.addAll(scored(better.id(), 1));
+    }
+    rollouts.addAll(scored(start, 0));
+    changes.add(new Change.Credited(rollouts));
+    changes.add(new Change.Led(better(definition, 1).id()));
+    changes.add(new Change.Stepped("m0-0", new StepCounts(STEPS_BEFORE, 0, Map.of(), 0, 0)));
+    changes.add(new Change.Watched(0, Collections.nCopies(LIVE_SCORES_BEFORE, 1.0), List.of()));
+    JournalEntry first = new JournalEntry(definition.task(), 1, FIRST_OWNER, "before", changes);
+    return version == 1 ? record(first) : record(snapshot(first, version));
+  }
+
+  private static JournalEntry snapshot(JournalEntry first, long version) {
+    Pool pool = ((Replayed.Applied) Replay.apply(Pool.empty(first.task()), first)).pool();
+    return new JournalEntry(
+        first.task(), version, FIRST_OWNER, "before", List.of(new Change.Snapshot(pool)));
+  }
+
+  private static List<ScoredRollout> scored(String program, double score) {
+    return IntStream.range(0, 2 * EXAMPLES_BEFORE)
+        .mapToObj(
+            i -> new ScoredRollout(program, "b" + i % EXAMPLES_BEFORE, RolloutStatus.SCORED, score))
+        .toList();
+  }
+
+  static JournalRecord record(JournalEntry entry) {
+    return new JournalRecord(entry.task(), entry.version(), JournalCodec.encode(entry));
+  }
+
+  /** What tells definitions of a schedule apart. */
+  static String describe(TaskDefinition definition) {
+    return "model %s, caps %s in all and %s a day, approval %s, %s"
+        .formatted(
+            definition.lm().model(),
+            definition.budget().total().rollouts(),
+            definition.budget().perDay().rollouts(),
+            definition.promotion().approval(),
+            definition.isBounded() ? "a file" : "a stream");
+  }
+}
