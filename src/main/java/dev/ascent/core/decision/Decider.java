@@ -146,7 +146,7 @@ public final class Decider {
       }
     }
     Pool after = Replay.preview(pool, changes);
-    if (takesOver && isRoundLost(pool)) {
+    if (takesOver && isRoundLost(pool) && after.attempt() != null) {
       changes.addAll(new AttemptDecisions(after, day).restart());
     } else if (!changes.isEmpty()) {
       changes.addAll(new AttemptDecisions(after, day).resume());

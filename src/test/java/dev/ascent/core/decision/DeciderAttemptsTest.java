@@ -84,6 +84,26 @@ class DeciderAttemptsTest {
   }
 
   @Test
+  void aSuccessorAsksForNoRoundOfATestThatItsDefinitionEnds() {
+    validating();
+    Lease lost = task.pool().ledger().open(task.pool().attempt().roundId()).orElseThrow();
+
+    task.apply(
+        new Decider("run-2")
+            .decide(
+                task.pool(),
+                new PoolEvent.TaskSeen(
+                    TaskBuilder.simba().steps(1).dataset(4, 100).model("larger").build()),
+                NOW)
+            .orElseThrow());
+
+    assertThat(task.pool().attempt()).isNull();
+    assertThat(task.pool().phase()).isEqualTo(Phase.SEARCHING);
+    assertThat(task.pool().ledger().open()).isEmpty();
+    assertThat(task.pool().ledger().total().rollouts()).isEqualTo(lost.charge().rollouts());
+  }
+
+  @Test
   void aSuccessorWithoutBudgetEndsTheAttempt() {
     validating(9);
     task.apply(
