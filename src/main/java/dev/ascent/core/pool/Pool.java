@@ -38,6 +38,8 @@ import java.util.Optional;
  * @param live how good the champion is on what is logged now
  * @param refusals the latest of what guards kept from being promoted, the last one last
  * @param heard how far people's records were followed
+ * @param settledAt version of the last entry that settled a lease; who asked for one on an older
+ *     pool may have asked for that one
  */
 public record Pool(
     String task,
@@ -64,7 +66,8 @@ public record Pool(
     Steering steering,
     LiveQuality live,
     List<Refusal> refusals,
-    Heard heard) {
+    Heard heard,
+    Long settledAt) {
 
   private static final String LIVE_BATCH = "live-";
 
@@ -75,6 +78,7 @@ public record Pool(
     live = live == null ? LiveQuality.NONE : live;
     refusals = refusals == null ? List.of() : refusals;
     heard = heard == null ? Heard.NOTHING : heard;
+    settledAt = settledAt == null ? 0L : settledAt;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -104,7 +108,8 @@ public record Pool(
         Steering.NONE,
         LiveQuality.NONE,
         List.of(),
-        Heard.NOTHING);
+        Heard.NOTHING,
+        0L);
   }
 
   /** Whether the task was ever opened. */

@@ -33,6 +33,7 @@ final class PoolEdit {
   private LiveQuality live;
   private List<Refusal> refusals;
   private Heard heard;
+  private Long settledAt;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -60,6 +61,7 @@ final class PoolEdit {
     live = pool.live();
     refusals = pool.refusals();
     heard = pool.heard();
+    settledAt = pool.settledAt();
   }
 
   static PoolEdit of(Pool pool) {
@@ -185,6 +187,11 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit settledAt(long other) {
+    settledAt = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -211,6 +218,7 @@ final class PoolEdit {
         steering,
         live,
         refusals,
-        heard);
+        heard,
+        settledAt);
   }
 }

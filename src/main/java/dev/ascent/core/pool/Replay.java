@@ -64,7 +64,8 @@ public final class Replay {
     } else if (change instanceof Change.Leased leased) {
       edit.ledger(pool.ledger().charge(leased.lease()));
     } else if (change instanceof Change.Settled settled) {
-      edit.ledger(pool.ledger().settle(settled.lease(), settled.used(), settled.day()));
+      edit.settledAt(pool.version() + 1)
+          .ledger(pool.ledger().settle(settled.lease(), settled.used(), settled.day()));
     } else if (change instanceof Change.Credited credited) {
       edit.programs(credit(pool, credited.rollouts()));
     } else if (change instanceof Change.Joined joined) {

@@ -57,9 +57,12 @@ final class EventQueue {
     }
   }
 
-  /** A lease that an earlier attempt wanted; its minibatch is gone. */
+  /**
+   * A lease that an earlier attempt wanted, whose minibatch is gone; or one that may have been used
+   * and settled since it was wanted, as stages ask on every pool. Whoever still waits asks again.
+   */
   private static boolean isVoid(Pool pool, PoolInput input) {
-    return input.kind() == PoolInput.Kind.LEASE_WANTED && input.basedOn() < pool.ownedAt();
+    return input.kind() == PoolInput.Kind.LEASE_WANTED && input.basedOn() < Math.max(pool.ownedAt(), pool.settledAt());
   }
 
   private static boolean takesOver(PoolInput input) {

@@ -115,6 +115,18 @@ class EventQueueTest {
   }
 
   @Test
+  void aLeaseThatWasUsedSinceItWasWantedIsNotGivenAgain() {
+    journal.open(definition);
+    PoolInput twice = PoolInput.leaseWanted(TASK, 1, minibatch(), Long.MAX_VALUE);
+    journal.lease("m1", 8);
+    journal.settle("m1");
+    EventQueue queue = queue(twice);
+
+    assertThat(entry(queue, "run-1")).isEmpty();
+    assertThat(queue.left()).isEmpty();
+  }
+
+  @Test
   void eventsOfATaskThatIsNotKnownWaitForItsDefinition() {
     EventQueue queue = queue(PAUSE);
 
