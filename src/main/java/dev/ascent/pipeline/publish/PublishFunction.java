@@ -29,6 +29,10 @@ public final class PublishFunction
   private transient PoolState pools;
   private transient ValueState<Long> highest;
 
+  /** The epoch that stands last in the topic, as far as it was read or written. */
+  private transient ValueState<Long> last;
+
+
   public PublishFunction(AscentSettings settings) {
     this.settings = settings;
   }
@@ -37,27 +41,41 @@ public final class PublishFunction
   public void open(OpenContext context) {
     pools = new PoolState(getRuntimeContext(), settings.owner(getRuntimeContext()));
     highest = getRuntimeContext().getState(new ValueStateDescriptor<>("highest", Types.LONG));
+    last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.LONG));
   }
 
   @Override
   public void processElement1(JournalRecord journal, Context context, Collector<OutgoingRecord> out)
       throws Exception {
     if (pools.apply(journal) instanceof Replayed.Applied applied
-        && pools.isCurrent(applied.pool())
-        && isNew(applied.pool().champion().epoch())) {
-      publish(applied.pool(), out);
+        && pools.isCurrent(applied.pool())) {
+      if (isNew(applied.pool().champion().epoch())) {
+        publish(applied.pool(), out);
+      } else {
+        publishAgain(applied.pool(), out);
+      }
     }
   }
 
   @Override
   public void processElement2(
       PublishedEpoch published, Context context, Collector<OutgoingRecord> out) throws Exception {
+    last.update(published.epoch());
     if (isNew(published.epoch())) {
       highest.update(published.epoch());
       return;
     }
-    Pool pool = pools.get(published.task());
-    if (published.epoch() < highest.value()
+    publishAgain(pools.get(published.task()), out);
+  }
+
+  /**
+   * Writes the champion where a lower epoch stands behind it, whether that was found now or before
+   * this attempt owned the task.
+   */
+  private void publishAgain(Pool pool, Collector<OutgoingRecord> out) throws Exception {
+    Long found = last.value();
+    if (found != null
+        && found < highest.value()
         && pools.isCurrent(pool)
         && pool.champion().epoch() == highest.value()) {
       publish(pool, out);
@@ -72,6 +90,7 @@ public final class PublishFunction
   private void publish(Pool pool, Collector<OutgoingRecord> out) throws Exception {
     Champion champion = pool.champion();
     highest.update((long) champion.epoch());
+    last.update((long) champion.epoch());
     ProgramRecord record =
         ProgramRecords.of(
             pool,

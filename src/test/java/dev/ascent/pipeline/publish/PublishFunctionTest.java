@@ -108,6 +108,24 @@ class PublishFunctionTest {
         .containsExactly(1L);
   }
 
+  @Test
+  void writesTheHighestEpochAgainOnceItsRunOwnsTheTask() throws Exception {
+    publish.close();
+    publish = harness("run-2");
+    publish.open();
+    readBack(1);
+    readBack(0);
+    read(journal.open(definition));
+    promote();
+    assertThat(published()).isEmpty();
+
+    PoolJournal next = journal.writtenBy("run-2");
+    read(next.write(new Change.Owned("run-2", 0)));
+    read(next.lease("m1", 8));
+
+    assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(1L);
+  }
+
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, JournalRecord, PublishedEpoch, OutgoingRecord>
       harness(String owner) throws Exception {
