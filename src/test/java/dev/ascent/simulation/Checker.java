@@ -3,11 +3,13 @@ package dev.ascent.simulation;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Heard;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.pool.Replayed;
+import dev.ascent.core.pool.TopicPosition;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.TaskDefinition;
@@ -41,7 +43,7 @@ final class Checker {
     private final Map<String, Lease> leased = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final List<TaskDefinition> defined = new ArrayList<>();
-    private final Set<String> commands = new HashSet<>();
+    private final Set<TopicPosition> commands = new HashSet<>();
     private final Map<Long, String> published = new HashMap<>();
     private Pool pool;
     private long spent;
@@ -176,6 +178,9 @@ final class Checker {
           before.version() == 0 || index > account.adopted,
           "an earlier definition came back: " + Definitions.describe(defined.definition()));
       account.adopted = Math.max(account.adopted, index);
+    } else if (change instanceof Change.Listened listened
+        && listened.topic() == Heard.Topic.COMMANDS) {
+      require(account.commands.add(listened.position()), "done twice: " + entry.cause());
     } else if (change instanceof Change.Attempted attempted && attempted.opened()) {
       opened(account, attempted);
     }
@@ -193,8 +198,10 @@ final class Checker {
     require(
         account.attempts <= policy.attemptsPerPeriod(),
         account.attempts + " tests in a period of " + policy.attemptsPerPeriod());
+    // A bounded search spends all of it, and one for another program or model is another search.
     require(
-        account.alpha <= policy.alpha() + ROUNDING,
+        account.pool.definition().isBounded()
+            || account.alpha <= policy.alpha() + ROUNDING,
         "tests of a period spend an alpha of " + account.alpha + " of " + policy.alpha());
   }
 
@@ -219,9 +226,6 @@ final class Checker {
             || pool.phase() == Phase.RETIRED
             || entry.changes().stream().anyMatch(Change.Defined.class::isInstance),
         "a retired task came back by itself");
-    if (entry.cause().startsWith("command ")) {
-      require(account.commands.add(entry.cause()), "done twice: " + entry.cause());
-    }
   }
 
   private void accounted(Account account, JournalEntry entry) {

@@ -89,40 +89,32 @@ final class Definitions {
   }
 
   /**
-   * A task that has been searched for long, whose leader is about to be tested.
-   *
-   * @param version of its one entry; a snapshot if that is not the first
+   * A task that has been searched for long, whose leader is about to be tested: a snapshot, as all
+   * that led to it is gone.
    */
   static JournalRecord begun(TaskDefinition definition, long version) {
     String start = definition.startProgram().id();
+    Program leader = better(definition, 1);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Owned(FIRST_OWNER, World.FIRST_DAY));
     changes.add(new Change.Defined(definition));
-    List<ScoredRollout> rollouts = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
-      Program better = better(definition, number);
-      changes.add(new Change.Joined(better, List.of(1.0)));
-      rollouts.addAll(scored(better.id(), 1));
-    }
-    rollouts.addAll(scored(start, 0));
-    changes.add(new Change.Credited(rollouts));
-    changes.add(new Change.Led(better(definition, 1).id()));
+    changes.add(new Change.Joined(leader, List.of(1.0)));
+    changes.add(new Change.Credited(scored(start, 0)));
+    changes.add(new Change.Credited(scored(leader.id(), 1)));
+    changes.add(new Change.Credited(scored(leader.id(), 1)));
+    changes.add(new Change.Led(leader.id()));
     changes.add(new Change.Stepped("m0-0", new StepCounts(STEPS_BEFORE, 0, Map.of(), 0, 0)));
     changes.add(new Change.Watched(0, Collections.nCopies(LIVE_SCORES_BEFORE, 1.0), List.of()));
     JournalEntry first = new JournalEntry(definition.task(), 1, FIRST_OWNER, "before", changes);
-    return version == 1 ? record(first) : record(snapshot(first, version));
-  }
-
-  private static JournalEntry snapshot(JournalEntry first, long version) {
     Pool pool = ((Replayed.Applied) Replay.apply(Pool.empty(first.task()), first)).pool();
-    return new JournalEntry(
-        first.task(), version, FIRST_OWNER, "before", List.of(new Change.Snapshot(pool)));
+    return record(
+        new JournalEntry(
+            first.task(), version, FIRST_OWNER, "before", List.of(new Change.Snapshot(pool))));
   }
 
   private static List<ScoredRollout> scored(String program, double score) {
-    return IntStream.range(0, 2 * EXAMPLES_BEFORE)
-        .mapToObj(
-            i -> new ScoredRollout(program, "b" + i % EXAMPLES_BEFORE, RolloutStatus.SCORED, score))
+    return IntStream.range(0, EXAMPLES_BEFORE)
+        .mapToObj(i -> new ScoredRollout(program, "b" + i, RolloutStatus.SCORED, score))
         .toList();
   }
 

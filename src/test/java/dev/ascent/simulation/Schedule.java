@@ -2,6 +2,7 @@ package dev.ascent.simulation;
 
 import dev.ascent.core.decision.Command;
 import dev.ascent.core.decision.CommandKind;
+import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.task.BudgetSettings;
@@ -19,9 +20,28 @@ import java.util.Map;
  * and the job has to come to rest in a state that is right. The same seed always runs the same way.
  */
 final class Schedule {
-  private static final int LEAST_STEPS = 40;
-  private static final int MOST_STEPS = 160;
+  private static final int LEAST_STEPS = 10;
+  private static final int MOST_STEPS = 50;
   private static final int MOST_ATTEMPTS_ALIVE = 4;
+
+  /** Of one attempt in a row. */
+  private static final int MOST_MOVES = 10;
+
+  /** What people ask for, the more often the less it stops. */
+  private static final List<CommandKind> COMMANDS =
+      List.of(
+          CommandKind.PAUSE,
+          CommandKind.RESUME,
+          CommandKind.RESUME,
+          CommandKind.RESUME,
+          CommandKind.PIN,
+          CommandKind.UNPIN,
+          CommandKind.UNPIN,
+          CommandKind.UNPIN,
+          CommandKind.ROLL_BACK,
+          CommandKind.APPROVE,
+          CommandKind.APPROVE,
+          CommandKind.APPROVE);
 
   /** Rounds of a second in which a job without faults has done all that there is to do. */
   private static final int SECONDS_TO_REST = 40;
@@ -38,6 +58,9 @@ final class Schedule {
   private final Map<String, JobAttempt> current = new HashMap<>();
 
   private final Map<String, JobAttempt.Checkpoint> checkpoints = new HashMap<>();
+  /** Of a hundred steps, so many are events that the job has no part in. */
+  private final int eventful;
+
   private int runs;
   private int attempts;
   private int commands;
@@ -45,6 +68,7 @@ final class Schedule {
   private Schedule(long seed, List<String> trace) {
     world = new World(seed, trace);
     chance = world.chance;
+    eventful = chance.of(List.of(3, 8, 15));
   }
 
   /**
@@ -79,7 +103,7 @@ final class Schedule {
             Definitions.better(definition, number).id(), chance.of(List.of(0.2, 1.0, 1.0)));
       }
       if (!isBounded && !chance.oneIn(5)) {
-        world.append(Definitions.begun(definition, chance.oneIn(2) ? 1 : chance.between(2, 99)));
+        world.append(Definitions.begun(definition, chance.oneIn(2) ? chance.between(1, 99) : chance.between(88, 99)));
       }
       world.log(task, 2 * Definitions.MINIBATCH, false);
       world.log(task, isBounded ? 2 * Definitions.MINIBATCH : chance.between(4, 24), true);
@@ -88,15 +112,17 @@ final class Schedule {
   }
 
   private void step() throws Exception {
-    int drawn = chance.below(100);
-    if (drawn < 80) {
-      if (!chance.of(alive).move()) {
-        tick(1_000);
-      }
-    } else if (drawn < 89) {
-      tick(1_000);
-    } else {
+    if (chance.below(100) < eventful) {
       happen(chance.below(24));
+      return;
+    }
+    JobAttempt attempt = chance.of(alive);
+    boolean isIdle = false;
+    for (int moves = chance.between(1, MOST_MOVES); moves > 0 && !isIdle; moves--) {
+      isIdle = !attempt.move();
+    }
+    if (isIdle || chance.oneIn(16)) {
+      tick(1_000);
     }
   }
 
@@ -114,8 +140,10 @@ final class Schedule {
       case 4, 5, 6 -> crash(chance.of(runNames()), chance.oneIn(4));
       case 7, 8 -> startAnotherRun();
       case 9, 10 -> die(chance.of(alive));
-      case 11, 12, 13, 14, 15 ->
-          command(chance.of(tasks), chance.of(List.of(CommandKind.values())));
+      case 11, 12, 13, 14 ->
+          command(
+              chance.of(tasks), chance.oneIn(40) ? CommandKind.RETIRE : chance.of(COMMANDS));
+      case 15 -> world.log(chance.of(tasks), 2 * Definitions.MINIBATCH, true);
       case 16 -> redefine(chance.of(tasks));
       case 17, 18 -> world.log(chance.of(tasks), Definitions.MINIBATCH, chance.oneIn(2));
       case 19 -> dropOldEntries();
@@ -169,10 +197,18 @@ final class Schedule {
     start(run, checkpoints.get(run));
   }
 
+  /** The last checkpoint of a run that nobody has shut out, as such a run listens no more. */
+  private JobAttempt.Checkpoint savepoint(String run) {
+    boolean owns =
+        tasks.stream()
+            .allMatch(task -> Owners.areOfOneRun(world.checker.pool(task).owner(), run));
+    return owns ? checkpoints.get(run) : null;
+  }
+
   /** A run starts beside another one, or in its place. */
   private void startAnotherRun() throws Exception {
     String before = chance.of(runNames());
-    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? checkpoints.get(before) : null;
+    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
     if (chance.oneIn(2) || alive.size() >= MOST_ATTEMPTS_ALIVE) {
       JobAttempt stopped = current.remove(before);
       if (alive.size() >= MOST_ATTEMPTS_ALIVE || chance.oneIn(2)) {
@@ -249,7 +285,7 @@ final class Schedule {
     world.tell(() -> "faults stop");
     world.server.heal();
     String before = chance.of(runNames());
-    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? checkpoints.get(before) : null;
+    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
     for (JobAttempt attempt : alive) {
       attempt.die();
     }
