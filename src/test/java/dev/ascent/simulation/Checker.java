@@ -54,7 +54,13 @@ final class Checker {
     private long mostADay;
     private long consumersEpoch = -1;
     private long lastPublished = -1;
-    private int snapshotAt;
+
+    private final Set<String> owners = new HashSet<>();
+    /** How often each attempt has written each epoch. */
+    private final Map<String, Integer> writes = new HashMap<>();
+
+    /** How often each epoch stands in the topic. */
+    private final Map<Long, Integer> standing = new HashMap<>();
   }
 
   Checker(World world) {
@@ -210,6 +216,7 @@ final class Checker {
     if (account.defined.contains(pool.definition())) {
       account.adopted = Math.max(account.adopted, account.defined.indexOf(pool.definition()));
     }
+    account.owners.add(pool.owner());
     accounted(account, entry);
     held(pool);
     List<Champion> earlier = before.champions();
@@ -287,6 +294,21 @@ final class Checker {
         "more calls were made than a day's cap allows");
   }
 
+  /** An attempt is about to write a program. */
+  void publishing(String owner, String task, long epoch) {
+    Account account = account(task);
+    require(account.owners.contains(owner), owner + " publishes and never owned the task");
+    int writes = account.writes.merge(owner + " " + epoch, 1, Integer::sum);
+    int lower =
+        account.standing.entrySet().stream()
+            .filter(each -> each.getKey() < epoch)
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    require(
+        writes <= 1 + lower,
+        owner + " publishes epoch " + epoch + " again, and nothing stands behind it");
+  }
+
   /** A program came to stand in its topic. */
   void published(World.Published published) {
     Account account = account(published.task());
@@ -301,6 +323,7 @@ final class Checker {
                     champion.epoch() == published.epoch()
                         && champion.program().equals(published.program())),
         "epoch " + published.epoch() + " was published and never decided");
+    account.standing.merge(published.epoch(), 1, Integer::sum);
     account.consumersEpoch = Math.max(account.consumersEpoch, published.epoch());
     account.lastPublished = published.epoch();
   }
@@ -343,6 +366,11 @@ final class Checker {
         account.lastPublished == pool.champion().epoch(),
         "epoch %d was published last, and the champion's is %d"
             .formatted(account.lastPublished, pool.champion().epoch()));
+    for (Lease lease : pool.ledger().open()) {
+      require(
+          world.server.callsOfLease(task, lease.id()) == 0,
+          lease.id() + " was used and never settled");
+    }
     TaskDefinition latest = account.defined.get(account.defined.size() - 1);
     require(
         pool.definition().equals(latest),

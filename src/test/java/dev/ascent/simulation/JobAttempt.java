@@ -165,7 +165,7 @@ final class JobAttempt {
         new Stage.TwoInputs<>(
             new PublishFunction(settings),
             state(restored, Operator.PUBLISH),
-            programs::add,
+            this::published,
             this::sideOutput);
     stages.put(Operator.DECIDE, decide);
     stages.put(Operator.PLAN, plan);
@@ -229,6 +229,12 @@ final class JobAttempt {
   private void decided(JournalRecord entry) {
     world.tell(() -> owner + " decides " + world.checker.describe(entry));
     entries.add(entry);
+  }
+
+  private void published(OutgoingRecord program) {
+    ProgramRecord record = ProgramRecord.CODEC.decode(program.value()).orThrow();
+    world.checker.publishing(owner, program.key(), record.epoch());
+    programs.add(program);
   }
 
   private <X> void sideOutput(OutputTag<X> tag, X value) {

@@ -199,10 +199,12 @@ final class Schedule {
 
   /** The last checkpoint of a run that nobody has shut out, as such a run listens no more. */
   private JobAttempt.Checkpoint savepoint(String run) {
-    boolean owns =
-        tasks.stream()
-            .allMatch(task -> Owners.areOfOneRun(world.checker.pool(task).owner(), run));
-    return owns ? checkpoints.get(run) : null;
+    return owns(run) ? checkpoints.get(run) : null;
+  }
+
+  private boolean owns(String run) {
+    return tasks.stream()
+        .allMatch(task -> Owners.areOfOneRun(world.checker.pool(task).owner(), run));
   }
 
   /** A run starts beside another one, or in its place. */
@@ -280,33 +282,55 @@ final class Schedule {
     }
   }
 
-  /** Faults stop. A run takes over, does as it is told, and leaves nothing undone. */
+  /** Faults stop. A run does as it is told, and leaves nothing undone. */
   private void rest() throws Exception {
     world.tell(() -> "faults stop");
     world.server.heal();
-    String before = chance.of(runNames());
-    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
-    for (JobAttempt attempt : alive) {
-      attempt.die();
-    }
-    alive.clear();
-    current.clear();
-    startRun(savepoint);
-    JobAttempt last = alive.get(0);
+    JobAttempt last = survivor();
     last.heal();
-    // A task that is retired when it reads the first command, and defined anew after, needs
-    // another.
+    // A task that is retired when it reads the first command, and defined anew after, needs another.
     tasks.forEach(task -> command(task, CommandKind.PAUSE));
     comeToRest(last);
     tasks.stream().filter(task -> !isStill(task)).forEach(task -> command(task, CommandKind.PAUSE));
     comeToRest(last);
     for (String task : tasks) {
-      world.checker.agrees(last, task);
-      world.checker.settled(last, task);
       if (!isStill(task)) {
         throw new InvariantViolation(task + " was not paused, as people had asked");
       }
     }
+    settled(last);
+    if (chance.oneIn(8)) {
+      tasks.forEach(task -> command(task, CommandKind.RESUME));
+      comeToRest(last);
+      settled(last);
+    }
+  }
+
+  private void settled(JobAttempt last) {
+    for (String task : tasks) {
+      world.checker.agrees(last, task);
+      world.checker.settled(last, task);
+    }
+  }
+
+  /** The one that goes on: whoever has all tasks, or a run that takes them over. */
+  private JobAttempt survivor() throws Exception {
+    String before = chance.of(runNames());
+    JobAttempt owner = current.get(before);
+    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
+    for (JobAttempt attempt : List.copyOf(alive)) {
+      if (attempt != owner) {
+        attempt.die();
+        alive.remove(attempt);
+      }
+    }
+    if (owns(before) && chance.oneIn(2)) {
+      return owner;
+    }
+    owner.die();
+    alive.clear();
+    startRun(savepoint);
+    return alive.get(0);
   }
 
   private boolean isStill(String task) {
