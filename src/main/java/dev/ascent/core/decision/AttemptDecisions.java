@@ -137,7 +137,7 @@ final class AttemptDecisions {
   List<Change> open(Attempt.Purpose purpose, String challenger, double alpha) {
     Attempt attempt =
         Attempt.open(
-                "attempt-" + (pool.version() + 1),
+                Attempt.id(pool.version() + 1),
                 challenger,
                 pool.champion().program(),
                 alpha,

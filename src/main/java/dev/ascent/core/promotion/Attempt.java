@@ -1,5 +1,6 @@
 package dev.ascent.core.promotion;
 
+import dev.ascent.core.budget.Lease;
 import dev.ascent.core.drift.ScoreLevel;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ public record Attempt(
     /** The champion may have turned worse than an earlier program. */
     RETEST
   }
+
+  private static final String PREFIX = "attempt-";
 
   /** A stream's attempt that is undecided after so many pairs makes way for the next one. */
   public static final int MOST_PAIRS = 600;
@@ -105,6 +108,20 @@ public record Attempt(
         onCanaries,
         other,
         scores);
+  }
+
+  /**
+   * Id of an attempt.
+   *
+   * @param version of the pool that it begins with
+   */
+  public static String id(long version) {
+    return PREFIX + version;
+  }
+
+  /** Whether a lease is one for a round. */
+  public static boolean isRound(Lease lease) {
+    return lease.id().startsWith(PREFIX);
   }
 
   /** Id of the current round, under which its lease and its rollouts go. */

@@ -62,7 +62,8 @@ final class EventQueue {
    * and settled since it was wanted, as stages ask on every pool. Whoever still waits asks again.
    */
   private static boolean isVoid(Pool pool, PoolInput input) {
-    return input.kind() == PoolInput.Kind.LEASE_WANTED && input.basedOn() < Math.max(pool.ownedAt(), pool.settledAt());
+    return input.kind() == PoolInput.Kind.LEASE_WANTED
+        && input.basedOn() < Math.max(pool.ownedAt(), pool.settledAt());
   }
 
   private static boolean takesOver(PoolInput input) {

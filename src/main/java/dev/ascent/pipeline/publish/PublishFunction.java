@@ -32,7 +32,6 @@ public final class PublishFunction
   /** The epoch that stands last in the topic, as far as it was read or written. */
   private transient ValueState<Long> last;
 
-
   public PublishFunction(AscentSettings settings) {
     this.settings = settings;
   }

@@ -22,6 +22,20 @@ public record RoundOpening(
     long poolVersion,
     RoundKind kind) {
 
+  /** That of a round which is given up before any of its rollouts was requested. */
+  static RoundOpening ofNothing(String round, long poolVersion) {
+    int number = round.lastIndexOf('-') + 1;
+    return new RoundOpening(
+        round.substring(0, number - 1),
+        Integer.parseInt(round.substring(number)),
+        "",
+        "",
+        0,
+        false,
+        poolVersion,
+        RoundKind.PAIRS);
+  }
+
   /** Checkpoints of earlier versions hold rounds of pairs alone. */
   public RoundOpening {
     kind = kind == null ? RoundKind.PAIRS : kind;

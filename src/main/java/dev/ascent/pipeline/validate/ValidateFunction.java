@@ -12,9 +12,12 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.PoolFollowingFunction;
 import dev.ascent.pipeline.rollout.RolloutRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -39,6 +42,9 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   private transient HoldoutExamples holdout;
   private transient ValueState<HoldoutUse> uses;
 
+  /** Rounds that were sent and whose leases are open. */
+  private transient ListState<String> underWay;
+
   /** Examples that the round which waits for them lacked when they were last counted. */
   private transient ValueState<Integer> lacking;
 
@@ -50,6 +56,8 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   public void open(OpenContext context) {
     super.open(context);
     holdout = new HoldoutExamples(getRuntimeContext());
+    underWay =
+        getRuntimeContext().getListState(new ListStateDescriptor<>("under-way", Types.STRING));
     lacking = getRuntimeContext().getState(new ValueStateDescriptor<>("lacking", Types.INT));
     uses = getRuntimeContext().getState(new ValueStateDescriptor<>("use", USE));
   }
@@ -73,11 +81,32 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
 
   /** What a round was sent with stays known until its attempt is over, or it were sent again. */
   @Override
-  protected void entryApplied(Pool before, Pool after) {
+  protected void entryApplied(Pool before, Pool after) throws Exception {
+    underWay.update(roundsUnderWay().stream().filter(after.ledger()::isOpen).toList());
     if (after.phase() == Phase.RETIRED) {
       holdout.clear();
       if (after.attempt() == null) {
         uses.clear();
+      }
+    }
+  }
+
+  private List<String> roundsUnderWay() throws Exception {
+    List<String> rounds = new ArrayList<>();
+    underWay.get().forEach(rounds::add);
+    return rounds;
+  }
+
+  /**
+   * Ends the leases of rounds that waited for examples when their attempts ended: by a command, or
+   * by a definition that begins the search again. Nothing else would.
+   */
+  private void giveUp(Pool pool, Context context) throws Exception {
+    List<String> known = roundsUnderWay();
+    for (Lease lease : pool.ledger().open()) {
+      boolean isPresent = pool.attempt() != null && lease.id().equals(pool.attempt().roundId());
+      if (Attempt.isRound(lease) && !isPresent && !known.contains(lease.id())) {
+        open(pool, lease.id(), RoundOpening.ofNothing(lease.id(), pool.version()), context);
       }
     }
   }
@@ -96,8 +125,12 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   protected void advance(Pool pool, Context context, Collector<RolloutRequest> out)
       throws Exception {
     lacking.clear();
+    if (!pools().mayUseLeases(pool)) {
+      return;
+    }
+    giveUp(pool, context);
     Attempt attempt = pool.attempt();
-    if (attempt == null || !pools().mayUseLeases(pool)) {
+    if (attempt == null) {
       return;
     }
     HoldoutUse use = uses.value();
@@ -140,7 +173,8 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   }
 
   private void open(
-      Pool pool, Attempt attempt, int pairs, boolean exhausted, RoundKind kind, Context context) {
+      Pool pool, Attempt attempt, int pairs, boolean exhausted, RoundKind kind, Context context)
+      throws Exception {
     RoundOpening opening =
         new RoundOpening(
             attempt.id(),
@@ -151,10 +185,15 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
             exhausted,
             pool.version(),
             kind);
+    open(pool, attempt.roundId(), opening, context);
+  }
+
+  private void open(Pool pool, String round, RoundOpening opening, Context context)
+      throws Exception {
+    underWay.add(round);
     context.output(
         OPENINGS,
-        new RoundElement(
-            pool.task(), attempt.roundId(), opening, null, settings().callDeadline().toMillis()));
+        new RoundElement(pool.task(), round, opening, null, settings().callDeadline().toMillis()));
   }
 
   /** An alarm is about what is logged now, so that its tests begin with that. */

@@ -446,6 +446,44 @@ class ValidateFunctionTest {
     assertThat(validate.extractOutputValues()).isEmpty();
   }
 
+  @Test
+  void aRoundThatWaitsForExamplesEndsWithItsAttempt() throws Exception {
+    begin(stream);
+    examples(0, 1);
+    Attempt waiting = begun(5);
+    read(round(waiting, 4));
+    assertThat(openings()).isEmpty();
+
+    read(journal.write(new Change.Concluded(waiting.id(), Evidence.of(waiting))));
+    read(journal.lease("m1", 8));
+
+    assertThat(openings())
+        .containsExactly(RoundOpening.ofNothing(waiting.roundId(), journal.pool().version() - 1));
+    assertThat(openings()).extracting(RoundOpening::attempt).containsExactly(waiting.id());
+    assertThat(openings()).extracting(RoundOpening::number).containsExactly(waiting.round());
+    assertThat(requested()).isEmpty();
+  }
+
+  @Test
+  void aRoundThatWasSentEndsByItself() throws Exception {
+    begin(stream);
+    examples(0, 4);
+    Attempt sent = begun(5);
+    read(round(sent, 4));
+    assertThat(openings()).hasSize(1);
+
+    read(journal.write(new Change.Concluded(sent.id(), Evidence.of(sent))));
+    read(round(begun(6), 4));
+    read(journal.lease("m1", 8));
+
+    assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(4, 4);
+  }
+
+  private Attempt begun(long version) {
+    return Attempt.open(
+        Attempt.id(version), challenger.id(), stream.startProgram().id(), 0.05, 0, 4);
+  }
+
   private void reopen(int holdoutLimit) throws Exception {
     validate.close();
     validate = harness(new ValidateFunction(settings(holdoutLimit)));
