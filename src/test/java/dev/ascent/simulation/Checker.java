@@ -1,6 +1,7 @@
 package dev.ascent.simulation;
 
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Heard;
@@ -56,6 +57,13 @@ final class Checker {
     private long lastPublished = -1;
 
     private final Set<String> owners = new HashSet<>();
+
+    /** Those of runs that another run took the task from. */
+    private final Set<String> shutOut = new HashSet<>();
+
+    /** Where the latest snapshot stands in the journal. */
+    private int snapshotAt;
+
     /** How often each attempt has written each epoch. */
     private final Map<String, Integer> writes = new HashMap<>();
 
@@ -162,7 +170,14 @@ final class Checker {
           before.version() == 0 || snapshot.pool().equals(before),
           "a snapshot is not what led to it, at version " + entry.version());
       account.snapshotAt = world.journal.end() - 1;
-    } else if (change instanceof Change.Owned) {
+    } else if (change instanceof Change.Owned owned) {
+      if (!Owners.areOfOneRun(before.owner(), owned.owner())) {
+        account.shutOut.addAll(account.owners);
+        account.shutOut.removeIf(lost -> Owners.areOfOneRun(lost, owned.owner()));
+      }
+      require(
+          !account.shutOut.contains(owned.owner()),
+          owned.owner() + " took over again from a run that had taken the task from it");
       account.open.values().forEach(lease -> account.spent += lease.charge().rollouts());
       account.open.clear();
     } else if (change instanceof Change.Leased leased) {
@@ -187,6 +202,10 @@ final class Checker {
     } else if (change instanceof Change.Listened listened
         && listened.topic() == Heard.Topic.COMMANDS) {
       require(account.commands.add(listened.position()), "done twice: " + entry.cause());
+    } else if (change instanceof Change.Credited credited && entry.cause().equals("late rollout")) {
+      require(
+          credited.rollouts().stream().allMatch(rollout -> before.holds(rollout.program())),
+          "a rollout counts for a program that is not in the pool");
     } else if (change instanceof Change.Attempted attempted && attempted.opened()) {
       opened(account, attempted);
     }
@@ -206,16 +225,13 @@ final class Checker {
         account.attempts + " tests in a period of " + policy.attemptsPerPeriod());
     // A bounded search spends all of it, and one for another program or model is another search.
     require(
-        account.pool.definition().isBounded()
-            || account.alpha <= policy.alpha() + ROUNDING,
+        account.pool.definition().isBounded() || account.alpha <= policy.alpha() + ROUNDING,
         "tests of a period spend an alpha of " + account.alpha + " of " + policy.alpha());
   }
 
   private void applied(Account account, Pool before, JournalEntry entry) {
     Pool pool = account.pool;
-    if (account.defined.contains(pool.definition())) {
-      account.adopted = Math.max(account.adopted, account.defined.indexOf(pool.definition()));
-    }
+    account.adopted = Math.max(account.adopted, account.defined.indexOf(pool.definition()));
     account.owners.add(pool.owner());
     accounted(account, entry);
     held(pool);
@@ -367,6 +383,9 @@ final class Checker {
         "epoch %d was published last, and the champion's is %d"
             .formatted(account.lastPublished, pool.champion().epoch()));
     for (Lease lease : pool.ledger().open()) {
+      boolean waitsForExamples =
+          pool.attempt() != null && lease.id().equals(pool.attempt().roundId());
+      require(pool.isPaused() || waitsForExamples, lease.id() + " is leased and nobody uses it");
       require(
           world.server.callsOfLease(task, lease.id()) == 0,
           lease.id() + " was used and never settled");

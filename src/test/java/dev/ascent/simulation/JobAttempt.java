@@ -3,13 +3,9 @@ package dev.ascent.simulation;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.program.Program;
-import dev.ascent.core.rollout.Rollout;
-import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.TaskRecord;
-import dev.ascent.pipeline.bucket.BucketElement;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
@@ -18,13 +14,12 @@ import dev.ascent.pipeline.pool.DecideFunction;
 import dev.ascent.pipeline.pool.PoolInput;
 import dev.ascent.pipeline.publish.PublishFunction;
 import dev.ascent.pipeline.publish.PublishedEpoch;
-import dev.ascent.pipeline.rollout.RolloutAnswer;
 import dev.ascent.pipeline.rollout.RolloutRequest;
 import dev.ascent.pipeline.validate.RoundElement;
 import dev.ascent.pipeline.validate.ValidateFunction;
 import dev.ascent.pipeline.watch.LiveElement;
 import dev.ascent.pipeline.watch.WatchFunction;
-import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.simulation.Checkpoint.Operator;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +27,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.util.OutputTag;
 
@@ -41,15 +35,6 @@ import org.apache.flink.util.OutputTag;
  * the model's server and what its producers have not written yet.
  */
 final class JobAttempt {
-
-  /** The topics that it reads. */
-  enum Input {
-    TASKS,
-    COMMANDS,
-    JOURNAL,
-    PROGRAMS,
-    EXAMPLES
-  }
 
   /** What leads from one operator to another; its order holds. */
   private enum Channel {
@@ -69,32 +54,20 @@ final class JobAttempt {
     PROGRAMS_TO_PUBLISH
   }
 
-  private enum Operator {
-    DECIDE,
-    PLAN,
-    VALIDATE,
-    WATCH,
-    PUBLISH
-  }
-
-  /** All that a checkpoint holds; as it is aligned, nothing is on its way between operators. */
-  static final class Checkpoint {
-    private final Map<Operator, OperatorState> states = new EnumMap<>(Operator.class);
-    private final Map<Input, Integer> positions = new EnumMap<>(Input.class);
-    private final List<Flight> flights = new ArrayList<>();
-  }
-
-  /** Requests that were made and whose answers are on their way. */
-  private record Answered(Flight flight, List<Rollout> rollouts) {}
-
   /** Something that can happen next. */
-  private record Move(Channel channel, Input input, int what) {
-    static final int DELIVER = 0;
-    static final int READ = 1;
-    static final int CALL = 2;
-    static final int ANSWER = 3;
-    static final int WRITE_ENTRY = 4;
-    static final int WRITE_PROGRAM = 5;
+  private enum Kind {
+    DELIVER,
+    READ,
+    CALL,
+    ANSWER,
+    WRITE_ENTRY,
+    WRITE_PROGRAM
+  }
+
+  private record Move(Kind kind, Channel channel, Input input) {
+    static Move of(Kind kind) {
+      return new Move(kind, null, null);
+    }
   }
 
   private static final int DRAWN_EVERY = 2;
@@ -110,12 +83,9 @@ final class JobAttempt {
   private final Map<Operator, Stage> stages = new EnumMap<>(Operator.class);
   private final Map<Channel, Deque<Object>> channels = new EnumMap<>(Channel.class);
   private final Map<Input, Integer> positions = new EnumMap<>(Input.class);
-  private final List<Flight> flights = new ArrayList<>();
-  private final List<Answered> answered = new ArrayList<>();
+  private final Calls calls;
   private final List<RolloutRequest> requested = new ArrayList<>();
-  private final Deque<JournalRecord> entries = new ArrayDeque<>();
-  private final Deque<OutgoingRecord> programs = new ArrayDeque<>();
-  private boolean isFaultless;
+  private final Producers producers;
 
   /**
    * Starts an attempt.
@@ -135,19 +105,23 @@ final class JobAttempt {
     for (Input input : Input.values()) {
       positions.put(
           input,
-          restored == null ? start(input) : Math.max(first(input), restored.positions.get(input)));
+          restored == null
+              ? start(input)
+              : Math.max(first(input), restored.positions().get(input)));
     }
+    producers = new Producers(world, owner);
+    calls = new Calls(world, owner, result -> channels.get(Channel.RESULTS_TO_DECIDE).add(result));
     if (restored != null) {
-      flights.addAll(restored.flights);
+      restored.flights().forEach(calls::add);
     }
     decide =
         new Stage.Deciding(
-            new DecideFunction(settings), state(restored, Operator.DECIDE), this::decided);
+            new DecideFunction(settings), state(restored, Operator.DECIDE), producers::decided);
     plan =
         new Stage.TwoInputs<>(
             new PlanFunction(settings),
             state(restored, Operator.PLAN),
-            manifest -> flights.add(Flight.Sampling.of(manifest)),
+            manifest -> calls.add(Flight.Sampling.of(manifest)),
             this::sideOutput);
     validate =
         new Stage.TwoInputs<>(
@@ -165,7 +139,7 @@ final class JobAttempt {
         new Stage.TwoInputs<>(
             new PublishFunction(settings),
             state(restored, Operator.PUBLISH),
-            this::published,
+            producers::published,
             this::sideOutput);
     stages.put(Operator.DECIDE, decide);
     stages.put(Operator.PLAN, plan);
@@ -175,7 +149,9 @@ final class JobAttempt {
   }
 
   private OperatorState state(Checkpoint restored, Operator operator) {
-    return restored == null ? new OperatorState(world::now) : restored.states.get(operator).copy();
+    return restored == null
+        ? new OperatorState(world::now)
+        : restored.states().get(operator).copy();
   }
 
   private int start(Input input) {
@@ -206,7 +182,8 @@ final class JobAttempt {
 
   /** From here on nothing that it asks or writes is lost or doubled. */
   void heal() {
-    isFaultless = true;
+    producers.heal();
+    calls.heal();
   }
 
   /** The pool of a task as an operator knows it, by the operator's name. */
@@ -221,31 +198,15 @@ final class JobAttempt {
     return pools;
   }
 
-  /** What the plan stage knows of a task besides its pool, or null. */
-  Object plan(String task) {
-    return plan.state.peek("plan", task);
-  }
-
-  private void decided(JournalRecord entry) {
-    world.tell(() -> owner + " decides " + world.checker.describe(entry));
-    entries.add(entry);
-  }
-
-  private void published(OutgoingRecord program) {
-    ProgramRecord record = ProgramRecord.CODEC.decode(program.value()).orThrow();
-    world.checker.publishing(owner, program.key(), record.epoch());
-    programs.add(program);
-  }
-
   private <X> void sideOutput(OutputTag<X> tag, X value) {
     if (tag.equals(PlanFunction.TO_POOL)) {
       channels.get(Channel.PLAN_TO_DECIDE).add(value);
     } else if (tag.equals(WatchFunction.TO_POOL)) {
       channels.get(Channel.WATCH_TO_DECIDE).add(value);
     } else if (value instanceof RoundElement opening) {
-      flights.add(new Flight.Round(opening, requestedSince()));
+      calls.add(new Flight.Round(opening, requestedSince()));
     } else if (value instanceof LiveElement opening) {
-      flights.add(new Flight.Live(opening, requestedSince()));
+      calls.add(new Flight.Live(opening, requestedSince()));
     } else {
       throw new AssertionError("nothing takes " + tag);
     }
@@ -269,14 +230,13 @@ final class JobAttempt {
       return false;
     }
     Move move = world.chance.of(moves);
-    switch (move.what()) {
-      case Move.DELIVER -> deliver(move.channel());
-      case Move.READ -> read(move.input());
-      case Move.CALL -> call();
-      case Move.ANSWER -> answer();
-      case Move.WRITE_ENTRY -> writeEntry();
-      case Move.WRITE_PROGRAM -> writeProgram();
-      default -> throw new AssertionError(move);
+    switch (move.kind()) {
+      case DELIVER -> deliver(move.channel());
+      case READ -> read(move.input());
+      case CALL -> calls.call();
+      case ANSWER -> calls.answer();
+      case WRITE_ENTRY -> producers.writeEntry();
+      case WRITE_PROGRAM -> producers.writeProgram();
     }
     return true;
   }
@@ -286,25 +246,25 @@ final class JobAttempt {
     channels.forEach(
         (channel, waiting) -> {
           if (!waiting.isEmpty()) {
-            moves.add(new Move(channel, null, Move.DELIVER));
+            moves.add(new Move(Kind.DELIVER, channel, null));
           }
         });
     for (Input input : Input.values()) {
       if (positions.get(input) < topic(input).end()) {
-        moves.add(new Move(null, input, Move.READ));
+        moves.add(new Move(Kind.READ, null, input));
       }
     }
-    if (!flights.isEmpty()) {
-      moves.add(new Move(null, null, Move.CALL));
+    if (calls.isCallDue()) {
+      moves.add(Move.of(Kind.CALL));
     }
-    if (!answered.isEmpty()) {
-      moves.add(new Move(null, null, Move.ANSWER));
+    if (calls.isAnswerDue()) {
+      moves.add(Move.of(Kind.ANSWER));
     }
-    if (!entries.isEmpty()) {
-      moves.add(new Move(null, null, Move.WRITE_ENTRY));
+    if (producers.hasEntries()) {
+      moves.add(Move.of(Kind.WRITE_ENTRY));
     }
-    if (!programs.isEmpty()) {
-      moves.add(new Move(null, null, Move.WRITE_PROGRAM));
+    if (producers.hasPrograms()) {
+      moves.add(Move.of(Kind.WRITE_PROGRAM));
     }
     return moves;
   }
@@ -398,81 +358,6 @@ final class JobAttempt {
     }
   }
 
-  private void call() {
-    Flight flight = flights.remove(world.chance.below(flights.size()));
-    List<Rollout> rollouts = world.server.askAll(flight.requests(), owner);
-    world.tell(
-        () ->
-            "%s asks for %d rollouts of %s, %d answered"
-                .formatted(owner, flight.requests().size(), flight.id(), rollouts.size()));
-    answered.add(new Answered(flight, rollouts));
-  }
-
-  private void answer() {
-    Answered next = answered.remove(world.chance.below(answered.size()));
-    List<Rollout> rollouts = new ArrayList<>(next.rollouts());
-    Optional<PoolInput> ended = next.flight().ended(rollouts);
-    if (ended.isPresent()) {
-      send(ended.get(), Channel.RESULTS_TO_DECIDE);
-      return;
-    }
-    Flight.Sampling sampling = (Flight.Sampling) next.flight();
-    if (!isFaultless && !rollouts.isEmpty() && world.chance.oneIn(8)) {
-      late(sampling, rollouts.remove(0));
-    }
-    flights.add(sampling.evaluating(rollouts, candidates(sampling, rollouts)));
-  }
-
-  /** A rollout that its bucket did not wait for, of a program that the pool may not hold. */
-  private void late(Flight.Sampling sampling, Rollout rollout) {
-    RolloutKey key = rollout.key();
-    String program = world.chance.oneIn(2) ? key.program() : "unknown";
-    Rollout late =
-        new Rollout(
-            new RolloutKey(key.minibatch(), key.example(), program, key.sample()),
-            rollout.status(),
-            List.of(),
-            Map.of(),
-            rollout.score(),
-            "",
-            rollout.usage(),
-            0);
-    send(
-        PoolInput.late(
-            BucketElement.of(
-                new RolloutAnswer(
-                    sampling.manifest().task(),
-                    late,
-                    sampling.manifest().definition().programProfiles()),
-                Flight.NO_DEADLINE)),
-        Channel.RESULTS_TO_DECIDE);
-  }
-
-  private List<Program> candidates(Flight.Sampling sampling, List<Rollout> sampled) {
-    boolean isStep =
-        sampling.manifest().minibatch().purpose() == dev.ascent.core.rollout.Minibatch.Purpose.STEP;
-    if (!isStep || sampled.stream().noneMatch(Rollout::isScored) || world.chance.oneIn(3)) {
-      return List.of();
-    }
-    return List.of(
-        Definitions.better(sampling.manifest().definition(), world.chance.between(1, 6)));
-  }
-
-  /** Kafka's producer keeps its order; after a retry a record may stand there twice. */
-  private void writeEntry() {
-    boolean isDoubled = !isFaultless && world.chance.oneIn(16);
-    JournalRecord entry = isDoubled ? entries.peek() : entries.remove();
-    world.append(entry);
-  }
-
-  private void writeProgram() {
-    boolean isDoubled = !isFaultless && world.chance.oneIn(16);
-    OutgoingRecord written = isDoubled ? programs.peek() : programs.remove();
-    ProgramRecord program = ProgramRecord.CODEC.decode(written.value()).orThrow();
-    world.tell(() -> owner + " publishes epoch " + program.epoch() + " of " + written.key());
-    world.publish(new World.Published(written.key(), program.epoch(), program.id()));
-  }
-
   void fireTimers() throws Exception {
     for (Stage stage : stages.values()) {
       stage.fireTimers();
@@ -484,23 +369,16 @@ final class JobAttempt {
    * producers hold is written.
    */
   Checkpoint checkpoint() throws Exception {
-    Checkpoint checkpoint = new Checkpoint();
-    checkpoint.positions.putAll(positions);
+    Map<Input, Integer> read = new EnumMap<>(positions);
     List<Channel> full = full();
     while (!full.isEmpty()) {
       deliver(world.chance.of(full));
       full = full();
     }
-    while (!entries.isEmpty()) {
-      writeEntry();
-    }
-    while (!programs.isEmpty()) {
-      writeProgram();
-    }
-    stages.forEach((operator, stage) -> checkpoint.states.put(operator, stage.state.copy()));
-    checkpoint.flights.addAll(flights);
-    answered.forEach(each -> checkpoint.flights.add(each.flight()));
-    return checkpoint;
+    producers.flush();
+    Map<Operator, OperatorState> states = new EnumMap<>(Operator.class);
+    stages.forEach((operator, stage) -> states.put(operator, stage.state.copy()));
+    return new Checkpoint(states, read, calls.underWay());
   }
 
   private List<Channel> full() {
@@ -514,19 +392,8 @@ final class JobAttempt {
     return full;
   }
 
-  int position(Checkpoint checkpoint, Input input) {
-    return checkpoint.positions.get(input);
-  }
-
   /** Its process is gone: of what its producers held, some may have been sent. */
   void die() {
-    int sent = entries.isEmpty() ? 0 : world.chance.between(0, entries.size());
-    for (int i = 0; i < sent; i++) {
-      world.append(entries.remove());
-    }
-    int published = programs.isEmpty() ? 0 : world.chance.between(0, programs.size());
-    for (int i = 0; i < published; i++) {
-      writeProgram();
-    }
+    producers.die();
   }
 }

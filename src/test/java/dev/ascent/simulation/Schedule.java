@@ -57,7 +57,8 @@ final class Schedule {
   /** The attempt of each run that is not a zombie, by the run's name. */
   private final Map<String, JobAttempt> current = new HashMap<>();
 
-  private final Map<String, JobAttempt.Checkpoint> checkpoints = new HashMap<>();
+  private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+
   /** Of a hundred steps, so many are events that the job has no part in. */
   private final int eventful;
 
@@ -103,7 +104,9 @@ final class Schedule {
             Definitions.better(definition, number).id(), chance.of(List.of(0.2, 1.0, 1.0)));
       }
       if (!isBounded && !chance.oneIn(5)) {
-        world.append(Definitions.begun(definition, chance.oneIn(2) ? chance.between(1, 99) : chance.between(88, 99)));
+        world.append(
+            Definitions.begun(
+                definition, chance.oneIn(2) ? chance.between(1, 99) : chance.between(88, 99)));
       }
       world.log(task, 2 * Definitions.MINIBATCH, false);
       world.log(task, isBounded ? 2 * Definitions.MINIBATCH : chance.between(4, 24), true);
@@ -141,8 +144,7 @@ final class Schedule {
       case 7, 8 -> startAnotherRun();
       case 9, 10 -> die(chance.of(alive));
       case 11, 12, 13, 14 ->
-          command(
-              chance.of(tasks), chance.oneIn(40) ? CommandKind.RETIRE : chance.of(COMMANDS));
+          command(chance.of(tasks), chance.oneIn(40) ? CommandKind.RETIRE : chance.of(COMMANDS));
       case 15 -> world.log(chance.of(tasks), 2 * Definitions.MINIBATCH, true);
       case 16 -> redefine(chance.of(tasks));
       case 17, 18 -> world.log(chance.of(tasks), Definitions.MINIBATCH, chance.oneIn(2));
@@ -158,12 +160,12 @@ final class Schedule {
     return current.keySet().stream().sorted().toList();
   }
 
-  private void startRun(JobAttempt.Checkpoint savepoint) throws Exception {
+  private void startRun(Checkpoint savepoint) throws Exception {
     runs++;
     start("run-" + runs, savepoint);
   }
 
-  private void start(String run, JobAttempt.Checkpoint restored) throws Exception {
+  private void start(String run, Checkpoint restored) throws Exception {
     attempts++;
     JobAttempt attempt = new JobAttempt(world, run, attempts, restored);
     world.tell(
@@ -178,9 +180,9 @@ final class Schedule {
   private void checkpoint(String run) throws Exception {
     world.tell(() -> "checkpoint of " + current.get(run).owner());
     JobAttempt attempt = current.get(run);
-    JobAttempt.Checkpoint checkpoint = attempt.checkpoint();
+    Checkpoint checkpoint = attempt.checkpoint();
     checkpoints.put(run, checkpoint);
-    world.committedCommands = attempt.position(checkpoint, JobAttempt.Input.COMMANDS);
+    world.committedCommands = checkpoint.positions().get(Input.COMMANDS);
     tasks.forEach(task -> world.checker.agrees(attempt, task));
   }
 
@@ -198,7 +200,7 @@ final class Schedule {
   }
 
   /** The last checkpoint of a run that nobody has shut out, as such a run listens no more. */
-  private JobAttempt.Checkpoint savepoint(String run) {
+  private Checkpoint savepoint(String run) {
     return owns(run) ? checkpoints.get(run) : null;
   }
 
@@ -210,7 +212,7 @@ final class Schedule {
   /** A run starts beside another one, or in its place. */
   private void startAnotherRun() throws Exception {
     String before = chance.of(runNames());
-    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
+    Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
     if (chance.oneIn(2) || alive.size() >= MOST_ATTEMPTS_ALIVE) {
       JobAttempt stopped = current.remove(before);
       if (alive.size() >= MOST_ATTEMPTS_ALIVE || chance.oneIn(2)) {
@@ -288,7 +290,8 @@ final class Schedule {
     world.server.heal();
     JobAttempt last = survivor();
     last.heal();
-    // A task that is retired when it reads the first command, and defined anew after, needs another.
+    // A task that is retired when it reads the first command, and defined anew after, needs
+    // another.
     tasks.forEach(task -> command(task, CommandKind.PAUSE));
     comeToRest(last);
     tasks.stream().filter(task -> !isStill(task)).forEach(task -> command(task, CommandKind.PAUSE));
@@ -317,7 +320,7 @@ final class Schedule {
   private JobAttempt survivor() throws Exception {
     String before = chance.of(runNames());
     JobAttempt owner = current.get(before);
-    JobAttempt.Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
+    Checkpoint savepoint = chance.oneIn(2) ? savepoint(before) : null;
     for (JobAttempt attempt : List.copyOf(alive)) {
       if (attempt != owner) {
         attempt.die();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * commands. A seed that fails is printed; {@code -Dascent.simulation.seed=N} runs it alone and
  * prints what happened, {@code -Dascent.simulation.schedules=N} says how many there are.
  */
-class JournalSimulationTest {
+class JournalSimulationITCase {
   private static final int SCHEDULES = 100_000;
   private static final int LINES_SHOWN = 80;
 
