@@ -1,6 +1,7 @@
 package dev.ascent.redaction;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,18 +9,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.ServiceLoader;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is redacted, as the operator of a job says.
  *
- * @param kinds what is looked for: of {@link Kind}, of {@code patterns}, or of finders on the class
+ * @param kinds what is looked for: of {@link Kind}, of the patterns, or of finders on the class
  *     path
  * @param namesFile of names, one a line, that every machine of the job can read; empty for none
  * @param phoneRegions regions, as in ISO 3166, whose phone numbers are found as they are written
  *     there
- * @param patterns regular expressions of Java's by the kind that they find
+ * @param patternsFile of properties, each a kind and the regular expression that finds it, that
+ *     every machine of the job can read; empty for none
  * @param pseudonymKey names what holds the key of pseudonyms: {@code env:NAME} or {@code
  *     file:PATH}; empty for a key that everybody knows
  */
@@ -27,17 +30,17 @@ public record RedactionSettings(
     List<String> kinds,
     String namesFile,
     List<String> phoneRegions,
-    Map<String, String> patterns,
+    String patternsFile,
     String pseudonymKey)
     implements Serializable {
 
   /** All kinds, without lists, regions, or patterns of one's own. */
   public static final RedactionSettings DEFAULT =
-      new RedactionSettings(Kind.ALL, "", List.of(), Map.of(), "");
+      new RedactionSettings(Kind.ALL, "", List.of(), "", "");
 
   /** Nothing is redacted; authors are still pseudonyms. */
   public static final RedactionSettings NONE =
-      new RedactionSettings(List.of(), "", List.of(), Map.of(), "");
+      new RedactionSettings(List.of(), "", List.of(), "", "");
 
   private static final String KNOWN_KEY = "ascent";
 
@@ -53,11 +56,21 @@ public record RedactionSettings(
     phoneRegions.forEach(region -> all.add(new RegionalPhones(region)));
     all.add(
         new ListedNames(namesFile.isEmpty() ? List.of() : Files.readAllLines(Path.of(namesFile))));
-    patterns.forEach(
-        (kind, regex) -> all.add(new PatternFinder(kind, Pattern.compile(regex), f -> true)));
+    patterns().forEach((kind, regex) -> all.add(PatternFinder.of(kind, regex)));
     ServiceLoader.load(Finder.class, RedactionSettings.class.getClassLoader()).forEach(all::add);
     requireFound(all.stream().map(Finder::kind).toList());
     return new Redactor(all.stream().filter(finder -> kinds.contains(finder.kind())).toList());
+  }
+
+  private Map<String, String> patterns() throws IOException {
+    Properties patterns = new Properties();
+    if (!patternsFile.isEmpty()) {
+      try (Reader reader = Files.newBufferedReader(Path.of(patternsFile))) {
+        patterns.load(reader);
+      }
+    }
+    return patterns.stringPropertyNames().stream()
+        .collect(Collectors.toMap(kind -> kind, patterns::getProperty));
   }
 
   /**

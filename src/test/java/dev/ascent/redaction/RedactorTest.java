@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -118,8 +117,7 @@ class RedactorTest {
   void listedNamesAreFoundAsWholeWords(@TempDir Path folder) throws IOException {
     Path names = Files.writeString(folder.resolve("names.txt"), "Mara Lind\nÅse\n\n");
     Redactor redactor =
-        redactor(
-            new RedactionSettings(List.of(Kind.NAME), names.toString(), List.of(), Map.of(), ""));
+        redactor(new RedactionSettings(List.of(Kind.NAME), names.toString(), List.of(), "", ""));
 
     assertThat(redactor.record().redact("MARA  LIND and Mara saw åse, not Åsete"))
         .isEqualTo("[name] and Mara saw [name 2], not Åsete");
@@ -128,18 +126,19 @@ class RedactorTest {
   @Test
   void phonesOfARegionAreFoundAsTheyAreWrittenThere() {
     Redactor redactor =
-        redactor(new RedactionSettings(List.of(Kind.PHONE), "", List.of("FR"), Map.of(), ""));
+        redactor(new RedactionSettings(List.of(Kind.PHONE), "", List.of("FR"), "", ""));
 
     assertThat(redactor.record().redact("ligne 0142685300 svp")).isEqualTo("ligne [phone] svp");
     assertThat(REDACTOR.record().redact("ligne 0142685300 svp")).contains("0142685300");
   }
 
   @Test
-  void patternsOfOnesOwnAreFound() {
+  void patternsOfOnesOwnAreFound(@TempDir Path folder) throws IOException {
+    Path patterns =
+        Files.writeString(folder.resolve("patterns.properties"), "customer=C-[0-9]{6}\n");
     Redactor redactor =
         redactor(
-            new RedactionSettings(
-                List.of("customer"), "", List.of(), Map.of("customer", "C-[0-9]{6}"), ""));
+            new RedactionSettings(List.of("customer"), "", List.of(), patterns.toString(), ""));
 
     assertThat(redactor.record().redact("C-123456 and a@example.com"))
         .isEqualTo("[customer] and a@example.com");
@@ -148,11 +147,11 @@ class RedactorTest {
   @Test
   void unknownKindsAndRegionsAreErrors() {
     assertThatThrownBy(
-            () -> new RedactionSettings(List.of("emial"), "", List.of(), Map.of(), "").redactor())
+            () -> new RedactionSettings(List.of("emial"), "", List.of(), "", "").redactor())
         .hasMessageContaining("nothing finds 'emial'")
         .hasMessageContaining("email");
     assertThatThrownBy(
-            () -> new RedactionSettings(Kind.ALL, "", List.of("Mars"), Map.of(), "").redactor())
+            () -> new RedactionSettings(Kind.ALL, "", List.of("Mars"), "", "").redactor())
         .hasMessageContaining("'Mars' is no region");
   }
 
