@@ -1,0 +1,220 @@
+package dev.ascent.job;
+
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ConfigOptions.OptionBuilder;
+
+/** What can be set for a job. {@code docs/options.md} is written from it. */
+public final class JobOptions {
+  /** Begins the keys that go on to Kafka's clients without it. */
+  public static final String KAFKA = JobOption.NAMESPACE + "kafka.";
+
+  private static final AscentSettings DEFAULTS = AscentSettings.of("", 1, ModelKind.REMOTE);
+
+  public static final JobOption<String> BOOTSTRAP_SERVERS =
+      new JobOption<>(
+          key("bootstrap-servers")
+              .stringType()
+              .noDefaultValue()
+              .withDescription("Kafka brokers, as HOST:PORT with commas between. Required."),
+          "HOST:PORT,...",
+          "brokers as HOST:PORT with commas between",
+          servers -> servers.matches("[^\\s,:]+:\\d+(\\s*,\\s*[^\\s,:]+:\\d+)*"));
+
+  public static final JobOption<String> TOPIC_PREFIX =
+      new JobOption<>(
+          key("topic-prefix")
+              .stringType()
+              .defaultValue(Topics.DEFAULT.prefix())
+              .withDescription(
+                  "What the topics' names begin with; also the consumer group's name. Two jobs on"
+                      + " one Kafka cluster have different ones."),
+          "NAME",
+          "letters, digits, dots, hyphens and underscores",
+          prefix -> prefix.matches("[A-Za-z0-9._-]{1,200}"));
+
+  public static final JobOption<Integer> PARTITIONS =
+      atLeast(
+          1,
+          key("partitions")
+              .intType()
+              .defaultValue(4)
+              .withDescription(
+                  "Partitions of topics that have to be made. The journal has to have as many: all"
+                      + " entries of a task stand in one partition, so that the number must not"
+                      + " change after the first of them."));
+
+  public static final JobOption<Integer> REPLICATION =
+      new JobOption<>(
+          key("replication")
+              .intType()
+              .defaultValue(3)
+              .withDescription(
+                  "Replicas of topics that have to be made; from 3 on, two of them have to confirm"
+                      + " each record. The journal has to have as many. 1 where there is one"
+                      + " broker, which then must not be lost."),
+          "N",
+          "a whole number from 1 to 32767",
+          replicas -> replicas >= 1 && replicas <= Short.MAX_VALUE);
+
+  public static final JobOption<List<String>> ALLOWED_HOSTS =
+      new JobOption<>(
+          key("allowed-hosts")
+              .stringType()
+              .asList()
+              .defaultValues()
+              .withDescription(
+                  "Hosts that tasks may name for their models, such as api.openai.com or"
+                      + " *.example.com; loopback is always allowed, and nothing else by default."),
+          "HOST,...",
+          "host names with commas between",
+          hosts -> hosts.stream().noneMatch(host -> host.matches(".*[\\s/:].*")));
+
+  public static final JobOption<Integer> LM_PROCESSES =
+      atLeast(
+          1,
+          key("lm-processes")
+              .intType()
+              .defaultValue(1)
+              .withDescription(
+                  "Processes that call the models of the same tasks, which are the TaskManagers on"
+                      + " a cluster; each takes an even part of what a profile allows in flight and"
+                      + " a minute."));
+
+  public static final JobOption<Integer> MAX_REQUESTS_PER_HOST =
+      atLeast(
+          1,
+          key("max-requests-per-host")
+              .intType()
+              .defaultValue(Integer.MAX_VALUE)
+              .withDescription(
+                  "Calls to one host and port that a process has open at once, over all tasks. By"
+                      + " default what the tasks' profiles allow."));
+
+  public static final JobOption<Integer> ASYNC_CAPACITY =
+      atLeast(
+          1,
+          key("async-capacity")
+              .intType()
+              .defaultValue(DEFAULTS.asyncCapacity())
+              .withDescription(
+                  "Requests that one subtask of an asynchronous stage holds; at least the job's"
+                      + " parallelism. The plan stage never has more outstanding."));
+
+  public static final JobOption<Duration> CALL_DEADLINE =
+      positive(
+          key("call-deadline")
+              .durationType()
+              .defaultValue(DEFAULTS.callDeadline())
+              .withDescription(
+                  "After which a rollout or a reflection that is under way counts as lost, whatever"
+                      + " its model's limits say."));
+
+  public static final JobOption<Duration> UNKNOWN_TASK_WAIT =
+      positive(
+          key("unknown-task-wait")
+              .durationType()
+              .defaultValue(DEFAULTS.unknownTaskWait())
+              .withDescription("How long an example waits for its task to be defined."));
+
+  public static final JobOption<Duration> DUPLICATE_WINDOW =
+      positive(
+          key("duplicate-window")
+              .durationType()
+              .defaultValue(DEFAULTS.duplicateWindow())
+              .withDescription(
+                  "How long a record's id is remembered; a second record with it goes to the dead"
+                      + " letters."));
+
+  public static final JobOption<Duration> FEEDBACK_WAIT =
+      positive(
+          key("feedback-wait")
+              .durationType()
+              .defaultValue(DEFAULTS.feedbackWait())
+              .withDescription(
+                  "How long after the last that was heard of a record's id its example and the"
+                      + " feedback on it are kept to meet, and an example waits for its label."));
+
+  public static final JobOption<Integer> REPLAY_LIMIT =
+      atLeast(
+          1,
+          key("replay-limit")
+              .intType()
+              .defaultValue(DEFAULTS.replayLimit())
+              .withDescription("Training examples kept of each task, to be learned from again."));
+
+  public static final JobOption<Integer> HOLDOUT_LIMIT =
+      atLeast(
+          1,
+          key("holdout-limit")
+              .intType()
+              .defaultValue(DEFAULTS.holdoutLimit())
+              .withDescription(
+                  "Holdout examples kept of each stream to test challengers on, the newest."));
+
+  public static final JobOption<Boolean> AUDIT_ROLLOUTS =
+      new JobOption<>(
+          key("audit-rollouts")
+              .booleanType()
+              .defaultValue(false)
+              .withDescription("Write every rollout, with its trajectory, to the rollouts topic."),
+          "",
+          "true or false",
+          any -> true);
+
+  public static final JobOption<ModelKind> MODEL_KIND =
+      new JobOption<>(
+          key("model-kind")
+              .enumType(ModelKind.class)
+              .defaultValue(ModelKind.REMOTE)
+              .withDescription(
+                  "What published programs say of the model: remote, local or simulated. A local"
+                      + " one is told to stop at the end marker."),
+          "KIND",
+          "remote, local or simulated",
+          any -> true);
+
+  /** All of them, in the order in which people read them. */
+  public static final List<JobOption<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          TOPIC_PREFIX,
+          PARTITIONS,
+          REPLICATION,
+          ALLOWED_HOSTS,
+          LM_PROCESSES,
+          MAX_REQUESTS_PER_HOST,
+          ASYNC_CAPACITY,
+          CALL_DEADLINE,
+          UNKNOWN_TASK_WAIT,
+          DUPLICATE_WINDOW,
+          FEEDBACK_WAIT,
+          REPLAY_LIMIT,
+          HOLDOUT_LIMIT,
+          AUDIT_ROLLOUTS,
+          MODEL_KIND);
+
+  private JobOptions() {}
+
+  private static OptionBuilder key(String name) {
+    return ConfigOptions.key(JobOption.NAMESPACE + name);
+  }
+
+  private static JobOption<Integer> atLeast(int least, ConfigOption<Integer> option) {
+    return new JobOption<>(
+        option, "N", "a whole number of at least " + least, value -> value >= least);
+  }
+
+  private static JobOption<Duration> positive(ConfigOption<Duration> option) {
+    return new JobOption<>(
+        option,
+        "TIME",
+        "a time above 0 with its unit, such as 90 s, 10 min or 7 d",
+        time -> time.toMillis() > 0);
+  }
+}
