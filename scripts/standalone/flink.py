@@ -150,9 +150,11 @@ def write_configuration(folder, slots, rest):
         "io.tmp.dirs": folder / "tmp",
         "execution.checkpointing.dir": (folder / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (folder / "savepoints").as_uri(),
-        # The reporter listens on every address of the machine.
-        "metrics.reporters": None,
     }
-    lines = [line for line in SHIPPED.read_text().splitlines() if line.split(":")[0] not in own]
-    lines += [f"{key}: {value}" for key, value in own.items() if value is not None]
+    # Left out: the metrics reporter, which listens on every address of the machine.
+    lines = [
+        line for line in SHIPPED.read_text().splitlines()
+        if line.split(":")[0] not in own and not line.startswith("metrics.reporter")
+    ]
+    lines += [f"{key}: {value}" for key, value in own.items()]
     (conf / "config.yaml").write_text("\n".join(lines) + "\n")

@@ -1,6 +1,7 @@
 package dev.ascent.job;
 
 import dev.ascent.pipeline.AscentJob;
+import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.Topics;
 import java.nio.file.Path;
@@ -88,6 +89,9 @@ public final class ClusterJob implements Callable<Integer> {
     Properties client = options.kafka();
     client.put("bootstrap.servers", servers);
     new TopicSetup(client, config.partitions(), config.replication()).createMissing(topics);
+    JournalTopic journal = JournalTopic.read(client, topics.journal());
+    journal.require(config.partitions(), config.replication());
+    journal.warnings().forEach(this::tell);
     new AscentJob(servers, client, topics, config.auditRollouts())
         .addTo(environment, config.settings(), config.models());
     tell("submitting run " + config.settings().run() + ", topics " + topics.prefix() + ".*");

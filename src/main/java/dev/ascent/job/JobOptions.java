@@ -49,18 +49,7 @@ public final class JobOptions {
                       + " entries of a task stand in one partition, so that the number must not"
                       + " change after the first of them."));
 
-  public static final JobOption<Integer> REPLICATION =
-      new JobOption<>(
-          key("replication")
-              .intType()
-              .defaultValue(3)
-              .withDescription(
-                  "Replicas of topics that have to be made; from 3 on, two of them have to confirm"
-                      + " each record. The journal has to have as many. 1 where there is one"
-                      + " broker, which then must not be lost."),
-          "N",
-          "a whole number from 1 to 32767",
-          replicas -> replicas >= 1 && replicas <= Short.MAX_VALUE);
+  public static final JobOption<Integer> REPLICATION = replication(3);
 
   public static final JobOption<List<String>> ALLOWED_HOSTS =
       new JobOption<>(
@@ -200,6 +189,21 @@ public final class JobOptions {
           MODEL_KIND);
 
   private JobOptions() {}
+
+  /** The option with another default, for trying things on one broker. */
+  public static JobOption<Integer> replication(int byDefault) {
+    return new JobOption<>(
+        key("replication")
+            .intType()
+            .defaultValue(byDefault)
+            .withDescription(
+                "Replicas of topics that have to be made; from 3 on, two of them have to confirm"
+                    + " each record. The journal has to have as many. 1 where there is one"
+                    + " broker, which then must not be lost."),
+        "N",
+        "a whole number from 1 to 32767",
+        replicas -> replicas >= 1 && replicas <= Short.MAX_VALUE);
+  }
 
   private static OptionBuilder key(String name) {
     return ConfigOptions.key(JobOption.NAMESPACE + name);

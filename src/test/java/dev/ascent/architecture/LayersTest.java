@@ -68,6 +68,8 @@ class LayersTest {
         .definedBy("dev.ascent.wire..")
         .layer("pipeline")
         .definedBy("dev.ascent.pipeline..")
+        .layer("job")
+        .definedBy("dev.ascent.job..")
         .layer("embedded")
         .definedBy("dev.ascent.embedded..")
         .layer("cli")
@@ -80,6 +82,8 @@ class LayersTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("pipeline")
         .mayOnlyAccessLayers("core", "lm", "wire")
+        .whereLayer("job")
+        .mayOnlyAccessLayers("core", "lm", "wire", "pipeline")
         .whereLayer("embedded")
         .mayOnlyAccessLayers("core", "lm", "wire", "pipeline")
         .whereLayer("cli")
@@ -88,7 +92,7 @@ class LayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "embedded", "cli"})
+  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "job", "embedded", "cli"})
   void packagesOfALayerHaveNoCycles(String layer) {
     slices()
         .matching("dev.ascent." + layer + ".(*)..")
