@@ -9,8 +9,8 @@ class KilledTaskManager:
     name = "a TaskManager is killed"
     limit_seconds = 20
 
-    def strike(self, cluster):
-        victim = cluster.task_managers()[-1]
+    def strike(self, cluster, job):
+        victim = cluster.flink.busy_task_managers(job)[-1]
         cluster.processes.end(victim, signal.SIGKILL)
         cluster.flink.start_task_manager()
 

@@ -49,8 +49,22 @@ class Flink:
         """Starts one more TaskManager, which registers by itself, and returns its name."""
         number = 1 + max([int(name.rpartition("-")[2]) for name in self.processes.names("taskmanager-")], default=0)
         name = f"taskmanager-{number}"
-        self.processes.start(name, [flink_home() / "bin" / "taskmanager.sh", "start-foreground"], self.environment)
+        self.processes.start(name, self.task_manager_command(name), self.environment)
         return name
+
+    @staticmethod
+    def task_manager_command(name):
+        """Flink knows the TaskManager by the name of its process."""
+        script = flink_home() / "bin" / "taskmanager.sh"
+        return [script, "start-foreground", "-D", f"taskmanager.resource-id={name}"]
+
+    def busy_task_managers(self, job):
+        """The names of the TaskManagers that run parts of the job."""
+        busy = set()
+        for vertex in self.get(f"/jobs/{job}")["vertices"]:
+            found = self.get(f"/jobs/{job}/vertices/{vertex['id']}/taskmanagers")["taskmanagers"]
+            busy |= {manager["taskmanager-id"] for manager in found}
+        return sorted(busy)
 
     def await_task_managers(self, count):
         self.wait(
@@ -147,6 +161,8 @@ def write_configuration(folder, slots, rest):
         "taskmanager.memory.network.min": "128m",
         "taskmanager.memory.network.max": "128m",
         "jobmanager.memory.process.size": "1024m",
+        # Two cores may starve a process for longer than production's timeout; a killed one is missed all the same.
+        "heartbeat.timeout": "30 s",
         "io.tmp.dirs": folder / "tmp",
         "execution.checkpointing.dir": (folder / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (folder / "savepoints").as_uri(),

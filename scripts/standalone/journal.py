@@ -16,7 +16,7 @@ class Journal:
 
     def apply(self, entry):
         task, version = entry["task"], entry["version"]
-        owned = [change["owner"] for change in entry["changes"] if change["type"] == "owned"]
+        owned = [change["owner"] for change in entry["changes"] if change["change"] == "owned"]
         present = self.versions.get(task, 0)
         if version <= present or (not owned and task in self.owners and entry["owner"] != self.owners[task]):
             self.void += 1  # lost a race, or was written by an owner whom another had followed
@@ -27,7 +27,7 @@ class Journal:
         if owned:
             self.owners[task] = owned[-1]
         self.promoted.setdefault(task, []).extend(
-            change["epoch"] for change in entry["changes"] if change["type"] == "promoted"
+            change["epoch"] for change in entry["changes"] if change["change"] == "promoted"
         )
 
     def total(self):

@@ -16,7 +16,8 @@ WORLD, SEED = "base", 1
 EXAMPLES = 4000
 FIRST_SENT, SENT_AT_ONCE = 600, 300
 PROMOTION_SECONDS = 300
-WORK_SECONDS = 60
+WORK_SECONDS = 120
+LOOK_EVERY_SECONDS = 3  # a look at a topic takes a JVM
 TASK_MANAGERS, SLOTS = 2, 2
 PARALLELISM, LATER_PARALLELISM = 2, 3
 
@@ -57,14 +58,14 @@ class Trial:
         while not (promoted := [r for r in self.cluster.records("ascent.programs") if r["value"]["epoch"] > 0]):
             if time.monotonic() > deadline:
                 raise MeasureError(f"nothing was promoted within {PROMOTION_SECONDS} s")
-            time.sleep(1)
+            time.sleep(LOOK_EVERY_SECONDS)
         return f"epoch {promoted[-1]['value']['epoch']} after {self.model.stats()['rollouts']} rollouts"
 
     def survive(self, fault):
         flink, before = self.cluster.flink, self.cluster.flink.restarts(self.job)
         self.work()
         began = time.monotonic()
-        fault.strike(self.cluster)
+        fault.strike(self.cluster, self.job)
         flink.wait(
             lambda: flink.restarts(self.job) > before and flink.is_running(self.job), 120, "the job does not recover"
         )
@@ -95,7 +96,7 @@ class Trial:
         while self.model.stats()["requests"] == requests or self.decided() == decided:
             if time.monotonic() > deadline:
                 raise MeasureError(f"nothing was decided within {WORK_SECONDS} s of new examples")
-            time.sleep(0.5)
+            time.sleep(LOOK_EVERY_SECONDS)
 
     def decided(self):
         return Journal(self.cluster.records("ascent.journal")).total()
