@@ -71,8 +71,7 @@ class AscentCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo(
-            "ascent: --lm-processes: expected a whole number of at least 1, found `0`\n");
+        .isEqualTo("ascent: --lm-processes: expected a whole number of at least 1, found `0`\n");
   }
 
   @Test

@@ -86,8 +86,7 @@ class GivenOptionsTest {
                 + folder.resolve("secret")
                 + "}\";'");
 
-    assertThat(options.kafka())
-        .containsEntry(JAAS, "login user=\"ascent\" password=\"pa$${ss\";");
+    assertThat(options.kafka()).containsEntry(JAAS, "login user=\"ascent\" password=\"pa$${ss\";");
   }
 
   @Test
@@ -126,8 +125,7 @@ class GivenOptionsTest {
     GivenOptions options = new GivenOptions(Map.of()).flag(JobOptions.ASYNC_CAPACITY, "3");
 
     assertThatThrownBy(() -> JobConfig.of(options, "run-1", 4))
-        .hasMessage(
-            "--async-capacity: expected at least the parallelism, which is 4, found `3`");
+        .hasMessage("--async-capacity: expected at least the parallelism, which is 4, found `3`");
   }
 
   private Path file() {

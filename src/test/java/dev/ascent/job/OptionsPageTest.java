@@ -39,8 +39,6 @@ class OptionsPageTest {
   }
 
   private static String code(String text) {
-    return text.isEmpty() || text.equals(String.valueOf(Integer.MAX_VALUE))
-        ? ""
-        : "`" + text + "`";
+    return text.isEmpty() || text.equals(String.valueOf(Integer.MAX_VALUE)) ? "" : "`" + text + "`";
   }
 }
