@@ -113,9 +113,19 @@ final class RunCommand implements Callable<Integer> {
       })
   private ModelKind modelKind;
 
+  @Option(
+      names = "--signing-key",
+      paramLabel = "FILE|env:VARIABLE",
+      description = {
+        "Sign published programs with the private key in this PEM file, or in this environment",
+        "variable; `ascent keys generate` makes one."
+      })
+  private String signingKey;
+
   @Override
   public Integer call() throws Exception {
     ProcessShare share = share();
+    SigningKeys.source(signingKey);
     return kafka.with(cluster -> run(cluster, share));
   }
 
@@ -134,7 +144,9 @@ final class RunCommand implements Callable<Integer> {
         StreamExecutionEnvironment.createLocalEnvironment(
             subtasks, configuration(subtasks, checkpoints));
     environment.enableCheckpointing(CHECKPOINT_EVERY.toMillis());
-    AscentSettings settings = AscentSettings.of(UUID.randomUUID().toString(), subtasks, modelKind);
+    AscentSettings settings =
+        AscentSettings.of(UUID.randomUUID().toString(), subtasks, modelKind)
+            .withSigningKey(SigningKeys.source(signingKey));
     new AscentJob(
             cluster.client().getProperty(KafkaCluster.SERVERS),
             cluster.client(),
