@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
     JobConfig config = config(subtasks);
+    SigningKeys.require(config.settings().signingKey());
     return kafka.with(cluster -> run(cluster, config));
   }
 

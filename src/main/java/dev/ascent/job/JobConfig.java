@@ -5,6 +5,7 @@ import dev.ascent.lm.client.ProcessShare;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.AttemptName;
 import dev.ascent.pipeline.JobClock;
+import dev.ascent.pipeline.SigningKeySource;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 
@@ -57,7 +58,8 @@ public record JobConfig(
             options.get(JobOptions.REPLAY_LIMIT),
             options.get(JobOptions.HOLDOUT_LIMIT),
             kind,
-            kind == ModelKind.LOCAL);
+            kind == ModelKind.LOCAL,
+            signingKey(options.get(JobOptions.SIGNING_KEY)));
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));
@@ -68,5 +70,9 @@ public record JobConfig(
         options.get(JobOptions.PARTITIONS),
         options.get(JobOptions.REPLICATION),
         options.get(JobOptions.AUDIT_ROLLOUTS));
+  }
+
+  private static SigningKeySource signingKey(String source) {
+    return source == null ? SigningKeySource.NONE : SigningKeySource.of(source);
   }
 }

@@ -168,6 +168,19 @@ public final class JobOptions {
           "remote, local or simulated",
           any -> true);
 
+  public static final JobOption<String> SIGNING_KEY =
+      new JobOption<>(
+          key("signing-key")
+              .stringType()
+              .noDefaultValue()
+              .withDescription(
+                  "Sign published programs with a private key: the path of a PEM file, or env: and the"
+                      + " environment variable that holds its text, where the job runs. `ascent keys"
+                      + " generate` makes one."),
+          "KEY",
+          "a file, or env: and an environment variable",
+          source -> !source.isBlank());
+
   /** All of them, in the order in which people read them. */
   public static final List<JobOption<?>> ALL =
       List.of(
@@ -186,7 +199,8 @@ public final class JobOptions {
           REPLAY_LIMIT,
           HOLDOUT_LIMIT,
           AUDIT_ROLLOUTS,
-          MODEL_KIND);
+          MODEL_KIND,
+          SIGNING_KEY);
 
   private JobOptions() {}
 

@@ -25,6 +25,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param holdoutLimit holdout examples kept per stream to test challengers on, the newest
  * @param modelKind what kind of model answers, which every output says
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
+ * @param signingKey where the key is found that published programs are signed with
  */
 public record AscentSettings(
     String run,
@@ -39,7 +40,8 @@ public record AscentSettings(
     int replayLimit,
     int holdoutLimit,
     ModelKind modelKind,
-    boolean stopAtMarker)
+    boolean stopAtMarker,
+    SigningKeySource signingKey)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -57,7 +59,8 @@ public record AscentSettings(
         2000,
         4000,
         modelKind,
-        modelKind == ModelKind.LOCAL);
+        modelKind == ModelKind.LOCAL,
+        SigningKeySource.NONE);
   }
 
   /** The same with other names of attempts. */
@@ -75,7 +78,8 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
   }
 
   /** The same with another clock. */
@@ -93,7 +97,8 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -111,7 +116,8 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -129,7 +135,8 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -147,7 +154,8 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -165,7 +173,27 @@ public record AscentSettings(
         replayLimit,
         other,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey);
+  }
+
+  /** The same with a key to sign published programs with. */
+  public AscentSettings withSigningKey(SigningKeySource other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        other);
   }
 
   /** The name under which this attempt of the run owns tasks, on every subtask the same. */
