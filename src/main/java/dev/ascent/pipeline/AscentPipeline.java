@@ -331,7 +331,7 @@ public final class AscentPipeline {
                 .connect(
                     named(
                             source(ends.published(), Stage.PUBLISHED)
-                                .process(new PublishedEpochFunction()),
+                                .process(new PublishedEpochFunction(settings)),
                             Stage.EPOCH)
                         .keyBy(published -> published.task()))
                 .process(new PublishFunction(settings)),

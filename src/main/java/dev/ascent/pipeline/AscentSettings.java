@@ -26,6 +26,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param holdoutLimit holdout examples kept per stream to test challengers on, the newest
  * @param modelKind what kind of model answers, which every output says
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
+ * @param signingKey where the key is found that published programs are signed with
  * @param redaction what is taken out of logged records
  */
 public record AscentSettings(
@@ -42,6 +43,7 @@ public record AscentSettings(
     int holdoutLimit,
     ModelKind modelKind,
     boolean stopAtMarker,
+    SigningKeySource signingKey,
     RedactionSettings redaction)
     implements Serializable {
 
@@ -61,6 +63,7 @@ public record AscentSettings(
         4000,
         modelKind,
         modelKind == ModelKind.LOCAL,
+        SigningKeySource.NONE,
         RedactionSettings.DEFAULT);
   }
 
@@ -80,6 +83,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         redaction);
   }
 
@@ -99,6 +103,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         redaction);
   }
 
@@ -118,6 +123,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         redaction);
   }
 
@@ -137,6 +143,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         redaction);
   }
 
@@ -156,6 +163,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         redaction);
   }
 
@@ -175,6 +183,27 @@ public record AscentSettings(
         other,
         modelKind,
         stopAtMarker,
+        signingKey,
+        redaction);
+  }
+
+  /** The same with a key to sign published programs with. */
+  public AscentSettings withSigningKey(SigningKeySource other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        other,
         redaction);
   }
 
@@ -194,6 +223,7 @@ public record AscentSettings(
         holdoutLimit,
         modelKind,
         stopAtMarker,
+        signingKey,
         other);
   }
 

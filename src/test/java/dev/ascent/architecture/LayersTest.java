@@ -70,6 +70,8 @@ class LayersTest {
         .definedBy("dev.ascent.redaction..")
         .layer("pipeline")
         .definedBy("dev.ascent.pipeline..")
+        .layer("job")
+        .definedBy("dev.ascent.job..")
         .layer("embedded")
         .definedBy("dev.ascent.embedded..")
         .layer("cli")
@@ -84,6 +86,8 @@ class LayersTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("pipeline")
         .mayOnlyAccessLayers("core", "lm", "wire", "redaction")
+        .whereLayer("job")
+        .mayOnlyAccessLayers("core", "lm", "wire", "redaction", "pipeline")
         .whereLayer("embedded")
         .mayOnlyAccessLayers("core", "lm", "wire", "redaction", "pipeline")
         .whereLayer("cli")
@@ -92,7 +96,7 @@ class LayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "embedded", "cli"})
+  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "job", "embedded", "cli"})
   void packagesOfALayerHaveNoCycles(String layer) {
     slices()
         .matching("dev.ascent." + layer + ".(*)..")

@@ -34,6 +34,7 @@ public final class RedactFunction extends RichMapFunction<RawRecord, RawRecord> 
         raw.partition(),
         raw.offset(),
         raw.key() == null ? null : redaction.text(raw.key()),
-        raw.value() == null ? null : redaction.of(raw.value()));
+        raw.value() == null ? null : redaction.of(raw.value()),
+        raw.signature());
   }
 }
