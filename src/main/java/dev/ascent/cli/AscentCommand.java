@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TaskCommand.class,
       SendCommand.class,
       ProgramsCommand.class,
+      KeysCommand.class,
       SimulateCommand.class,
       ServeCommand.class
     },

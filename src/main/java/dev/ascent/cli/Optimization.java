@@ -11,6 +11,7 @@ import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,9 @@ final class Optimization {
     progress.update("starting Kafka and Flink");
     AscentSettings settings =
         AscentSettings.of(
-            UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind);
+                UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind)
+            // People have chosen what is in a file, and keep what is made from it.
+            .withRedaction(RedactionSettings.NONE);
     TaskModels metered = new TaskModels(task);
     try (metered;
         EmbeddedAscent ascent =

@@ -7,6 +7,7 @@ import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
+import dev.ascent.wire.signature.TrustedKeys;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.InterruptException;
@@ -62,11 +64,15 @@ final class ProgramsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = "List the latest program of every task.")
-  int list(@Mixin KafkaOptions kafka, @Option(names = "--json", description = JSON) boolean json)
+  int list(
+      @Mixin KafkaOptions kafka,
+      @Option(names = "--json", description = JSON) boolean json,
+      @Mixin PublicKeyOption keys)
       throws Exception {
+    Optional<TrustedKeys> trusted = keys.trusted();
     return kafka.with(
         cluster -> {
-          Map<String, ProgramRecord> latest = new PublishedPrograms(cluster).latest();
+          Map<String, ProgramRecord> latest = new PublishedPrograms(cluster, trusted).latest();
           if (json) {
             out()
                 .print(
@@ -89,9 +95,10 @@ final class ProgramsCommand implements Runnable {
           String name,
       @Option(names = "--epoch", paramLabel = "N", description = "As TASK@N.") Long epoch,
       @Mixin KafkaOptions kafka,
-      @Option(names = "--json", description = "Print the record that services read.") boolean json)
+      @Option(names = "--json", description = "Print the record that services read.") boolean json,
+      @Mixin PublicKeyOption keys)
       throws Exception {
-    ProgramRecord record = find(epoch == null ? name : name + "@" + epoch, kafka);
+    ProgramRecord record = find(epoch == null ? name : name + "@" + epoch, kafka, keys.trusted());
     if (json) {
       out().print(new String(ProgramRecord.CODEC.encodePretty(record), StandardCharsets.UTF_8));
     } else {
@@ -112,8 +119,8 @@ final class ProgramsCommand implements Runnable {
       @Parameters(paramLabel = "AFTER", description = "Another one, named likewise.") String after,
       @Mixin KafkaOptions kafka)
       throws Exception {
-    Program one = ProgramFiles.program(before, find(before, kafka));
-    Program other = ProgramFiles.program(after, find(after, kafka));
+    Program one = ProgramFiles.program(before, find(before, kafka, Optional.empty()));
+    Program other = ProgramFiles.program(after, find(after, kafka, Optional.empty()));
     out().print(ProgramDiff.render(one, other, Terminal.ofProcess().coloursOut()));
     out().flush();
     return ExitCode.OK.code();
@@ -132,13 +139,15 @@ final class ProgramsCommand implements Runnable {
           String task,
       @Mixin KafkaOptions kafka,
       @Option(names = "--json", description = "Print a record a line, as services read it.")
-          boolean json)
+          boolean json,
+      @Mixin PublicKeyOption keys)
       throws Exception {
+    Optional<TrustedKeys> trusted = keys.trusted();
     return kafka.with(
         cluster -> {
           Map<String, ProgramRecord> seen = new HashMap<>();
           try {
-            new PublishedPrograms(cluster)
+            new PublishedPrograms(cluster, trusted)
                 .follow(
                     record -> {
                       if (task == null || task.equals(record.task())) {
@@ -274,18 +283,24 @@ final class ProgramsCommand implements Runnable {
     out().flush();
   }
 
-  private static ProgramRecord find(String name, KafkaOptions kafka) throws Exception {
+  private static ProgramRecord find(String name, KafkaOptions kafka, Optional<TrustedKeys> trusted)
+      throws Exception {
     if (Files.exists(Path.of(name)) && !Files.isDirectory(Path.of(name))) {
+      if (trusted.isPresent()) {
+        throw CommandFailure.usage(
+            "--public-key: " + name + " is a file, and only published programs are signed");
+      }
       return ProgramFiles.read("program", Path.of(name));
     }
     Matcher epoch = TASK_AND_EPOCH.matcher(name);
     return epoch.matches()
-        ? find(epoch.group(1), Long.valueOf(epoch.group(2)), kafka)
-        : find(name, null, kafka);
+        ? find(epoch.group(1), Long.valueOf(epoch.group(2)), kafka, trusted)
+        : find(name, null, kafka, trusted);
   }
 
-  private static ProgramRecord find(String task, Long epoch, KafkaOptions kafka) throws Exception {
-    return kafka.with(cluster -> new PublishedPrograms(cluster).find(task, epoch));
+  private static ProgramRecord find(
+      String task, Long epoch, KafkaOptions kafka, Optional<TrustedKeys> trusted) throws Exception {
+    return kafka.with(cluster -> new PublishedPrograms(cluster, trusted).find(task, epoch));
   }
 
   private static TextTable table(Map<String, ProgramRecord> latest) {

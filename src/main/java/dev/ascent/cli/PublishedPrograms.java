@@ -2,20 +2,37 @@ package dev.ascent.cli;
 
 import dev.ascent.wire.Decoded;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.signature.SignatureHeader;
+import dev.ascent.wire.signature.TrustedKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** The programs that a cluster's jobs have published. */
 final class PublishedPrograms {
   private final KafkaCluster cluster;
+  private final Optional<TrustedKeys> trusted;
 
   PublishedPrograms(KafkaCluster cluster) {
+    this(cluster, Optional.empty());
+  }
+
+  /**
+   * The programs that are signed.
+   *
+   * @param trusted whose signatures count; people are told of what lacks one. Empty where
+   *     signatures are not looked at
+   */
+  PublishedPrograms(KafkaCluster cluster, Optional<TrustedKeys> trusted) {
     this.cluster = cluster;
+    this.trusted = trusted;
   }
 
   /** What the topic holds: programs in its order, and by task why its last one is unreadable. */
@@ -95,11 +112,17 @@ final class PublishedPrograms {
     return content;
   }
 
-  private static void decode(
+  private void decode(
       ConsumerRecord<String, byte[]> read,
       Consumer<ProgramRecord> each,
       BiConsumer<String, String> unreadable) {
     if (read.value() == null) {
+      return;
+    }
+    Optional<String> problem =
+        trusted.flatMap(keys -> keys.problem(signature(read), read.key(), read.value()));
+    if (problem.isPresent()) {
+      cluster.tell("a program of " + read.key() + " is passed over: " + problem.get());
       return;
     }
     Decoded<ProgramRecord> decoded = ProgramRecord.CODEC.decode(read.value());
@@ -108,6 +131,13 @@ final class PublishedPrograms {
     } else {
       each.accept(decoded.orThrow());
     }
+  }
+
+  private static String signature(ConsumerRecord<String, byte[]> read) {
+    Header header = read.headers().lastHeader(SignatureHeader.NAME);
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static String unreadable(String task, String reason) {

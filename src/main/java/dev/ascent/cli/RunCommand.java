@@ -1,15 +1,18 @@
 package dev.ascent.cli;
 
 import dev.ascent.embedded.TemporaryFolder;
-import dev.ascent.lm.client.AllowedHosts;
-import dev.ascent.lm.client.ProcessShare;
+import dev.ascent.job.GivenOptions;
+import dev.ascent.job.JobConfig;
+import dev.ascent.job.JobFlags;
+import dev.ascent.job.JobOption;
+import dev.ascent.job.JobOptions;
+import dev.ascent.job.OptionFailure;
 import dev.ascent.pipeline.AscentJob;
-import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.pipeline.kafka.TopicSetup;
-import dev.ascent.pipeline.rollout.ModelAccess;
-import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -24,6 +27,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,11 +38,17 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    modelTransformer = RunCommand.Flags.class,
     description = {
       "Run the job against a Kafka cluster until Ctrl-C or SIGTERM; makes the topics it needs.",
       "It finds its pools in the journal: start it again and it goes on where it was."
     })
 final class RunCommand implements Callable<Integer> {
+  /** People try it on one broker. */
+  private static final JobOption<Integer> REPLICATION = JobOptions.replication(1);
+
+  private static final List<JobOption<?>> OPTIONS = options();
+
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -52,114 +62,68 @@ final class RunCommand implements Callable<Integer> {
       description = "Subtasks of each stage (default: one for each processor).")
   private Integer parallelism;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Partitions of topics that have to be made (default: ${DEFAULT-VALUE}).")
-  private int partitions;
-
-  @Option(
-      names = "--replication",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = {
-        "Replicas of topics that have to be made (default: ${DEFAULT-VALUE}).",
-        "3 in production; two of them then have to confirm each record."
-      })
-  private int replication;
-
-  @Option(
-      names = "--allowed-hosts",
-      paramLabel = "HOST",
-      split = ",",
-      description = {
-        "Hosts that tasks may name for their models, such as api.openai.com or *.example.com;",
-        "loopback is always allowed, and nothing else by default."
-      })
-  private List<String> allowedHosts = List.of();
-
-  @Option(
-      names = "--lm-processes",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = {
-        "Processes that call the models of the same tasks; each takes an even part of what a",
-        "profile allows in flight and a minute (default: ${DEFAULT-VALUE})."
-      })
-  private int lmProcesses;
-
-  @Option(
-      names = "--max-requests-per-host",
-      paramLabel = "N",
-      description = {
-        "Calls to one host and port that this process has open at once, over all tasks",
-        "(default: what the tasks' profiles allow)."
-      })
-  private Integer maxRequestsPerHost;
-
-  @Option(
-      names = "--audit-rollouts",
-      description = "Write every rollout, with its trajectory, to the rollouts topic.")
-  private boolean auditRollouts;
-
-  @Option(
-      names = "--model-kind",
-      paramLabel = "KIND",
-      defaultValue = "remote",
-      description = {
-        "What published programs say of the model: remote, local or simulated",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  private ModelKind modelKind;
+  /** All but those that name the Kafka cluster, which every command has. */
+  private static List<JobOption<?>> options() {
+    List<JobOption<?>> options = new ArrayList<>(JobOptions.ALL);
+    options.removeAll(List.of(JobOptions.BOOTSTRAP_SERVERS, JobOptions.TOPIC_PREFIX));
+    options.set(options.indexOf(JobOptions.REPLICATION), REPLICATION);
+    return options;
+  }
 
   @Override
   public Integer call() throws Exception {
-    ProcessShare share = share();
-    return kafka.with(cluster -> run(cluster, share));
+    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    JobConfig config = config(subtasks);
+    SigningKeys.require(config.settings().signingKey());
+    return kafka.with(cluster -> run(cluster, config));
   }
 
-  private int run(KafkaCluster cluster, ProcessShare share) throws Exception {
-    try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        TemporaryFolder checkpoints = TemporaryFolder.create("ascent-checkpoints-")) {
-      return run(cluster, share, checkpoints.path(), progress);
+  private JobConfig config(int subtasks) {
+    GivenOptions given = new GivenOptions(System.getenv());
+    given.flag(REPLICATION, REPLICATION.defaultText());
+    JobFlags.collect(spec.commandLine().getParseResult(), OPTIONS, given);
+    try {
+      return JobConfig.of(given, UUID.randomUUID().toString(), subtasks);
+    } catch (OptionFailure e) {
+      throw CommandFailure.usage(e.getMessage());
     }
   }
 
-  private int run(KafkaCluster cluster, ProcessShare share, Path checkpoints, Progress progress)
+  private int run(KafkaCluster cluster, JobConfig config) throws Exception {
+    try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
+        TemporaryFolder checkpoints = TemporaryFolder.create("ascent-checkpoints-")) {
+      return run(cluster, config, checkpoints.path(), progress);
+    }
+  }
+
+  private int run(KafkaCluster cluster, JobConfig config, Path checkpoints, Progress progress)
       throws Exception {
-    new TopicSetup(cluster.client(), partitions, replication).createMissing(cluster.topics());
-    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    new TopicSetup(cluster.client(), config.partitions(), config.replication())
+        .createMissing(cluster.topics());
+    JournalTopic journal = JournalTopic.read(cluster.client(), cluster.topics().journal());
+    journal.require(config.partitions(), config.replication());
+    journal.warnings().forEach(progress::line);
+    int subtasks = config.settings().parallelism();
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             subtasks, configuration(subtasks, checkpoints));
     environment.enableCheckpointing(CHECKPOINT_EVERY.toMillis());
-    AscentSettings settings = AscentSettings.of(UUID.randomUUID().toString(), subtasks, modelKind);
     new AscentJob(
             cluster.client().getProperty(KafkaCluster.SERVERS),
             cluster.client(),
             cluster.topics(),
-            auditRollouts)
-        .addTo(environment, settings, ModelAccess.ofProcess(new AllowedHosts(allowedHosts), share));
+            config.auditRollouts())
+        .addTo(environment, config.settings(), config.models());
     JobClient job = environment.executeAsync();
     progress.line(
         "running as "
-            + settings.run()
+            + config.settings().run()
             + " on "
             + cluster.client().getProperty(KafkaCluster.SERVERS)
             + ", topics "
             + cluster.topics().prefix()
             + ".*; Ctrl-C stops it");
     return await(job, progress);
-  }
-
-  private ProcessShare share() {
-    try {
-      return new ProcessShare(
-          lmProcesses, maxRequestsPerHost == null ? Integer.MAX_VALUE : maxRequestsPerHost);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--lm-processes, --max-requests-per-host: " + e.getMessage());
-    }
   }
 
   private static int await(JobClient job, Progress progress) throws Exception {
@@ -195,5 +159,13 @@ final class RunCommand implements Callable<Integer> {
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return configuration;
+  }
+
+  static final class Flags implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      JobFlags.addTo(command, OPTIONS);
+      return command;
+    }
   }
 }

@@ -25,11 +25,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int START_ATTEMPTS = 5;
 
   private final KafkaRaftServer server;
-  private final String bootstrapServers;
+  private final Path logs;
+  private final int port;
+  private final int controllerPort;
 
-  private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+  private EmbeddedBroker(KafkaRaftServer server, Path logs, int port, int controllerPort) {
     this.server = server;
-    this.bootstrapServers = bootstrapServers;
+    this.logs = logs;
+    this.port = port;
+    this.controllerPort = controllerPort;
   }
 
   /**
@@ -40,6 +44,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(Path folder) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Path logs = folder.resolve("kafka-" + attempt);
+      Files.createDirectories(logs);
+      format(logs);
       try {
         return startOnce(logs, freePort(), freePort());
       } catch (RuntimeException e) {
@@ -56,11 +62,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         .anyMatch(BindException.class::isInstance);
   }
 
-  private static EmbeddedBroker startOnce(Path logs, int port, int controllerPort)
-      throws IOException {
-    Files.createDirectories(logs);
+  private static EmbeddedBroker startOnce(Path logs, int port, int controllerPort) {
     Properties properties = properties(logs, port, controllerPort);
-    format(logs);
     KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     boolean started = false;
     try {
@@ -71,7 +74,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.shutdown();
       }
     }
-    return new EmbeddedBroker(server, "127.0.0.1:" + port);
+    return new EmbeddedBroker(server, logs, port, controllerPort);
   }
 
   private static Properties properties(Path logs, int port, int controllerPort) {
@@ -129,7 +132,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return bootstrapServers;
+    return "127.0.0.1:" + port;
+  }
+
+  /** The same broker after an outage: closed before, it has its ports and its topics again. */
+  public EmbeddedBroker startAgain() {
+    return startOnce(logs, port, controllerPort);
   }
 
   @Override

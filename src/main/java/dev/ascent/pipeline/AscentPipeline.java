@@ -9,6 +9,7 @@ import dev.ascent.pipeline.admit.DeadLetterFunction;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
 import dev.ascent.pipeline.admit.ParseFeedbackFunction;
 import dev.ascent.pipeline.admit.ParseTaskFunction;
+import dev.ascent.pipeline.admit.RedactFunction;
 import dev.ascent.pipeline.admit.TaskRecord;
 import dev.ascent.pipeline.bucket.BucketElement;
 import dev.ascent.pipeline.bucket.BucketWindowFunction;
@@ -138,13 +139,21 @@ public final class AscentPipeline {
 
   private SingleOutputStreamOperator<AdmitInput> incoming() {
     return named(
-        source(ends.examples(), Stage.EXAMPLES).process(new ParseExampleFunction()), Stage.PARSE);
+        redacted(source(ends.examples(), Stage.EXAMPLES), Stage.REDACT)
+            .process(new ParseExampleFunction()),
+        Stage.PARSE);
   }
 
   private SingleOutputStreamOperator<AdmitInput> feedback() {
     return named(
-        source(ends.feedback(), Stage.FEEDBACK).process(new ParseFeedbackFunction()),
+        redacted(source(ends.feedback(), Stage.FEEDBACK), Stage.REDACT_FEEDBACK)
+            .process(new ParseFeedbackFunction()),
         Stage.PARSE_FEEDBACK);
+  }
+
+  private SingleOutputStreamOperator<RawRecord> redacted(
+      DataStream<RawRecord> records, Stage stage) {
+    return named(records.map(new RedactFunction(settings.redaction())), stage);
   }
 
   private SingleOutputStreamOperator<AdmittedExample> admit(
@@ -322,7 +331,7 @@ public final class AscentPipeline {
                 .connect(
                     named(
                             source(ends.published(), Stage.PUBLISHED)
-                                .process(new PublishedEpochFunction()),
+                                .process(new PublishedEpochFunction(settings)),
                             Stage.EPOCH)
                         .keyBy(published -> published.task()))
                 .process(new PublishFunction(settings)),
@@ -361,7 +370,7 @@ public final class AscentPipeline {
                 feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
                 admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
     sink(
-        named(letters.process(new DeadLetterFunction()), Stage.DEAD_LETTER),
+        named(letters.process(new DeadLetterFunction(settings.redaction())), Stage.DEAD_LETTER),
         ends.deadLettersSink(),
         Stage.DEAD_LETTERS_SINK);
   }

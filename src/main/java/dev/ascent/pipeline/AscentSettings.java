@@ -1,6 +1,7 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
+import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param holdoutLimit holdout examples kept per stream to test challengers on, the newest
  * @param modelKind what kind of model answers, which every output says
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
+ * @param signingKey where the key is found that published programs are signed with
+ * @param redaction what is taken out of logged records
  */
 public record AscentSettings(
     String run,
@@ -39,7 +42,9 @@ public record AscentSettings(
     int replayLimit,
     int holdoutLimit,
     ModelKind modelKind,
-    boolean stopAtMarker)
+    boolean stopAtMarker,
+    SigningKeySource signingKey,
+    RedactionSettings redaction)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -57,7 +62,9 @@ public record AscentSettings(
         2000,
         4000,
         modelKind,
-        modelKind == ModelKind.LOCAL);
+        modelKind == ModelKind.LOCAL,
+        SigningKeySource.NONE,
+        RedactionSettings.DEFAULT);
   }
 
   /** The same with other names of attempts. */
@@ -75,7 +82,9 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
   }
 
   /** The same with another clock. */
@@ -93,7 +102,9 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -111,7 +122,9 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -129,7 +142,9 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -147,7 +162,9 @@ public record AscentSettings(
         replayLimit,
         holdoutLimit,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -165,7 +182,49 @@ public record AscentSettings(
         replayLimit,
         other,
         modelKind,
-        stopAtMarker);
+        stopAtMarker,
+        signingKey,
+        redaction);
+  }
+
+  /** The same with a key to sign published programs with. */
+  public AscentSettings withSigningKey(SigningKeySource other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        other,
+        redaction);
+  }
+
+  /** The same with another redaction. */
+  public AscentSettings withRedaction(RedactionSettings other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        signingKey,
+        other);
   }
 
   /** The name under which this attempt of the run owns tasks, on every subtask the same. */

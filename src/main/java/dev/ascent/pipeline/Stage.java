@@ -14,6 +14,8 @@ public enum Stage {
   TASK("parse-task", "Parse tasks"),
   ENTRY("parse-entry", "Parse entries"),
   COMMAND("parse-command", "Parse commands"),
+  REDACT("redact", "Redact examples"),
+  REDACT_FEEDBACK("redact-feedback", "Redact feedback"),
   PARSE("parse", "Parse examples"),
   PARSE_FEEDBACK("parse-feedback", "Parse feedback"),
   ADMIT("admit", "Admit"),

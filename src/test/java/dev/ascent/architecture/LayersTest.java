@@ -66,8 +66,12 @@ class LayersTest {
         .definedBy("dev.ascent.lm..")
         .layer("wire")
         .definedBy("dev.ascent.wire..")
+        .layer("redaction")
+        .definedBy("dev.ascent.redaction..")
         .layer("pipeline")
         .definedBy("dev.ascent.pipeline..")
+        .layer("job")
+        .definedBy("dev.ascent.job..")
         .layer("embedded")
         .definedBy("dev.ascent.embedded..")
         .layer("cli")
@@ -78,17 +82,21 @@ class LayersTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("wire")
         .mayOnlyAccessLayers("core")
+        .whereLayer("redaction")
+        .mayOnlyAccessLayers("core")
         .whereLayer("pipeline")
-        .mayOnlyAccessLayers("core", "lm", "wire")
+        .mayOnlyAccessLayers("core", "lm", "wire", "redaction")
+        .whereLayer("job")
+        .mayOnlyAccessLayers("core", "lm", "wire", "redaction", "pipeline")
         .whereLayer("embedded")
-        .mayOnlyAccessLayers("core", "lm", "wire", "pipeline")
+        .mayOnlyAccessLayers("core", "lm", "wire", "redaction", "pipeline")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(MAIN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "embedded", "cli"})
+  @ValueSource(strings = {"core", "lm", "wire", "pipeline", "job", "embedded", "cli"})
   void packagesOfALayerHaveNoCycles(String layer) {
     slices()
         .matching("dev.ascent." + layer + ".(*)..")

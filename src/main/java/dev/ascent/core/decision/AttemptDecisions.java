@@ -6,6 +6,7 @@ import dev.ascent.core.budget.Lease;
 import dev.ascent.core.budget.LeaseWish;
 import dev.ascent.core.budget.Spend;
 import dev.ascent.core.guard.PromptCaps;
+import dev.ascent.core.guard.UnsafePrompt;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -112,7 +113,9 @@ final class AttemptDecisions {
 
   /** Why the program must not be promoted, whatever it is worth. */
   Optional<String> refusal(String program) {
-    return PromptCaps.of(pool.definition().optimizer()).refusal(pool.program(program));
+    return PromptCaps.of(pool.definition().optimizer())
+        .refusal(pool.program(program))
+        .or(() -> UnsafePrompt.refusal(pool.program(program)));
   }
 
   private boolean mayTest() {

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.core.guard.SuspectExample;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.minibatch.LiveSample;
 import dev.ascent.core.rollout.Example;
@@ -24,10 +25,10 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The admit stage: validates examples against their tasks, drops duplicates, joins late feedback,
- * and sets the holdout apart. Examples of a task that is not known yet wait a while for it, and
- * examples of a stream that lack their label for feedback that brings it. An example of which more
- * becomes known after it was admitted goes out once more, as an update.
+ * The admit stage: validates examples against their tasks, drops duplicates and what speaks to a
+ * model, joins late feedback, and sets the holdout apart. Examples of a task that is not known yet
+ * wait a while for it, and examples of a stream that lack their label for feedback that brings it.
+ * An example of which more becomes known after it was admitted goes out once more, as an update.
  */
 public final class AdmitFunction
     extends KeyedBroadcastProcessFunction<String, AdmitInput, TaskRecord, AdmittedExample> {
@@ -162,8 +163,13 @@ public final class AdmitFunction
       return;
     }
     Example logged = ((ParsedExample.Accepted) parsed).example();
-    Example example =
-        feedback.joined(reader, logged, letter -> context.output(DEAD_LETTERS, letter));
+    Optional<SuspectExample.Suspicion> suspicion = suspicion(task, logged);
+    if (suspicion.isPresent()) {
+      context.output(
+          DEAD_LETTERS, DeadLetter.of(incoming, suspicion.get().reason(), suspicion.get().field()));
+      return;
+    }
+    Example example = feedback.joined(task, logged, letter -> context.output(DEAD_LETTERS, letter));
     Optional<ParsedExample.Rejected> lack = reader.lackOf(example);
     IncomingExample earlier = feedback.unlabelled();
     if (lack.isEmpty()) {
@@ -183,14 +189,17 @@ public final class AdmitFunction
     }
   }
 
+  /** People have chosen what is in a file; what a stream brings may be written by anybody. */
+  static Optional<SuspectExample.Suspicion> suspicion(TaskDefinition task, Example example) {
+    return task.isBounded() ? Optional.empty() : SuspectExample.of(example);
+  }
+
   /** Gives feedback to the example that it is about, if that has come. */
   private void takeUp(TaskDefinition task, ReadOnlyContext context, Collector<AdmittedExample> out)
       throws Exception {
     Example known = feedback.admitted();
     if (known != null) {
-      Example better =
-          feedback.joined(
-              ExampleReader.of(task), known, letter -> context.output(DEAD_LETTERS, letter));
+      Example better = feedback.joined(task, known, letter -> context.output(DEAD_LETTERS, letter));
       feedback.keep(better, context.timerService());
       if (!better.equals(known)) {
         emit(task, better, true, context, out);

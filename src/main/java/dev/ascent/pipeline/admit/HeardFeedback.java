@@ -1,12 +1,15 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.core.guard.SuspectExample;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
 import dev.ascent.wire.record.FeedbackRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -95,10 +98,12 @@ final class HeardFeedback {
   /**
    * The example with what was heard of it.
    *
-   * @param rejected is told of feedback that does not fit the task, which is not kept
+   * @param rejected is told of feedback that does not fit the task or speaks to a model, which is
+   *     not kept
    */
-  Example joined(ExampleReader reader, Example example, Consumer<DeadLetter> rejected)
+  Example joined(TaskDefinition task, Example example, Consumer<DeadLetter> rejected)
       throws Exception {
+    ExampleReader reader = ExampleReader.of(task);
     Example joined = example;
     List<IncomingFeedback> fitting = new ArrayList<>();
     for (IncomingFeedback feedback : heard.get()) {
@@ -106,8 +111,14 @@ final class HeardFeedback {
       ParsedExample parsed = reader.join(joined, FeedbackRecord.CODEC.decode(json).orThrow());
       if (parsed instanceof ParsedExample.Rejected reason) {
         rejected.accept(DeadLetter.of(feedback, reason.reason(), reason.field()));
+        continue;
+      }
+      Example told = ((ParsedExample.Accepted) parsed).example();
+      Optional<SuspectExample.Suspicion> suspicion = AdmitFunction.suspicion(task, told);
+      if (suspicion.isPresent()) {
+        rejected.accept(DeadLetter.of(feedback, suspicion.get().reason(), suspicion.get().field()));
       } else {
-        joined = ((ParsedExample.Accepted) parsed).example();
+        joined = told;
         fitting.add(feedback);
       }
     }

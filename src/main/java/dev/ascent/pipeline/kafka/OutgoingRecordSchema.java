@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.kafka;
 
+import dev.ascent.wire.signature.SignatureHeader;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +19,12 @@ final class OutgoingRecordSchema implements KafkaRecordSerializationSchema<Outgo
   public ProducerRecord<byte[], byte[]> serialize(
       OutgoingRecord outgoing, KafkaSinkContext context, Long timestamp) {
     byte[] key = outgoing.key() == null ? null : outgoing.key().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(topic, key, outgoing.value());
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, outgoing.value());
+    if (outgoing.signature() != null) {
+      record
+          .headers()
+          .add(SignatureHeader.NAME, outgoing.signature().getBytes(StandardCharsets.UTF_8));
+    }
+    return record;
   }
 }

@@ -88,7 +88,7 @@ public final class TopicSetup {
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         LARGEST_RECORD_BYTES,
         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-        minInSync());
+        String.valueOf(minInSync(replication)));
   }
 
   private Map<String, String> retention(Topics topics, String name) {
@@ -100,10 +100,11 @@ public final class TopicSetup {
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         LARGEST_RECORD_BYTES,
         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-        minInSync());
+        String.valueOf(minInSync(replication)));
   }
 
-  private String minInSync() {
-    return replication >= 3 ? "2" : "1";
+  /** How many replicas have to confirm a record, of so many. */
+  static int minInSync(int replication) {
+    return replication >= 3 ? 2 : 1;
   }
 }

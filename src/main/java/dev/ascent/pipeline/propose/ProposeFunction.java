@@ -5,6 +5,7 @@ import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.budget.Cost;
+import dev.ascent.core.guard.UnsafePrompt;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.Preparation;
@@ -126,6 +127,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
       Algorithm algorithm, Draft draft, Program candidate, Usage usage) {
     return algorithm
         .refusal(candidate)
+        .or(() -> UnsafePrompt.refusal(candidate))
         .map(reason -> declined(draft, reason, usage))
         .orElseGet(
             () ->

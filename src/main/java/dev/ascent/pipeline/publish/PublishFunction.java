@@ -8,6 +8,9 @@ import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.signature.SigningKey;
+import java.io.IOException;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -19,6 +22,9 @@ import org.apache.flink.util.Collector;
  * The publish stage: writes the champion to the programs topic, once for each epoch. It reads that
  * topic too, so that it skips what is out already and writes the highest epoch again where a lower
  * one, of a job that should be gone, landed after it.
+ *
+ * <p>With a key it signs what it writes. A record that lacks its signature does not count as out,
+ * and the champion is written again after it, as compaction keeps a key's last record.
  */
 public final class PublishFunction
     extends KeyedCoProcessFunction<String, JournalRecord, PublishedEpoch, OutgoingRecord> {
@@ -28,6 +34,7 @@ public final class PublishFunction
 
   private transient PoolState pools;
   private transient ValueState<Long> highest;
+  private transient Optional<SigningKey> signingKey;
 
   /** The epoch that stands last in the topic, as far as it was read or written. */
   private transient ValueState<Long> last;
@@ -37,10 +44,11 @@ public final class PublishFunction
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open(OpenContext context) throws IOException {
     pools = new PoolState(getRuntimeContext(), settings.owner(getRuntimeContext()));
     highest = getRuntimeContext().getState(new ValueStateDescriptor<>("highest", Types.LONG));
     last = getRuntimeContext().getState(new ValueStateDescriptor<>("last", Types.LONG));
+    signingKey = settings.signingKey().load();
   }
 
   @Override
@@ -59,6 +67,10 @@ public final class PublishFunction
   @Override
   public void processElement2(
       PublishedEpoch published, Context context, Collector<OutgoingRecord> out) throws Exception {
+    if (published.isForged()) {
+      publishAfresh(pools.get(published.task()), out);
+      return;
+    }
     last.update(published.epoch());
     if (isNew(published.epoch())) {
       highest.update(published.epoch());
@@ -81,6 +93,14 @@ public final class PublishFunction
     }
   }
 
+  /** At once, or when the takeover is read. */
+  private void publishAfresh(Pool pool, Collector<OutgoingRecord> out) throws Exception {
+    highest.clear();
+    if (pools.isCurrent(pool)) {
+      publish(pool, out);
+    }
+  }
+
   private boolean isNew(long epoch) throws Exception {
     Long known = highest.value();
     return known == null || epoch > known;
@@ -97,6 +117,8 @@ public final class PublishFunction
             pool.program(champion.program()),
             champion.evidence(),
             settings.modelKind());
-    out.collect(new OutgoingRecord(pool.task(), ProgramRecord.CODEC.encode(record)));
+    byte[] value = ProgramRecord.CODEC.encode(record);
+    String signature = signingKey.map(key -> key.sign(pool.task(), value)).orElse(null);
+    out.collect(new OutgoingRecord(pool.task(), value, signature));
   }
 }

@@ -11,6 +11,7 @@ import dev.ascent.core.program.ModuleType;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Signature;
 import dev.ascent.lm.ChatMessage;
+import dev.ascent.testing.HostileTexts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -111,37 +112,7 @@ class ChatFormatPropertyTest {
 
   @Provide
   Arbitrary<String> hostile() {
-    Arbitrary<String> pieces =
-        Arbitraries.of(
-            "[[ ## first ## ]]",
-            "[[ ## second ## ]]",
-            "[[ ## completed ## ]]",
-            "[[##text##]]",
-            "\n",
-            "\r\n",
-            "\u2028",
-            " ",
-            "\t",
-            "\u00a0",
-            "[",
-            "[[",
-            "]]",
-            "#",
-            "##",
-            "\\",
-            "$1",
-            "**",
-            "{{first}}",
-            "<think>",
-            "</think>",
-            "```",
-            "first",
-            "{",
-            "\"");
-    return Arbitraries.oneOf(pieces, Arbitraries.strings().ofMaxLength(3))
-        .list()
-        .ofMaxSize(12)
-        .map(parts -> String.join("", parts));
+    return HostileTexts.any();
   }
 
   @Provide

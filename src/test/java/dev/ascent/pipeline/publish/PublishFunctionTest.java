@@ -1,6 +1,7 @@
 package dev.ascent.pipeline.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.program.Program;
@@ -8,13 +9,17 @@ import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.SigningKeySource;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.program.ProgramRecord;
+import dev.ascent.wire.signature.SigningKey;
+import dev.ascent.wire.signature.TrustedKeys;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishFunctionTest {
   private static final String TASK = "tickets";
+  private static final SigningKey KEY = SigningKey.generate();
 
   private final TaskDefinition definition = TaskBuilder.ascent().build();
   private final Program better =
@@ -126,10 +132,89 @@ class PublishFunctionTest {
     assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(1L);
   }
 
+  @Test
+  void withoutAKeyNothingIsSigned() throws Exception {
+    read(journal.open(definition));
+
+    assertThat(publish.extractOutputValues().get(0).signature()).isNull();
+  }
+
+  @Test
+  void withAKeyEveryProgramIsSigned() throws Exception {
+    openSigning();
+    read(journal.open(definition));
+    promote();
+
+    assertThat(publish.extractOutputValues())
+        .hasSize(2)
+        .allSatisfy(
+            record ->
+                assertThat(
+                        new TrustedKeys(List.of(KEY.publicKey()))
+                            .problem(record.signature(), TASK, record.value()))
+                    .isEmpty());
+  }
+
+  @Test
+  void theChampionIsWrittenAgainAfterAForgedRecord() throws Exception {
+    openSigning();
+    read(journal.open(definition));
+    promote();
+    readBack(1);
+
+    readForged();
+
+    assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(0L, 1L, 1L);
+  }
+
+  @Test
+  void aForgedRecordThatIsReadBeforeTheTakeoverHidesNoProgram() throws Exception {
+    publish.close();
+    publish = harness(signing("run-2"));
+    publish.open();
+    read(journal.open(definition));
+    readBack(0);
+    readForged();
+    assertThat(published()).isEmpty();
+
+    read(journal.writtenBy("run-2").write(new Change.Owned("run-2", 0)));
+
+    assertThat(published()).extracting(ProgramRecord::epoch).containsExactly(0L);
+  }
+
+  @Test
+  void aKeyThatIsMissingFailsTheStageWhenItOpens() throws Exception {
+    publish.close();
+    publish =
+        harness(HarnessSettings.of("run-1").withSigningKey(SigningKeySource.of("/none/key.pem")));
+
+    assertThatThrownBy(publish::open)
+        .hasStackTraceContaining("there is no signing key at /none/key.pem");
+  }
+
+  private void openSigning() throws Exception {
+    publish.close();
+    publish = harness(signing("run-1"));
+    publish.open();
+  }
+
+  private static AscentSettings signing(String owner) {
+    return HarnessSettings.of(owner).withSigningKey(() -> Optional.of(KEY));
+  }
+
+  private void readForged() throws Exception {
+    publish.processElement2(new StreamRecord<>(PublishedEpoch.forged(TASK)));
+  }
+
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, JournalRecord, PublishedEpoch, OutgoingRecord>
       harness(String owner) throws Exception {
-    AscentSettings settings = HarnessSettings.of(owner);
+    return harness(HarnessSettings.of(owner));
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, JournalRecord, PublishedEpoch, OutgoingRecord>
+      harness(AscentSettings settings) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new PublishFunction(settings)),
         JournalRecord::task,

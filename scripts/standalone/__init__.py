@@ -1,0 +1,1 @@
+"""A Flink cluster and a Kafka broker of their own processes on loopback, for scripts/cluster."""

@@ -1,0 +1,140 @@
+package dev.ascent.core.guard;
+
+import dev.ascent.core.text.HiddenTexts;
+import dev.ascent.core.text.PlainText;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells texts that speak to a language model from those that speak about the matter. Such a text in
+ * a log is an attempt to steer whatever reads it, or may act as one; nothing is learned from it.
+ *
+ * <p>It knows phrases, so it finds most plain attempts and none of an author who avoids them. What
+ * it misses still meets the guards that know nothing of wording: a rule has to do better on its own
+ * example, a program on the holdout.
+ */
+public final class InjectedText {
+  private static final String AIMED =
+      "(?:(?:all|any|every|each|the|these|those|this|that|your|my|our|its|previous|prior|above|earlier|preceding|foregoing|"
+          + "initial|original|former|existing|current|system|other|of|and|from|before|in|which|you|were|given|told) ){0,6}";
+  private static final String ORDERS =
+      "(?:instruction|direction|directive|guideline|guidance|prompt|rule|command|polic(?:y|ie)|constraint|safeguard|"
+          + "restriction|context|conversation|training)s?";
+
+  private static final List<Phrase> PHRASES =
+      List.of(
+          phrase(
+              "it tells the model to pass over its instructions",
+              "\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|overrul\\w*|bypass\\w*|neglect|discard|"
+                  + "do not (?:follow|obey|heed)|don'?t (?:follow|obey|heed)|stop (?:following|obeying)) "
+                  + AIMED
+                  + ORDERS
+                  + "\\b"),
+          phrase(
+              "it tells the model to pass over what stands before it",
+              "\\b(?:ignore|disregard|forget) (?:(?:all|any|everything|anything|the|of|that|what|is|stands|was|written|said|you were told|you have been told) ){0,6}"
+                  + "(?:above|previous|preceding|before|prior|so far|earlier)\\b(?: text| content| message| words?| input)?(?=[ ]?(?:[.,:;!?\\n]|and\\b|then\\b|$))"),
+          phrase(
+              "it tells the model in another language to pass over its instructions",
+              "\\b(?:ignorier\\w*|vergiss|missachte\\w*) (?:\\w+ ){0,4}(?:anweisung\\w*|regeln|vorgaben|befehle)\\b"
+                  + "|\\b(?:ignora\\w*|olvida\\w*|descarta) (?:\\w+ ){0,4}(?:instruccion\\w*|reglas|ordenes|istruzioni|instrucoes)\\b"
+                  + "|\\b(?:ignore[rz]?|oublie[rz]?) (?:\\w+ ){0,4}(?:consignes|regles|directives|ordres)\\b"
+                  + "|\\b(?:ignore|ignorez|oubliez) (?:les |toutes les )?instructions\\b"
+                  + "|(?:игнорируй|забудь) |忽略(?:之前|以上|所有|前面)|無視して"),
+          phrase(
+              "it gives the model a role",
+              "\\byou (?:are|will) now (?:an?|the|in|my|act|be|behave|follow|obey|speak)\\b|\\b(?:act|behave|respond|answer) as (?:if you (?:are|were)|though you (?:are|were)|an? (?:ai|assistant|admin\\w*|root|system|unrestricted|different))\\b"
+                  + "|\\bpretend (?:to be|you are|that you)\\b|\\b(?:developer|debug|god|admin|maintenance|jailbreak|dan) mode\\b|\\bjailbr[eo]ak|\\bdo anything now\\b"
+                  + "|\\broleplay as\\b|\\bfrom now on,? (?:you|answer|reply|respond|always|every|label|classify|all|route)\\b"),
+          phrase(
+              "it speaks of the model's prompt",
+              "\\b(?:system|hidden|secret|initial|developer) prompt\\b|\\b(?:new|updated|real|actual|true|following|secret|hidden|final|additional|revised|important) (?:system )?instructions?(?: (?:is|are|for you|to (?:the )?(?:model|ai|assistant)|follow|below))? ?[:=-]"
+                  + "|\\b(?:your|the) (?:new|real|actual|true|only) (?:task|job|goal|role|instructions?|objective|purpose) (?:is|are)\\b"
+                  + "|\\b(?:reveal|print|repeat|show|output|leak|disclose|send|dump|expose|exfiltrate) (?:me )?(?:(?:all|the|your|of|this|any|full|entire|complete|its) ){0,4}(?:(?:system |original |initial )?(?:prompt|instructions)|demonstrations|api keys?|secrets|credentials|environment variables|training (?:data|examples))\\b"),
+          phrase(
+              "it speaks to a model",
+              "\\b(?:note|message|attention|instructions?|notice|memo|hint|important|dear|hey|hello|hi|warning|reminder|order|command)(?: (?:to|for))? ?:?,? (?:the |any |all |an |every )?(?:ai|a\\.i\\.|llm|llms|language models?|model|assistant|chatbot|bot|optimi[sz]er|classifier|reviewer model|prompt engineer|grader|judge|agent|teacher|reflector|gpt\\w*|chatgpt|claude|gemini|llama)\\b(?: ?[:,.!-]|$| (?:reading|that reads|who reads|processing|which|you|please|must|should))"
+                  + "|\\bif you are an? (?:ai|llm|language model|model|assistant|bot)\\b|\\bas an? (?:ai|llm|language model)(?: (?:language )?model| assistant)?\\b"
+                  + "|\\b(?:ai|llm|language model|assistant|optimi[sz]er|classifier)s? (?:reading|that reads?|processing|who reads?) this\\b"),
+          phrase(
+              "it says what the model has to write",
+              "\\b(?:write|add|include|put|insert|append|copy|repeat|place|embed|mention|quote|append|store|save|record|learn|memori[sz]e|remember) (?:\\S+ ){0,14}?(?:in|into|to|as|at|inside|within|under) (?:(?:the|your|every|each|all|any|a|this|future|its|new|system|permanent|general|lasting) ){0,4}(?:rules?|advice|prompts?|instructions?|module_advice|new_instruction|demonstrations?|demos?|lessons?|outputs?|completions?|answers?|repl(?:y|ies)|responses?)\\b"
+                  + "|\\bmodule_advice\\b|\\bnew_instruction\\b|\\bproposed_instruction\\b|\\bthe (?:rule|advice|lesson|instruction) (?:to (?:learn|write|remember|add)|must|should|shall|is|says)\\b|\\bnew rule ?:|\\byour (?:rule|advice|lesson|answer|output|reply|response) (?:must|should|shall|has to|will) (?:be|say|contain|include|end|begin|start|always)\\b"),
+          phrase(
+              "it says what to answer to everything",
+              "\\b(?:always|only|must|should|shall|never|henceforth|simply|just|exclusively) (?:be )?(?:answer\\w*|respond\\w*|output\\w*|classif\\w*|label\\w*|predict\\w*|return|choose|pick|select|categori[sz]e\\w*|mark\\w*|rout\\w*|assign\\w*|tag\\w*|print|emit|say) (?:(?:only|everything|every|all|any|each|with|as|this|these|it|them|the|to|input\\w*|message\\w*|ticket\\w*|request\\w*|email\\w*|text\\w*|one|such|by|saying|field|label|value|word|team|category) ?){0,12}(?:as|with|to|the word|label|category|team|saying|:|=|\"|'|`)"
+                  + "|\\b(?:answer|respond|reply|output|classify|label|predict|route|categori[sz]e|mark|treat|score|rate|grade) (?:(?:all|every|each|any|everything)(?: \\w+){0,4} )(?:as|with|to|by)\\b"
+                  + "|\\b(?:the )?(?:correct|right|true|expected|only|proper) (?:answer|label|category|output|team|response|class) (?:\\w+ ){0,6}?(?:is|are|must be|should be|shall be) (?:always|ever|now|\"|'|`|=)|\\b(?:give|award|assign|score) (?:\\w+ ){0,4}(?:full marks|top score|a perfect score|score of 1|1\\.0|10/10|100%)"),
+          phrase(
+              "it holds marks by which prompts tell who speaks",
+              "<\\|[a-z_ -]{2,40}\\|>|\\[/?inst\\]|<</?sys>>|</?(?:system|assistant|developer|instructions?|prompt|user_input|tool_call|function_call|admin)\\b[^>]{0,40}>|\\[\\[ ?##|## ?\\]\\]|\\\\?\\[\\\\?\\[ ?#"
+                  + "|(?:^|[\\n\\r]|[.!?] |\\\\n|---+ ?|\"|\\{|\\*\\*|\\* )\"?(?:system|assistant|developer|ai|model)(?:\\*\\*)?\"? ?: ?\\S|###? ?(?:system|assistant|instructions?|response|new task|end of|user|human|input|context)\\b"
+                  + "|\\bbegin(?:ning)? (?:of )?(?:system|new|admin) |\\bend of (?:the )?(?:input|data|user|prompt|document|text|message|ticket|context|untrusted)\\b|\\b(?:human|user|assistant) ?: .{0,200}\\b(?:assistant|ai) ?:"));
+
+  /** In texts of another alphabet's order only what can hardly be there by chance is looked for. */
+  private static final List<Phrase> SURE = PHRASES.subList(0, 3);
+
+  /** What advice has no reason to say, while it has to say what to answer to what. */
+  private static final List<Phrase> NO_ADVICE =
+      PHRASES.stream().filter(phrase -> !phrase.meaning().startsWith("it says what ")).toList();
+
+  private static final Pattern PROSE = Pattern.compile("\\p{L}{2}[ ,.:;!\\n]{1,3}\\p{L}{2}");
+
+  private InjectedText() {}
+
+  /** What in a logged text speaks to a model; nothing where nothing does. */
+  public static Optional<String> in(String text) {
+    return in(text, PHRASES);
+  }
+
+  /** The same of a rule, which speaks to a model by its nature: what it has no reason to say. */
+  public static Optional<String> inRule(String rule) {
+    return in(rule, NO_ADVICE);
+  }
+
+  private static Optional<String> in(String text, List<Phrase> phrases) {
+    Optional<String> open = inReadable(text, phrases);
+    if (open.isPresent()) {
+      return open;
+    }
+    String unescaped = HiddenTexts.unescaped(text);
+    if (!unescaped.equals(text)) {
+      Optional<String> escaped = inReadable(unescaped, phrases);
+      if (escaped.isPresent()) {
+        return escaped.map(reason -> reason + ", behind escapes");
+      }
+    }
+    return HiddenTexts.encoded(unescaped).stream()
+        .filter(InjectedText::isProse)
+        .findFirst()
+        .map(hidden -> "it holds encoded words");
+  }
+
+  private static Optional<String> inReadable(String text, List<Phrase> phrases) {
+    String plain = PlainText.of(text);
+    return find(phrases, PlainText.ofLines(text))
+        .or(() -> find(phrases, plain))
+        .or(() -> find(phrases, PlainText.withoutDigits(plain)))
+        .or(() -> find(SURE, PlainText.rotated(plain)))
+        .or(() -> find(SURE, PlainText.reversed(plain)));
+  }
+
+  private static Optional<String> find(List<Phrase> phrases, String text) {
+    return phrases.stream()
+        .filter(phrase -> phrase.pattern().matcher(text).find())
+        .findFirst()
+        .map(Phrase::meaning);
+  }
+
+  /** Whether a decoded text is one that somebody wrote: two words or more. */
+  private static boolean isProse(String text) {
+    return PROSE.matcher(text).find();
+  }
+
+  private static Phrase phrase(String meaning, String pattern) {
+    return new Phrase(meaning, Pattern.compile(pattern));
+  }
+
+  private record Phrase(String meaning, Pattern pattern) {}
+}

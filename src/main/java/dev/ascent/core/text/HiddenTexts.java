@@ -1,0 +1,81 @@
+package dev.ascent.core.text;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts that stand encoded in others. */
+public final class HiddenTexts {
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{16,}={0,2}");
+  private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}[ :]?){8,256}");
+  private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2}){1,256}");
+  private static final Pattern ENTITY = Pattern.compile("&#(x?)([0-9A-Fa-f]{1,6});");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
+  private static final double MOST_UNREADABLE = 0.05;
+
+  private HiddenTexts() {}
+
+  /** What stands in Base64 or in hexadecimal digits, where it is readable. */
+  public static List<String> encoded(String text) {
+    List<String> found = new ArrayList<>();
+    Matcher base64 = BASE64.matcher(text);
+    while (base64.find()) {
+      String digits = base64.group().replace('-', '+').replace('_', '/').replace("=", "");
+      int whole = digits.length() % 4 == 1 ? digits.length() - 1 : digits.length();
+      keepReadable(Base64.getDecoder().decode(digits.substring(0, whole)), found);
+    }
+    Matcher hex = HEX.matcher(text);
+    while (hex.find()) {
+      keepReadable(HexFormat.of().parseHex(hex.group().replaceAll("[ :]", "")), found);
+    }
+    return found;
+  }
+
+  /** The text with escapes of addresses, of HTML and of JSON read; the same where it has none. */
+  public static String unescaped(String text) {
+    String read = text;
+    read =
+        PERCENT
+            .matcher(read)
+            .replaceAll(
+                match ->
+                    Matcher.quoteReplacement(
+                        new String(
+                            HexFormat.of().parseHex(match.group().replace("%", "")),
+                            StandardCharsets.UTF_8)));
+    read =
+        ENTITY
+            .matcher(read)
+            .replaceAll(
+                match ->
+                    character(
+                        Integer.parseInt(match.group(2), match.group(1).isEmpty() ? 10 : 16)));
+    read =
+        ESCAPE.matcher(read).replaceAll(match -> character(Integer.parseInt(match.group(1), 16)));
+    return read.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+  }
+
+  private static String character(int code) {
+    return Matcher.quoteReplacement(
+        Character.isValidCodePoint(code) ? Character.toString(code) : "");
+  }
+
+  private static void keepReadable(byte[] bytes, List<String> found) {
+    String text = new String(bytes, ISO_8859_1);
+    long unreadable =
+        text.chars().filter(c -> c < ' ' ? !Character.isWhitespace(c) : c > '~').count();
+    boolean isText = unreadable <= MOST_UNREADABLE * text.length();
+    if (isText && text.chars().anyMatch(Character::isLetter)) {
+      found.add(text);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Signatures of published programs, so that services run nobody else's. */
+package dev.ascent.wire.signature;
