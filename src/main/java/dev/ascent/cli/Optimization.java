@@ -48,7 +48,8 @@ final class Optimization {
         AscentSettings.of(
                 UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind)
             // People have chosen what is in a file, and keep what is made from it.
-            .withRedaction(RedactionSettings.NONE);
+            .withRedaction(RedactionSettings.NONE)
+            .withAuthorShare(1);
     TaskModels metered = new TaskModels(task);
     try (metered;
         EmbeddedAscent ascent =

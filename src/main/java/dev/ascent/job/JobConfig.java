@@ -63,7 +63,8 @@ public record JobConfig(
             kind,
             kind == ModelKind.LOCAL,
             signingKey(options.get(JobOptions.SIGNING_KEY)),
-            redaction(options));
+            redaction(options),
+            options.get(JobOptions.AUTHOR_SHARE));
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));

@@ -230,6 +230,20 @@ public final class JobOptions {
           "env: and a variable, or file: and a path",
           source -> source.matches("(?:env|file):.+"));
 
+  public static final JobOption<Double> AUTHOR_SHARE =
+      new JobOption<>(
+          key("author-share")
+              .doubleType()
+              .defaultValue(DEFAULTS.authorShare())
+              .withDescription(
+                  "Of a task's latest 1,000 examples, and of the feedback on them, the share that"
+                      + " one author may be behind, or more where there are few authors; what"
+                      + " exceeds it goes to the dead letters, and so do examples that nearly repeat"
+                      + " a fiftieth of the latest. With 1 all may come."),
+          "SHARE",
+          "a number above 0, and at most 1",
+          share -> share > 0 && share <= 1);
+
   /** All of them, in the order in which people read them. */
   public static final List<JobOption<?>> ALL =
       List.of(
@@ -254,7 +268,8 @@ public final class JobOptions {
           REDACT_NAMES,
           REDACT_PHONES_OF,
           REDACT_PATTERNS,
-          PSEUDONYM_KEY);
+          PSEUDONYM_KEY,
+          AUTHOR_SHARE);
 
   private JobOptions() {}
 

@@ -48,6 +48,7 @@ import dev.ascent.pipeline.rollout.RequestRolloutsFunction;
 import dev.ascent.pipeline.rollout.RolloutAnswer;
 import dev.ascent.pipeline.rollout.RolloutFunction;
 import dev.ascent.pipeline.rollout.RolloutRequest;
+import dev.ascent.pipeline.share.ShareFunction;
 import dev.ascent.pipeline.validate.CompareWindowFunction;
 import dev.ascent.pipeline.validate.RoundElement;
 import dev.ascent.pipeline.validate.ValidateFunction;
@@ -96,7 +97,8 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<PoolInput> commands = commands();
     SingleOutputStreamOperator<AdmitInput> incoming = incoming();
     SingleOutputStreamOperator<AdmitInput> feedback = feedback();
-    SingleOutputStreamOperator<AdmittedExample> admitted = admit(incoming.union(feedback), tasks);
+    SingleOutputStreamOperator<AdmitInput> shared = share(incoming.union(feedback));
+    SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
     DataStream<RolloutAnswer> sampled =
@@ -119,7 +121,7 @@ public final class AscentPipeline {
     sinkJournal(decisions);
     publish(journal);
     sinkStatus(decisions);
-    sinkDeadLetters(tasks, commands, incoming, feedback, admitted);
+    sinkDeadLetters(tasks, commands, incoming, feedback, shared, admitted);
     sinkRollouts(answers);
   }
 
@@ -154,6 +156,10 @@ public final class AscentPipeline {
   private SingleOutputStreamOperator<RawRecord> redacted(
       DataStream<RawRecord> records, Stage stage) {
     return named(records.map(new RedactFunction(settings.redaction())), stage);
+  }
+
+  private SingleOutputStreamOperator<AdmitInput> share(DataStream<AdmitInput> records) {
+    return named(records.keyBy(AdmitInput::task).process(new ShareFunction(settings)), Stage.SHARE);
   }
 
   private SingleOutputStreamOperator<AdmittedExample> admit(
@@ -360,6 +366,7 @@ public final class AscentPipeline {
       SingleOutputStreamOperator<PoolInput> commands,
       SingleOutputStreamOperator<AdmitInput> incoming,
       SingleOutputStreamOperator<AdmitInput> feedback,
+      SingleOutputStreamOperator<AdmitInput> shared,
       SingleOutputStreamOperator<AdmittedExample> admitted) {
     DataStream<DeadLetter> letters =
         tasks
@@ -368,6 +375,7 @@ public final class AscentPipeline {
                 commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
                 incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
                 feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
+                shared.getSideOutput(ShareFunction.DEAD_LETTERS),
                 admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
     sink(
         named(letters.process(new DeadLetterFunction(settings.redaction())), Stage.DEAD_LETTER),

@@ -28,6 +28,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param stopAtMarker whether models are told to stop at the end marker; for local models
  * @param signingKey where the key is found that published programs are signed with
  * @param redaction what is taken out of logged records
+ * @param authorShare of a task's latest records that one author may be behind; with 1, neither
+ *     authors nor repeated texts are looked at
  */
 public record AscentSettings(
     String run,
@@ -44,7 +46,8 @@ public record AscentSettings(
     ModelKind modelKind,
     boolean stopAtMarker,
     SigningKeySource signingKey,
-    RedactionSettings redaction)
+    RedactionSettings redaction,
+    double authorShare)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -64,7 +67,8 @@ public record AscentSettings(
         modelKind,
         modelKind == ModelKind.LOCAL,
         SigningKeySource.NONE,
-        RedactionSettings.DEFAULT);
+        RedactionSettings.DEFAULT,
+        0.1);
   }
 
   /** The same with other names of attempts. */
@@ -84,7 +88,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with another clock. */
@@ -104,7 +109,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -124,7 +130,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -144,7 +151,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -164,7 +172,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -184,7 +193,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with a key to sign published programs with. */
@@ -204,7 +214,8 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         other,
-        redaction);
+        redaction,
+        authorShare);
   }
 
   /** The same with another redaction. */
@@ -224,6 +235,28 @@ public record AscentSettings(
         modelKind,
         stopAtMarker,
         signingKey,
+        other,
+        authorShare);
+  }
+
+  /** The same with another share of one author. */
+  public AscentSettings withAuthorShare(double other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        signingKey,
+        redaction,
         other);
   }
 

@@ -18,6 +18,7 @@ public enum Stage {
   REDACT_FEEDBACK("redact-feedback", "Redact feedback"),
   PARSE("parse", "Parse examples"),
   PARSE_FEEDBACK("parse-feedback", "Parse feedback"),
+  SHARE("share", "Share"),
   ADMIT("admit", "Admit"),
   MINIBATCH("minibatch", "Minibatch"),
   PLAN("plan", "Plan"),

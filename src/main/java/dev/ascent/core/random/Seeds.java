@@ -17,6 +17,11 @@ public final class Seeds {
     return FACTORY.create(mix(hash(seed, parts)));
   }
 
+  /** A hash of 64 bits in which near-equal texts have nothing in common. */
+  public static long spread(String text) {
+    return mix(hash(0, text));
+  }
+
   /** FNV-1a over the seed and the parts, each part ended by a separator. */
   static long hash(long seed, String... parts) {
     long hash = FNV_OFFSET;

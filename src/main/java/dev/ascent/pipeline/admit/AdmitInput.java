@@ -1,19 +1,37 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.core.random.Seeds;
+import dev.ascent.core.text.Fingerprint;
+
 /**
  * What the admit stage takes: an example, or what became known of one. The other member is null.
  *
  * @param example as it was logged
  * @param feedback that came by its own topic
+ * @param author who is behind it, or the empty string
+ * @param fingerprint by which nearly the same inputs are found; of feedback one of its own
  */
-public record AdmitInput(IncomingExample example, IncomingFeedback feedback) {
+public record AdmitInput(
+    IncomingExample example, IncomingFeedback feedback, String author, long fingerprint) {
 
-  static AdmitInput of(IncomingExample example) {
-    return new AdmitInput(example, null);
+  /**
+   * An example.
+   *
+   * @param inputs its texts
+   */
+  static AdmitInput of(IncomingExample example, String author, String inputs) {
+    return new AdmitInput(example, null, author, Fingerprint.of(inputs));
   }
 
-  static AdmitInput of(IncomingFeedback feedback) {
-    return new AdmitInput(null, feedback);
+  static AdmitInput of(IncomingFeedback feedback, String author) {
+    return new AdmitInput(null, feedback, author, Seeds.spread(feedback.id()));
+  }
+
+  /** The same as a record that could not be used. */
+  public DeadLetter deadLetter(String reason, String field) {
+    return example == null
+        ? DeadLetter.of(feedback, reason, field)
+        : DeadLetter.of(example, reason, field);
   }
 
   public String task() {

@@ -33,7 +33,8 @@ public final class ParseFeedbackFunction extends ProcessFunction<RawRecord, Admi
                 new String(raw.value(), StandardCharsets.UTF_8),
                 raw.topic(),
                 raw.partition(),
-                raw.offset())));
+                raw.offset()),
+            feedback.author() == null ? "" : feedback.author()));
   }
 
   private static Decoded<FeedbackRecord> decode(RawRecord raw) {

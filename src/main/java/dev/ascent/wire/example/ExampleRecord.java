@@ -5,6 +5,7 @@ import dev.ascent.wire.Decoded;
 import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * A record of the examples topic before its task is known: as much as is needed to route it.
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
  * @param task whose example it is
  * @param id unique within the task
  * @param payload the record itself, for {@link ExampleReader}
+ * @param author who is behind it; empty where nobody said
+ * @param inputs its texts, or of a flat record all but the id
  */
-public record ExampleRecord(String task, String id, String payload) {
+public record ExampleRecord(String task, String id, String payload, String author, String inputs) {
 
   /**
    * Opens a record's envelope. The task is that of the Kafka key, or else of the member {@code
@@ -46,7 +49,25 @@ public record ExampleRecord(String task, String id, String payload) {
     if (task.isBlank()) {
       return new Decoded.Malformed<>("task", "neither the record nor its key names a task");
     }
-    return new Decoded.Value<>(new ExampleRecord(task, text(tree.path("id"), fallbackId), payload));
+    boolean isFlat = !tree.path("inputs").isObject();
+    return new Decoded.Value<>(
+        new ExampleRecord(
+            task,
+            text(tree.path("id"), fallbackId),
+            payload,
+            isFlat ? "" : text(tree.path("author"), ""),
+            texts(isFlat ? tree : tree.path("inputs"))));
+  }
+
+  private static String texts(JsonNode members) {
+    return members.properties().stream()
+        .filter(member -> !member.getKey().equals("id"))
+        .map(
+            member ->
+                member.getValue().isTextual()
+                    ? member.getValue().asText()
+                    : member.getValue().toString())
+        .collect(Collectors.joining("\n"));
   }
 
   private static String text(JsonNode value, String fallback) {

@@ -202,7 +202,7 @@ class AdmitFunctionTest {
 
   private void send(String id, String payload) throws Exception {
     admit.processElement(
-        AdmitInput.of(new IncomingExample(TASK, id, payload, "ascent.examples", 2, 7)), 0);
+        AdmitInput.of(new IncomingExample(TASK, id, payload, "ascent.examples", 2, 7), "", ""), 0);
   }
 
   private <T> List<T> side(OutputTag<T> tag) {

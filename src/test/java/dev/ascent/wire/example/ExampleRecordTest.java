@@ -11,13 +11,23 @@ class ExampleRecordTest {
   void keyNamesTheTaskAndTheRecordItsId() {
     assertThat(open("desk", "{\"task\":\"x\",\"id\":\"a\"}"))
         .isEqualTo(
-            new Decoded.Value<>(new ExampleRecord("desk", "a", "{\"task\":\"x\",\"id\":\"a\"}")));
+            new Decoded.Value<>(
+                new ExampleRecord("desk", "a", "{\"task\":\"x\",\"id\":\"a\"}", "", "x")));
   }
 
   @Test
   void recordWithoutKeyNamesItsTask() {
     assertThat(open(null, "{\"task\":\"x\"}"))
-        .isEqualTo(new Decoded.Value<>(new ExampleRecord("x", "p0@7", "{\"task\":\"x\"}")));
+        .isEqualTo(
+            new Decoded.Value<>(new ExampleRecord("x", "p0@7", "{\"task\":\"x\"}", "", "x")));
+  }
+
+  @Test
+  void theCanonicalFormNamesItsAuthorAndItsInputs() {
+    String record = "{\"id\":\"a\",\"author\":\"mara\",\"inputs\":{\"text\":\"hi\",\"count\":2}}";
+
+    assertThat(open("desk", record))
+        .isEqualTo(new Decoded.Value<>(new ExampleRecord("desk", "a", record, "mara", "hi\n2")));
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.ascent.pipeline.share;
+
+import dev.ascent.core.guard.RecentArrivals;
+import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.admit.AdmitInput;
+import dev.ascent.pipeline.admit.DeadLetter;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The share stage: keeps one author, or one text under many ids, from outweighing the rest of a
+ * task's records. Examples and feedback are looked at apart.
+ */
+public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput, AdmitInput> {
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("excess-records", TypeInformation.of(DeadLetter.class));
+
+  private final AscentSettings settings;
+
+  private transient ValueState<RecentArrivals> examples;
+  private transient ValueState<RecentArrivals> feedback;
+
+  public ShareFunction(AscentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    examples = state("recent-examples");
+    feedback = state("recent-feedback");
+  }
+
+  private ValueState<RecentArrivals> state(String name) {
+    return getRuntimeContext()
+        .getState(new ValueStateDescriptor<>(name, TypeInformation.of(RecentArrivals.class)));
+  }
+
+  @Override
+  public void processElement(AdmitInput input, Context context, Collector<AdmitInput> out)
+      throws Exception {
+    if (settings.authorShare() >= 1) {
+      out.collect(input);
+      return;
+    }
+    ValueState<RecentArrivals> state = input.feedback() == null ? examples : feedback;
+    RecentArrivals before = state.value() == null ? RecentArrivals.NONE : state.value();
+    Optional<String> refusal =
+        before.refusal(input.author(), input.fingerprint(), settings.authorShare());
+    if (refusal.isPresent()) {
+      context.output(DEAD_LETTERS, input.deadLetter(refusal.get(), ""));
+    } else {
+      state.update(before.with(input.author(), input.fingerprint()));
+      out.collect(input);
+    }
+  }
+}
