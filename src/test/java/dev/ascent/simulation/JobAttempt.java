@@ -21,6 +21,8 @@ import dev.ascent.pipeline.watch.LiveElement;
 import dev.ascent.pipeline.watch.WatchFunction;
 import dev.ascent.simulation.Checkpoint.Operator;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -91,14 +93,17 @@ final class JobAttempt {
    * Starts an attempt.
    *
    * @param restored what it starts from, or null where it has the topics alone
+   * @param lag how far the clock that it tells days by is behind
    */
-  JobAttempt(World world, String run, int number, Checkpoint restored) throws Exception {
+  JobAttempt(World world, String run, int number, Checkpoint restored, Duration lag)
+      throws Exception {
     this.world = world;
     this.run = run;
     this.owner = Owners.name(run, String.valueOf(number));
     AscentSettings settings =
         AscentSettings.of(run, 1, ModelKind.SIMULATED)
-            .withAttempts(context -> String.valueOf(number));
+            .withAttempts(context -> String.valueOf(number))
+            .withClock(millis -> Instant.ofEpochMilli(millis).minus(lag));
     for (Channel channel : Channel.values()) {
       channels.put(channel, new ArrayDeque<>());
     }

@@ -43,6 +43,9 @@ final class Schedule {
           CommandKind.APPROVE,
           CommandKind.APPROVE);
 
+  /** How far the clock of some attempts' machines is behind. */
+  private static final Duration CLOCK_LAG = Duration.ofHours(13);
+
   /** Rounds of a second in which a job without faults has done all that there is to do. */
   private static final int SECONDS_TO_REST = 40;
 
@@ -167,7 +170,8 @@ final class Schedule {
 
   private void start(String run, Checkpoint restored) throws Exception {
     attempts++;
-    JobAttempt attempt = new JobAttempt(world, run, attempts, restored);
+    Duration lag = chance.oneIn(8) ? CLOCK_LAG : Duration.ZERO;
+    JobAttempt attempt = new JobAttempt(world, run, attempts, restored, lag);
     world.tell(
         () ->
             attempt.owner()
