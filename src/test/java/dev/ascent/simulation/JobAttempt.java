@@ -1,9 +1,11 @@
 package dev.ascent.simulation;
 
 import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.JobClock;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.TaskRecord;
 import dev.ascent.pipeline.journal.JournalRecord;
@@ -74,6 +76,8 @@ final class JobAttempt {
 
   private static final int DRAWN_EVERY = 2;
 
+  private static final long NO_DAY = -1;
+
   private final World world;
   private final String run;
   private final String owner;
@@ -89,13 +93,21 @@ final class JobAttempt {
   private final List<RolloutRequest> requested = new ArrayList<>();
   private final Producers producers;
 
+  private static JobClock clock(long dayShownAsTheOneBefore) {
+    return millis -> {
+      Instant now = Instant.ofEpochMilli(millis);
+      return UtcDay.of(now) == dayShownAsTheOneBefore ? now.minus(Duration.ofDays(1)) : now;
+    };
+  }
+
   /**
    * Starts an attempt.
    *
    * @param restored what it starts from, or null where it has the topics alone
-   * @param lag how far the clock that it tells days by is behind
+   * @param isBehind whether the clock that it tells days by is a day behind, until the next
+   *     midnight
    */
-  JobAttempt(World world, String run, int number, Checkpoint restored, Duration lag)
+  JobAttempt(World world, String run, int number, Checkpoint restored, boolean isBehind)
       throws Exception {
     this.world = world;
     this.run = run;
@@ -103,7 +115,7 @@ final class JobAttempt {
     AscentSettings settings =
         AscentSettings.of(run, 1, ModelKind.SIMULATED)
             .withAttempts(context -> String.valueOf(number))
-            .withClock(millis -> Instant.ofEpochMilli(millis).minus(lag));
+            .withClock(clock(isBehind ? world.day() : NO_DAY));
     for (Channel channel : Channel.values()) {
       channels.put(channel, new ArrayDeque<>());
     }

@@ -43,9 +43,6 @@ final class Schedule {
           CommandKind.APPROVE,
           CommandKind.APPROVE);
 
-  /** How far the clock of some attempts' machines is behind. */
-  private static final Duration CLOCK_LAG = Duration.ofHours(13);
-
   /** Rounds of a second in which a job without faults has done all that there is to do. */
   private static final int SECONDS_TO_REST = 40;
 
@@ -168,10 +165,16 @@ final class Schedule {
     start("run-" + runs, savepoint);
   }
 
+  /** No account can tell that a day has begun which no clock has shown yet. */
+  private boolean hasNotedTheDay(String task) {
+    Pool pool = world.checker.pool(task);
+    return pool.isOpen() && pool.ledger().day() == world.day();
+  }
+
   private void start(String run, Checkpoint restored) throws Exception {
     attempts++;
-    Duration lag = chance.oneIn(8) ? CLOCK_LAG : Duration.ZERO;
-    JobAttempt attempt = new JobAttempt(world, run, attempts, restored, lag);
+    boolean isBehind = chance.oneIn(8) && tasks.stream().allMatch(this::hasNotedTheDay);
+    JobAttempt attempt = new JobAttempt(world, run, attempts, restored, isBehind);
     world.tell(
         () ->
             attempt.owner()
