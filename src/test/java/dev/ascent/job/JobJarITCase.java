@@ -2,12 +2,17 @@ package dev.ascent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,10 @@ class JobJarITCase {
           "dev/ascent/cli/",
           "dev/ascent/embedded/");
 
+  /** By the JDK, and by Flink's distribution. */
+  private static final List<String> PROVIDED =
+      List.of("java.", "javax.", "org.apache.flink.", "org.slf4j.");
+
   @Test
   void theJobsJarHoldsTheJobAndNothingOfItsSurroundings() throws IOException {
     try (JarFile jar = new JarFile(jobJar().toFile())) {
@@ -55,6 +64,33 @@ class JobJarITCase {
       assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
           .isEqualTo(ClusterJob.class.getName());
     }
+  }
+
+  /**
+   * A library that is not among those that the build names would be missing on the cluster alone.
+   */
+  @Test
+  void theJobsJarHoldsAllThatTheJobNeeds() throws IOException {
+    try (JarFile jar = new JarFile(jobJar().toFile())) {
+      Set<String> held = jar.stream().map(JarEntry::getName).collect(Collectors.toSet());
+      Set<String> missing =
+          new ClassFileImporter()
+              .importPath(Path.of("target", "classes")).stream()
+                  .filter(type -> held.contains(file(type)))
+                  .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                  .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                  .filter(type -> !type.isPrimitive())
+                  .filter(type -> PROVIDED.stream().noneMatch(type.getName()::startsWith))
+                  .map(JobJarITCase::file)
+                  .filter(file -> !held.contains(file))
+                  .collect(Collectors.toCollection(TreeSet::new));
+
+      assertThat(missing).isEmpty();
+    }
+  }
+
+  private static String file(JavaClass type) {
+    return type.getName().replace('.', '/') + ".class";
   }
 
   private static Path jobJar() throws IOException {
