@@ -47,7 +47,7 @@ class KnowledgePropertyTest {
             .between(0, 3)
             .map(examples -> new Vocabulary(examples, Map.of("refund", examples), Map.of()));
     return Combinators.combine(topics, vocabularies)
-        .as((byNumber, words) -> new Knowledge(List.copyOf(byNumber.values()), words));
+        .as((byNumber, words) -> new Knowledge(List.copyOf(byNumber.values()), words, List.of()));
   }
 
   /** Topics of these numbers, each in one of a few variants. */

@@ -2,6 +2,7 @@ package dev.ascent.core.algorithm.ascent;
 
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.lesson.Topic;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -90,7 +92,8 @@ final class Arrangement {
     return known.stream().filter(lesson -> !held.contains(lesson)).toList();
   }
 
-  private static List<Lesson> of(Recalls.Answer answer, Recalls recalls, List<Lesson> lessons) {
+  private static List<Lesson> of(
+      Map<String, String> answer, Recalls recalls, List<Lesson> lessons) {
     return lessons.stream()
         .filter(lesson -> recalls.answerOf(lesson).equals(Optional.of(answer)))
         .toList();

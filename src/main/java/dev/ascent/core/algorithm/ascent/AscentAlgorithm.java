@@ -31,14 +31,15 @@ import java.util.random.RandomGenerator;
 /**
  * SIMBA with its weaknesses removed.
  *
- * <p>A step runs the leader and one challenger once each on every example of a minibatch: that is a
- * paired comparison and the material to learn from at once, and every rollout counts for the
- * program that made it and for the lesson by which it was decided. Each example that fails yields a
- * rule and a demo, from a better attempt or else from the label; a rule is kept if two rollouts of
- * its own example do better with it. What advice names of an example tells which other examples its
- * lessons are about ({@link Study}). From what is known of all lessons the best program is put
- * together ({@link Composer}); it challenges the leader if it promises a gain. Where nothing does,
- * the challenger is an experiment on what is known least of.
+ * <p>A step runs the leader and one challenger, or several that are arrangements of the same demos,
+ * once each on every example of a minibatch: that is a paired comparison and the material to learn
+ * from at once, and every rollout counts for the program that made it and for the lesson by which
+ * it was decided. Each example that fails yields a rule and a demo, from a better attempt or else
+ * from the label; a rule is kept if two rollouts of its own example do better with it. What advice
+ * names of an example tells which other examples its lessons are about ({@link Study}). From what
+ * is known of all lessons the best program is put together ({@link Composer}); it challenges the
+ * leader if it promises a gain. Where nothing does, the challenger is an experiment on what is
+ * known least of.
  *
  * <p>Rollouts without a score are left out everywhere, and what a strategy declines costs nothing.
  * Which program is published is decided on holdout examples, elsewhere.
@@ -62,12 +63,11 @@ public final class AscentAlgorithm implements Algorithm {
   }
 
   /**
-   * The programs that a step runs, first the one whose failures are learned from: the challenger,
-   * which should be the best program yet or else shows what is missed in an experiment.
+   * The programs that a step runs, first the one whose failures are learned from: the newest
+   * challenger, which should be the best program yet or else shows what is missed in an experiment.
    */
   private static List<PooledProgram> programs(Pool pool) {
-    List<PooledProgram> programs = new ArrayList<>();
-    Roles.challenger(pool).ifPresent(programs::add);
+    List<PooledProgram> programs = new ArrayList<>(Roles.challengers(pool));
     programs.add(pool.pooled(pool.leader()));
     PooledProgram champion = pool.pooled(pool.champion().program());
     if (!pool.definition().isBounded()

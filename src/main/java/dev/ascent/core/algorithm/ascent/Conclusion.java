@@ -5,6 +5,7 @@ import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.algorithm.TrainingComparison;
 import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Knowledge;
+import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
@@ -14,12 +15,20 @@ import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a step of {@link AscentAlgorithm} leads to. */
 final class Conclusion {
+  /** So often other arrangements are drawn, of which some are the same. */
+  private static final int DRAWS = 24;
+
   private final TaskDefinition definition;
   private final Pool pool;
   private final StepOutcome outcome;
@@ -37,31 +46,29 @@ final class Conclusion {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Credited(outcome.sampled()));
     Pool credited = Replay.preview(pool, changes);
-    Knowledge knowledge =
-        new Study(pool.knowledge(), outcome, meanOf(pool, pool.leader()), this::isProven).after();
+    Knowledge knowledge = studied();
     Worth worth = Worth.of(credited, knowledge);
-    Optional<PooledProgram> challenger = Roles.challenger(credited);
-    Optional<Duel> duel =
-        challenger
-            .filter(program -> ran(program.id()) && ran(pool.leader()))
-            .map(program -> duel(credited, program, worth));
     changes.add(new Change.Studied(pool.knowledge().until(knowledge)));
-    boolean isWon = duel.filter(fought -> fought.standing() == Duel.Standing.WON).isPresent();
-    if (isWon) {
-      changes.add(new Change.Led(challenger.orElseThrow().id()));
+    Ruling ruling =
+        Race.of(credited, knowledge).map(Race::ruling).orElseGet(() -> ofDuel(credited, worth));
+    ruling.winner().ifPresent(winner -> changes.add(new Change.Led(winner)));
+    Set<String> kept = new HashSet<>(ruling.open());
+    for (Program program : next(Replay.preview(pool, changes), worth, ruling)) {
+      if (kept.add(program.id()) && !pool.holds(program.id())) {
+        changes.add(new Change.Joined(program, List.of()));
+      }
     }
-    boolean isOpen =
-        challenger.isPresent()
-            && duel.map(fought -> fought.standing() == Duel.Standing.OPEN).orElse(true);
-    next(Replay.preview(pool, changes), worth, isOpen)
-        .filter(program -> !pool.holds(program.id()))
-        .ifPresent(program -> changes.add(new Change.Joined(program, List.of())));
-    Optional<PooledProgram> judged = isOpen ? Optional.empty() : challenger;
-    List<String> useless = useless(Replay.preview(pool, changes), judged);
+    List<String> useless = useless(Replay.preview(pool, changes), kept);
     if (!useless.isEmpty()) {
       changes.add(new Change.Pruned(useless));
     }
     return changes;
+  }
+
+  private Knowledge studied() {
+    Knowledge knowledge =
+        new Study(pool.knowledge(), outcome, meanOf(pool, pool.leader()), this::isProven).after();
+    return knowledge.withRecalls(Race.recalls(pool, knowledge, outcome));
   }
 
   private static double meanOf(Pool pool, String program) {
@@ -71,6 +78,22 @@ final class Conclusion {
   private boolean ran(String program) {
     return outcome.sampled().stream()
         .anyMatch(rollout -> rollout.program().equals(program) && rollout.isScored());
+  }
+
+  /** Between the leader and the newest challenger. */
+  private Ruling ofDuel(Pool credited, Worth worth) {
+    Optional<PooledProgram> challenger = Roles.challenger(credited);
+    List<String> ids = challenger.map(PooledProgram::id).stream().toList();
+    Duel.Standing standing =
+        challenger
+            .filter(program -> ran(program.id()) && ran(pool.leader()))
+            .map(program -> duel(credited, program, worth).standing())
+            .orElse(Duel.Standing.OPEN);
+    return switch (standing) {
+      case WON -> new Ruling(ids.stream().findFirst(), List.of());
+      case LOST -> new Ruling(Optional.empty(), List.of());
+      case OPEN -> new Ruling(Optional.empty(), ids);
+    };
   }
 
   private static Duel duel(Pool credited, PooledProgram challenger, Worth worth) {
@@ -100,10 +123,10 @@ final class Conclusion {
   }
 
   /**
-   * The next challenger: the program that promises a gain on the leader, or else an experiment; or
-   * nothing where the one before is still to be judged.
+   * The next challengers: the program that promises a gain on the leader, or else experiments; none
+   * where those before are still to be judged.
    */
-  private Optional<Program> next(Pool after, Worth worth, boolean isOpen) {
+  private List<Program> next(Pool after, Worth worth, Ruling ruling) {
     Composer composer =
         new Composer(
             after.knowledge(),
@@ -113,37 +136,41 @@ final class Conclusion {
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
     if (worth.promise(best, leader) >= Duel.LEAST_PROMISE) {
-      return Optional.of(best);
+      return List.of(best);
     }
-    if (isOpen) {
-      return Optional.empty();
-    }
-    Optional<Program> arranged =
+    Recalls recalls = after.knowledge().recallsOf(leader.id());
+    List<Program> arranged =
         Arrangement.of(leader, after.knowledge(), after.program(after.start()))
-            .flatMap(arrangement -> arrangement.varied(Recalls.of(leader.id(), outcome), random));
-    if (arranged.isPresent()) {
+            .map(arrangement -> varied(arrangement, recalls, ruling.open()))
+            .orElse(List.of());
+    if (!arranged.isEmpty() || !ruling.open().isEmpty()) {
       return arranged;
     }
     Optional<Program> varied =
         random.nextBoolean() ? composer.varied(leader, random) : Optional.empty();
-    return Optional.of(varied.orElseGet(() -> composer.reduced(leader)));
+    return List.of(varied.orElseGet(() -> composer.reduced(leader)));
   }
 
-  /**
-   * Programs that nothing needs any more. The newest one is the next challenger, unless its duel is
-   * over.
-   *
-   * @param judged the challenger whose duel is over, if it is
-   */
-  private static List<String> useless(Pool after, Optional<PooledProgram> judged) {
-    Optional<String> next =
-        Roles.challenger(after)
-            .map(PooledProgram::id)
-            .filter(id -> judged.filter(program -> program.id().equals(id)).isEmpty());
+  /** As many new arrangements as a race has places for. */
+  private List<Program> varied(Arrangement arrangement, Recalls recalls, List<String> open) {
+    int places = Race.CHALLENGERS - open.size();
+    return Stream.generate(() -> arrangement.varied(recalls, random))
+        .limit(DRAWS)
+        .flatMap(Optional::stream)
+        .filter(program -> !open.contains(program.id()))
+        .collect(Collectors.toMap(Program::id, p -> p, (one, same) -> one, LinkedHashMap::new))
+        .values()
+        .stream()
+        .limit(places)
+        .toList();
+  }
+
+  /** Programs that nothing needs any more, and which are not kept to be compared. */
+  private static List<String> useless(Pool after, Set<String> kept) {
     return after.programs().stream()
         .map(PooledProgram::id)
         .filter(id -> !Roles.isNeeded(after, id))
-        .filter(id -> !next.equals(Optional.of(id)))
+        .filter(id -> !kept.contains(id))
         .toList();
   }
 }

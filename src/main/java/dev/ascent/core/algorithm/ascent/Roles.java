@@ -2,16 +2,31 @@ package dev.ascent.core.algorithm.ascent;
 
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** What programs of a pool are there for. */
 final class Roles {
   private Roles() {}
 
-  /** The program that is compared with the leader: the newest one, if nothing else needs it. */
+  /**
+   * The programs that are compared with the leader, the newest first: all that nothing else needs
+   * in a race of arrangements, or else the newest one of these.
+   */
+  static List<PooledProgram> challengers(Pool pool) {
+    boolean isRace = !pool.knowledge().recalls().isEmpty();
+    List<PooledProgram> challengers =
+        new ArrayList<>(
+            pool.programs().stream().filter(program -> !isNeeded(pool, program.id())).toList());
+    Collections.reverse(challengers);
+    return isRace ? challengers : challengers.stream().limit(1).toList();
+  }
+
+  /** The newest challenger, if there is any. */
   static Optional<PooledProgram> challenger(Pool pool) {
-    PooledProgram newest = pool.programs().get(pool.programs().size() - 1);
-    return isNeeded(pool, newest.id()) ? Optional.empty() : Optional.of(newest);
+    return challengers(pool).stream().findFirst();
   }
 
   /** Whether a program leads or something refers to it. */

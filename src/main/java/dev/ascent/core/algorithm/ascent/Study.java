@@ -72,7 +72,7 @@ final class Study {
     outcome.sampled().stream().filter(ScoredRollout::isScored).forEach(this::score);
     learn();
     tidy();
-    return new Knowledge(topics.all(), vocabulary);
+    return new Knowledge(topics.all(), vocabulary, List.of());
   }
 
   private List<ProposalResult> proposals() {

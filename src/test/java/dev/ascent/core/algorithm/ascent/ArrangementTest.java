@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.lesson.Topic;
 import dev.ascent.core.lesson.Vocabulary;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.random.Seeds;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +78,8 @@ class ArrangementTest {
     Knowledge knowledge =
         new Knowledge(
             Stream.concat(knowing(SALES, BILLING).topics().stream(), Stream.of(topic)).toList(),
-            Vocabulary.EMPTY);
+            Vocabulary.EMPTY,
+            List.of());
 
     assertThat(Arrangement.of(taught(SALES, BILLING, told), knowledge, START)).isEmpty();
     assertThat(Arrangement.of(taught(SALES, rule(6, "x")), knowledge, START)).isEmpty();
@@ -112,10 +117,19 @@ class ArrangementTest {
     Set<Program> variations = new HashSet<>();
     for (int seed = 0; seed < 200; seed++) {
       Optional<Program> varied =
-          arrangement.varied(Recalls.of(leader.id(), outcome), Seeds.generator(seed, "test"));
+          arrangement.varied(recalls(leader, outcome), Seeds.generator(seed, "test"));
       varied.ifPresent(variations::add);
     }
     return variations;
+  }
+
+  private static Recalls recalls(Program leader, StepOutcome outcome) {
+    Map<String, Example> examples = new StepExamples(outcome.manifest().minibatch()).byId();
+    Recalls recalls = Recalls.none(leader.id());
+    for (ScoredRollout rollout : outcome.sampled()) {
+      recalls = recalls.plus(examples.get(rollout.example()).expected(), rollout.score());
+    }
+    return recalls;
   }
 
   private static Program taughtAnew(Lesson... lessons) {
@@ -127,6 +141,6 @@ class ArrangementTest {
     for (Lesson lesson : lessons) {
       topics.add(Topic.of(topics.size() + 1, Set.of(), 0, List.of(lesson)));
     }
-    return new Knowledge(topics, Vocabulary.EMPTY);
+    return new Knowledge(topics, Vocabulary.EMPTY, List.of());
   }
 }

@@ -250,7 +250,7 @@ class ComposerTest {
 
   private Composer composer(int maxRules, int maxDemos) {
     Knowledge knowledge =
-        new Knowledge(List.copyOf(topics), new Vocabulary(100, Map.of(), Map.of()));
+        new Knowledge(List.copyOf(topics), new Vocabulary(100, Map.of(), Map.of()), List.of());
     TaskDefinition definition = TaskBuilder.ascent().build();
     ScoredRollout run = new ScoredRollout(START.id(), "e0", RolloutStatus.SCORED, START_MEAN);
     Pool pool =

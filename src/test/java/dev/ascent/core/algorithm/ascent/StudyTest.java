@@ -353,7 +353,7 @@ class StudyTest {
   }
 
   private static Knowledge known(Topic... topics) {
-    return new Knowledge(List.of(topics), VOCABULARY);
+    return new Knowledge(List.of(topics), VOCABULARY, List.of());
   }
 
   private static Knowledge studied(TicketStep step, Topic... topics) {

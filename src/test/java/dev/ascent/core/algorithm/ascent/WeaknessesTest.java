@@ -327,7 +327,9 @@ class WeaknessesTest {
   private void known(Topic... topics) {
     Vocabulary vocabulary =
         new Vocabulary(100, Map.of("refund", 9, "parcel", 9, "password", 9), Map.of());
-    change(new Change.Studied(Knowledge.NONE.until(new Knowledge(List.of(topics), vocabulary))));
+    change(
+        new Change.Studied(
+            Knowledge.NONE.until(new Knowledge(List.of(topics), vocabulary, List.of()))));
   }
 
   private static Topic topic(int number, String word, Lesson... lessons) {

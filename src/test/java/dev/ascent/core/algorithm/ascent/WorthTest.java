@@ -156,7 +156,7 @@ class WorthTest {
   }
 
   private static Knowledge knowledge(Topic... topics) {
-    return new Knowledge(List.of(topics), new Vocabulary(EXAMPLES, Map.of(), Map.of()));
+    return new Knowledge(List.of(topics), new Vocabulary(EXAMPLES, Map.of(), Map.of()), List.of());
   }
 
   private static Worth worth(Topic... topics) {

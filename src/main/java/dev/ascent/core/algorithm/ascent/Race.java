@@ -1,0 +1,109 @@
+package dev.ascent.core.algorithm.ascent;
+
+import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.lesson.Knowledge;
+import dev.ascent.core.lesson.Recalls;
+import dev.ascent.core.lesson.Scores;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.PooledProgram;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.ScoredRollout;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Arrangements of the same demos side by side. No lesson promises that one of them is better, and
+ * most of them are not, so that several are tried at once.
+ *
+ * <p>They are ranked by how evenly they are right, whatever is due ({@link Recalls#evenness}): the
+ * mean score of a few examples tells less, and a program that leans to no answer is the better one
+ * to go on from.
+ */
+final class Race {
+  /** So many programs run beside the leader. */
+  static final int CHALLENGERS = 3;
+
+  /** So many of them may stay for another step. */
+  private static final int STAYING = 1;
+
+  /** So many scores the mean of all counts for, as most programs have run one step alone. */
+  private static final double TRUST = 8;
+
+  private final String leader;
+  private final List<Recalls> recalls;
+
+  private Race(String leader, List<Recalls> recalls) {
+    this.leader = leader;
+    this.recalls = recalls;
+  }
+
+  /** Of a step's leader and challengers; empty where the leader is no arrangement. */
+  static Optional<Race> of(Pool pool, Knowledge knowledge) {
+    Program start = pool.program(pool.start());
+    Recalls leading = knowledge.recallsOf(pool.leader());
+    if (!leading.repeat()
+        || Arrangement.of(pool.program(pool.leader()), knowledge, start).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Recalls> all = new ArrayList<>(List.of(leading));
+    Roles.challengers(pool).stream()
+        .map(PooledProgram::id)
+        .map(knowledge::recallsOf)
+        .forEach(all::add);
+    return Optional.of(new Race(pool.leader(), all));
+  }
+
+  /**
+   * What the programs of a step that are arrangements get right, the steps before included. Scores
+   * on examples that a program shows are left out.
+   */
+  static List<Recalls> recalls(Pool pool, Knowledge knowledge, StepOutcome outcome) {
+    Program start = pool.program(pool.start());
+    Map<String, Example> examples = new StepExamples(outcome.manifest().minibatch()).byId();
+    List<Recalls> recalls = new ArrayList<>();
+    for (var source : outcome.manifest().sources()) {
+      Program program = source.program();
+      if (Arrangement.of(program, knowledge, start).isPresent()) {
+        Recalls known = pool.knowledge().recallsOf(program.id());
+        for (ScoredRollout rollout : outcome.sampled()) {
+          Example example = examples.get(rollout.example());
+          if (rollout.isScored()
+              && rollout.program().equals(program.id())
+              && example.hasLabel()
+              && !program.sources().contains(example.id())) {
+            known = known.plus(example.expected(), rollout.score());
+          }
+        }
+        recalls.add(known);
+      }
+    }
+    return recalls;
+  }
+
+  Ruling ruling() {
+    List<Recalls> ranked = new ArrayList<>(recalls);
+    double mean = meanOfAll();
+    ToDoubleFunction<Recalls> value = known -> value(known, mean);
+    ranked.sort(Comparator.comparingDouble(value).reversed());
+    String first = ranked.get(0).program();
+    return new Ruling(
+        first.equals(leader) ? Optional.empty() : Optional.of(first),
+        ranked.stream().skip(1).limit(STAYING).map(Recalls::program).toList());
+  }
+
+  private static double value(Recalls known, double mean) {
+    int count = known.all().count();
+    return (count * known.evenness(mean) + TRUST * mean) / (count + TRUST);
+  }
+
+  private double meanOfAll() {
+    List<Scores> scores = recalls.stream().map(Recalls::all).toList();
+    int count = scores.stream().mapToInt(Scores::count).sum();
+    return scores.stream().mapToDouble(Scores::sum).sum() / count;
+  }
+}

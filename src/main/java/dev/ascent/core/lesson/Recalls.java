@@ -1,0 +1,115 @@
+package dev.ascent.core.lesson;
+
+import dev.ascent.core.program.Demo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How often a program got an answer right, by what the answer should have been.
+ *
+ * @param program its id
+ * @param byAnswer in the order in which the answers were met
+ */
+public record Recalls(String program, List<Recall> byAnswer) {
+  /** So many scores an expectation counts for, as a step has few examples of each answer. */
+  private static final double TRUST = 1;
+
+  /** So many examples of an answer there are on average where answers are labels. */
+  private static final int LEAST_EXAMPLES = 2;
+
+  /**
+   * Scores of one answer.
+   *
+   * @param answer what should come out, by field name
+   */
+  public record Recall(Map<String, String> answer, Scores scores) {
+    public Recall {
+      answer = Map.copyOf(answer);
+    }
+
+    /** Whether the demos of a lesson show the answer. */
+    private boolean isShownBy(Lesson lesson) {
+      Map<String, String> shown = new TreeMap<>();
+      for (Demo demo : lesson.demos().values()) {
+        shown.putAll(demo.outputs());
+      }
+      return answer.entrySet().stream().allMatch(f -> f.getValue().equals(shown.get(f.getKey())));
+    }
+  }
+
+  public Recalls {
+    byAnswer = List.copyOf(byAnswer);
+  }
+
+  /** Those of a program that was never run. */
+  public static Recalls none(String program) {
+    return new Recalls(program, List.of());
+  }
+
+  /** With one score more, where {@code answer} was due. */
+  public Recalls plus(Map<String, String> answer, double score) {
+    List<Recall> more = new ArrayList<>(byAnswer);
+    for (int i = 0; i < more.size(); i++) {
+      if (more.get(i).answer().equals(answer)) {
+        more.set(i, new Recall(answer, more.get(i).scores().plus(score)));
+        return new Recalls(program, more);
+      }
+    }
+    more.add(new Recall(answer, Scores.NONE.plus(score)));
+    return new Recalls(program, more);
+  }
+
+  /** Whether there are several answers and most of them are due again and again. */
+  public boolean repeat() {
+    return byAnswer.size() > 1 && all().count() >= LEAST_EXAMPLES * byAnswer.size();
+  }
+
+  /** The answer that the program gets right least. */
+  public Map<String, String> poorest() {
+    return byAnswer.stream().min(Comparator.comparingDouble(this::mean)).orElseThrow().answer();
+  }
+
+  /** The answer that the program gets right most. */
+  public Map<String, String> richest() {
+    return byAnswer.stream().max(Comparator.comparingDouble(this::mean)).orElseThrow().answer();
+  }
+
+  /** What a lesson shows, if it was ever due. */
+  public Optional<Map<String, String>> answerOf(Lesson lesson) {
+    return byAnswer.stream()
+        .filter(recall -> recall.isShownBy(lesson))
+        .map(Recall::answer)
+        .findFirst();
+  }
+
+  private double mean(Recall recall) {
+    return recall.scores().mean(all().mean(0, 0), TRUST);
+  }
+
+  /**
+   * The squared mean, over all answers, of the root of each one's mean score, drawn towards {@code
+   * prior}, in [0, 1]. Of programs that are right as often, it is highest for the one that is right
+   * as often whatever is due.
+   *
+   * @param prior the mean score that is expected of each answer
+   */
+  public double evenness(double prior) {
+    double roots =
+        byAnswer.stream()
+            .mapToDouble(recall -> Math.sqrt(recall.scores().mean(prior, TRUST)))
+            .average()
+            .orElse(Math.sqrt(prior));
+    return roots * roots;
+  }
+
+  /** Its scores, whatever was due. */
+  public Scores all() {
+    return new Scores(
+        byAnswer.stream().mapToInt(recall -> recall.scores().count()).sum(),
+        byAnswer.stream().mapToDouble(recall -> recall.scores().sum()).sum());
+  }
+}
