@@ -307,11 +307,22 @@ class SearchInvariantsTest {
       trace.rollouts(SearchTrace.Purpose.SAMPLING).stream()
           .filter(Rollout::isScored)
           .forEach(rollout -> expected.merge(rollout.key().program(), 1, Integer::sum));
-      for (PooledProgram pooled : trace.last().programs()) {
+      List<PooledProgram> held =
+          trace.last().programs().stream().filter(p -> joined(trace, p.id()) <= 1).toList();
+      assertThat(held).as("programs that did not leave and come back").isNotEmpty();
+      for (PooledProgram pooled : held) {
         assertThat(pooled.tallies().stream().mapToInt(Tally::count).sum())
             .isEqualTo(expected.getOrDefault(pooled.id(), 0));
       }
     }
+  }
+
+  /** How often a program entered the pool after its start: what is known of it leaves with it. */
+  private static long joined(SearchTrace trace, String program) {
+    return trace.entries().stream()
+        .flatMap(entry -> entry.changes().stream())
+        .filter(change -> change instanceof Change.Joined j && j.program().id().equals(program))
+        .count();
   }
 
   @Test

@@ -49,8 +49,8 @@ final class Conclusion {
     Knowledge knowledge = studied();
     Worth worth = Worth.of(credited, knowledge);
     changes.add(new Change.Studied(pool.knowledge().until(knowledge)));
-    Ruling ruling =
-        Race.of(credited, knowledge).map(Race::ruling).orElseGet(() -> ofDuel(credited, worth));
+    Pool studied = Replay.preview(pool, changes);
+    Ruling ruling = Race.of(studied).map(Race::ruling).orElseGet(() -> ofDuel(studied, worth));
     ruling.winner().ifPresent(winner -> changes.add(new Change.Led(winner)));
     Set<String> kept = new HashSet<>(ruling.open());
     for (Program program : next(Replay.preview(pool, changes), worth, ruling)) {
@@ -81,13 +81,13 @@ final class Conclusion {
   }
 
   /** Between the leader and the newest challenger. */
-  private Ruling ofDuel(Pool credited, Worth worth) {
-    Optional<PooledProgram> challenger = Roles.challenger(credited);
+  private Ruling ofDuel(Pool studied, Worth worth) {
+    Optional<PooledProgram> challenger = Roles.challenger(studied);
     List<String> ids = challenger.map(PooledProgram::id).stream().toList();
     Duel.Standing standing =
         challenger
             .filter(program -> ran(program.id()) && ran(pool.leader()))
-            .map(program -> duel(credited, program, worth).standing())
+            .map(program -> duel(studied, program, worth).standing())
             .orElse(Duel.Standing.OPEN);
     return switch (standing) {
       case WON -> new Ruling(ids.stream().findFirst(), List.of());
@@ -96,8 +96,8 @@ final class Conclusion {
     };
   }
 
-  private static Duel duel(Pool credited, PooledProgram challenger, Worth worth) {
-    PooledProgram leader = credited.pooled(credited.leader());
+  private static Duel duel(Pool studied, PooledProgram challenger, Worth worth) {
+    PooledProgram leader = studied.pooled(studied.leader());
     return Duel.of(challenger, leader, worth.promise(challenger.program(), leader.program()));
   }
 
@@ -123,8 +123,9 @@ final class Conclusion {
   }
 
   /**
-   * The next challengers: the program that promises a gain on the leader, or else experiments; none
-   * where those before are still to be judged.
+   * The next challengers: other arrangements where the leader is one, as no lesson's worth tells
+   * which demos lean to which answer; the program that promises a gain on the leader, or else an
+   * experiment; none where those before are still to be judged.
    */
   private List<Program> next(Pool after, Worth worth, Ruling ruling) {
     Composer composer =
@@ -135,16 +136,23 @@ final class Conclusion {
             PromptCaps.of(definition.optimizer()));
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
-    if (worth.promise(best, leader) >= Duel.LEAST_PROMISE) {
-      return List.of(best);
-    }
+    boolean isPromising = worth.promise(best, leader) >= Duel.LEAST_PROMISE;
     Recalls recalls = after.knowledge().recallsOf(leader.id());
     List<Program> arranged =
         Arrangement.of(leader, after.knowledge(), after.program(after.start()))
             .map(arrangement -> varied(arrangement, recalls, ruling.open()))
             .orElse(List.of());
-    if (!arranged.isEmpty() || !ruling.open().isEmpty()) {
-      return arranged;
+    if (!arranged.isEmpty()) {
+      boolean isFuller = isPromising && best.demoCount() > leader.demoCount();
+      return Stream.concat(isFuller ? Stream.of(best) : Stream.empty(), arranged.stream())
+          .limit(arranged.size())
+          .toList();
+    }
+    if (isPromising) {
+      return List.of(best);
+    }
+    if (!ruling.open().isEmpty()) {
+      return List.of();
     }
     Optional<Program> varied =
         random.nextBoolean() ? composer.varied(leader, random) : Optional.empty();

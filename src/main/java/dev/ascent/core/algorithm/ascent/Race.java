@@ -43,7 +43,8 @@ final class Race {
   }
 
   /** Of a step's leader and challengers; empty where the leader is no arrangement. */
-  static Optional<Race> of(Pool pool, Knowledge knowledge) {
+  static Optional<Race> of(Pool pool) {
+    Knowledge knowledge = pool.knowledge();
     Program start = pool.program(pool.start());
     Recalls leading = knowledge.recallsOf(pool.leader());
     if (!leading.repeat()

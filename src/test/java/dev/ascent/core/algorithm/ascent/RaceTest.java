@@ -1,0 +1,139 @@
+package dev.ascent.core.algorithm.ascent;
+
+import static dev.ascent.testing.TicketLessons.START;
+import static dev.ascent.testing.TicketLessons.demo;
+import static dev.ascent.testing.TicketLessons.rule;
+import static dev.ascent.testing.TicketLessons.taught;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.lesson.Knowledge;
+import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Topic;
+import dev.ascent.core.lesson.Vocabulary;
+import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.PooledProgram;
+import dev.ascent.core.pool.Replay;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.testing.TaskBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RaceTest {
+  private static final Lesson SALES = demo(1, "a quote please", "sales", "a");
+  private static final Lesson MORE_SALES = demo(2, "what does it cost", "sales", "b");
+  private static final Lesson BILLING = demo(3, "charged twice", "billing", "c");
+  private static final Lesson MORE_BILLING = demo(4, "the invoice is late", "billing", "d");
+  private static final Lesson RULE = rule(5, "refunds are for billing", "e");
+
+  private static final Program LEADER = taughtInOrder(SALES, MORE_SALES, BILLING);
+  private static final Program LATE = taughtInOrder(BILLING, SALES, MORE_SALES);
+  private static final Program BALANCED = taughtInOrder(SALES, BILLING, MORE_SALES, MORE_BILLING);
+
+  private final TaskDefinition definition = TaskBuilder.ascent().build();
+  private Pool pool =
+      Replay.preview(Pool.empty("tickets"), List.of(new Change.Defined(definition)));
+
+  @BeforeEach
+  void aLeaderIsAnArrangement() {
+    know(SALES, MORE_SALES, BILLING, MORE_BILLING);
+    join(LEADER);
+    change(new Change.Led(LEADER.id()));
+  }
+
+  @Test
+  void theProgramThatIsRightMostEvenlyLeadsAndTheSecondStays() {
+    join(LATE);
+    join(BALANCED);
+    concludeWith(scored(LEADER, 2, 0), scored(LATE, 3, 0), scored(BALANCED, 2, 2));
+    assertThat(pool.leader()).isEqualTo(BALANCED.id());
+    assertThat(pool.holds(LATE.id())).as("the second").isTrue();
+    assertThat(pool.holds(LEADER.id())).as("the third").isFalse();
+  }
+
+  @Test
+  void ofTwoThatAreRightAsOftenTheOneLeadsThatLeansToNoAnswer() {
+    join(BALANCED);
+    concludeWith(scored(LEADER, 4, 0), scored(BALANCED, 2, 2));
+    assertThat(pool.leader()).isEqualTo(BALANCED.id());
+  }
+
+  @Test
+  void freePlacesGoToNewArrangementsOfTheLeader() {
+    concludeWith(scored(LEADER, 4, 0));
+    List<PooledProgram> challengers = Roles.challengers(pool);
+    assertThat(challengers).hasSize(Race.CHALLENGERS).doesNotHaveDuplicates();
+    assertThat(new AscentAlgorithm(definition).rolloutsPerExample(pool))
+        .as("all of them run beside the leader, the champion and two probes of a rule")
+        .isEqualTo(Race.CHALLENGERS + 1 + 1 + 2);
+  }
+
+  @Test
+  void whatWasSeenInEarlierStepsCounts() {
+    join(BALANCED);
+    concludeWith(scored(LEADER, 4, 4), scored(BALANCED, 4, 3));
+    assertThat(pool.leader()).isEqualTo(LEADER.id());
+
+    concludeWith(scored(LEADER, 3, 3), scored(BALANCED, 4, 3));
+
+    assertThat(pool.leader()).as("7 and 7 of 8 against 8 and 6").isEqualTo(LEADER.id());
+  }
+
+  @Test
+  void aLeaderThatHoldsARuleRunsNoRace() {
+    Program ruled = taught(SALES, BILLING, RULE);
+    know(SALES, BILLING, RULE);
+    join(ruled);
+    change(new Change.Led(ruled.id()));
+    concludeWith(scored(ruled, 2, 2));
+    assertThat(Roles.challengers(pool)).hasSizeLessThanOrEqualTo(1);
+    assertThat(pool.knowledge().recalls()).isEmpty();
+  }
+
+  /** How often a program is right on four tickets for billing and four for sales. */
+  private record Result(Program program, int billing, int sales) {}
+
+  private static Result scored(Program program, int billing, int sales) {
+    return new Result(program, billing, sales);
+  }
+
+  private void concludeWith(Result... results) {
+    TicketStep step = new TicketStep(definition);
+    for (int i = 0; i < 4; i++) {
+      step.ticket("billing" + i, "text", "billing").ticket("sales" + i, "text", "sales");
+    }
+    for (Result result : results) {
+      for (int i = 0; i < 4; i++) {
+        step.scored(result.program(), i < result.billing() ? 1 : 0, "billing" + i);
+        step.scored(result.program(), i < result.sales() ? 1 : 0, "sales" + i);
+      }
+    }
+    pool = Replay.preview(pool, new AscentAlgorithm(definition).conclude(pool, step.outcome()));
+  }
+
+  private void change(Change change) {
+    pool = Replay.preview(pool, List.of(change));
+  }
+
+  private void join(Program program) {
+    change(new Change.Joined(program, List.of()));
+  }
+
+  private void know(Lesson... lessons) {
+    List<Topic> topics = new ArrayList<>();
+    Stream.of(lessons)
+        .forEach(l -> topics.add(Topic.of(topics.size() + 1, Set.of(), 0, List.of(l))));
+    change(
+        new Change.Studied(
+            Knowledge.NONE.until(new Knowledge(topics, Vocabulary.EMPTY, List.of()))));
+  }
+
+  private static Program taughtInOrder(Lesson... lessons) {
+    return Curriculum.taught(START, List.of(lessons));
+  }
+}

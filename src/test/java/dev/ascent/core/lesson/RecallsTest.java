@@ -1,0 +1,57 @@
+package dev.ascent.core.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecallsTest {
+  private static final Map<String, String> BILLING = Map.of("team", "billing");
+  private static final Map<String, String> SALES = Map.of("team", "sales");
+
+  @Test
+  void ofProgramsThatAreRightAsOftenTheOneIsEvenerThatLeansToNoAnswer() {
+    Recalls leaning = recalls(4, 0);
+    Recalls even = recalls(2, 2);
+
+    assertThat(leaning.all()).isEqualTo(even.all());
+    assertThat(even.evenness(0.25)).isGreaterThan(leaning.evenness(0.25) + 0.05);
+  }
+
+  @Test
+  void evennessIsTheMeanScoreWhereAllAnswersAreRightAsOften() {
+    // (2 + 0.5) / (4 + 1) of each answer
+    assertThat(recalls(2, 2).evenness(0.5)).isCloseTo(0.5, within(1e-12));
+    assertThat(Recalls.none("p").evenness(0.3)).isCloseTo(0.3, within(1e-12));
+  }
+
+  @Test
+  void answersRepeatOnceEachWasDueTwiceOnAverage() {
+    Recalls once = Recalls.none("p").plus(BILLING, 1).plus(SALES, 0);
+
+    assertThat(once.repeat()).isFalse();
+    assertThat(once.plus(SALES, 0).plus(SALES, 1).repeat()).isTrue();
+    assertThat(Recalls.none("p").plus(SALES, 0).plus(SALES, 1).repeat())
+        .as("of a single answer")
+        .isFalse();
+  }
+
+  @Test
+  void thePoorestAnswerIsRightLeastAndTheRichestMost() {
+    Recalls recalls = recalls(3, 1);
+
+    assertThat(recalls.poorest()).isEqualTo(SALES);
+    assertThat(recalls.richest()).isEqualTo(BILLING);
+  }
+
+  /** Both answers were due four times. */
+  private static Recalls recalls(int billingRight, int salesRight) {
+    Recalls recalls = Recalls.none("p");
+    for (int i = 0; i < 4; i++) {
+      recalls = recalls.plus(BILLING, i < billingRight ? 1 : 0);
+      recalls = recalls.plus(SALES, i < salesRight ? 1 : 0);
+    }
+    return recalls;
+  }
+}
