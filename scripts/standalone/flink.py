@@ -120,6 +120,13 @@ class Flink:
     def checkpoints(self, job):
         return self.get(f"/jobs/{job}/checkpoints")
 
+    def last_checkpoint(self, job):
+        """Where the job's last checkpoint is."""
+        completed = self.checkpoints(job)["latest"]["completed"]
+        if not completed:
+            raise MeasureError(f"job {job} has completed no checkpoint")
+        return completed["external_path"]
+
     def await_checkpoint(self, job, seconds=60):
         """Waits for a checkpoint that begins and completes from now on."""
         before = self.checkpoints(job)["counts"]["completed"]

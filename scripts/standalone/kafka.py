@@ -35,6 +35,12 @@ def start_broker(processes, folder):
     return port
 
 
+def start_broker_again(processes, folder, port):
+    """Starts the broker that had that port, with what it kept."""
+    run_broker(processes, folder / "kafka" / "server.properties")
+    await_port(processes, "kafka", port, START_SECONDS)
+
+
 def run_broker(processes, settings):
     processes.start("kafka", [java(), "-Xmx512m", "-cp", LIBRARIES, "kafka.Kafka", settings])
 

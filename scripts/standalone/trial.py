@@ -17,6 +17,7 @@ EXAMPLES = 4000
 FIRST_SENT, SENT_AT_ONCE = 600, 300
 PROMOTION_SECONDS = 300
 WORK_SECONDS = 120
+RECOVERY_SECONDS = 180
 LOOK_EVERY_SECONDS = 3  # a look at a topic takes a JVM
 TASK_MANAGERS, SLOTS = 2, 2
 PARALLELISM, LATER_PARALLELISM = 2, 3
@@ -48,7 +49,7 @@ class Trial:
         self.rows.append((name, time.monotonic() - began, "FAILED" if problems else "ok", "; ".join([found, *problems])))
 
     def submit(self):
-        self.job = self.cluster.submit(PARALLELISM, options=["--model-kind", "simulated"])
+        self.submit_from(None)
         return f"job {self.job} at parallelism {PARALLELISM}"
 
     def promote(self):
@@ -65,10 +66,12 @@ class Trial:
         flink, before = self.cluster.flink, self.cluster.flink.restarts(self.job)
         self.work()
         began = time.monotonic()
-        fault.strike(self.cluster, self.job)
-        flink.wait(
-            lambda: flink.restarts(self.job) > before and flink.is_running(self.job), 120, "the job does not recover"
-        )
+        fault.strike(self)
+        if fault.restarts:
+            flink.wait(lambda: flink.restarts(self.job) > before, RECOVERY_SECONDS, "the job does not start again")
+        else:
+            flink.await_checkpoint(self.job, RECOVERY_SECONDS)
+        flink.await_running(self.job)
         seconds = time.monotonic() - began
         self.work()
         flink.await_checkpoint(self.job)
@@ -76,12 +79,15 @@ class Trial:
             raise MeasureError(f"it took {seconds:.1f} s to recover, more than {fault.limit_seconds}")
         return f"all of the job ran again after {seconds:.1f} s"
 
+    def submit_from(self, savepoint, parallelism=PARALLELISM):
+        self.job = self.cluster.submit(parallelism, savepoint, ["--model-kind", "simulated"])
+
     def resume(self):
         self.work()
         began = time.monotonic()
         savepoint = self.cluster.flink.stop_job(self.job)
         stopped = time.monotonic()
-        self.job = self.cluster.submit(LATER_PARALLELISM, savepoint, ["--model-kind", "simulated"])
+        self.submit_from(savepoint, LATER_PARALLELISM)
         seconds = time.monotonic() - stopped
         self.work()
         return (
