@@ -10,6 +10,7 @@ from measuring.simulated import MeasureError, say
 from standalone.cluster import ASCENT
 
 STOP_SECONDS = 30
+UNSURE_SECONDS = 60
 
 
 class Feed:
@@ -44,13 +45,22 @@ class Feed:
                 self.put([row])
             say("all rows of the model's file were sent; no new ones come")
         except OSError as error:
-            self.failure = error
+            self.failure = error  # told by check(), as this is another thread
 
     def put(self, rows):
         with self.lock:
-            self.process.stdin.write("".join(rows).encode())
-            self.process.stdin.flush()
+            try:
+                self.write(rows)
+            except BrokenPipeError:
+                # `ascent send` gives up a broker that is away for 15 s; what it had in hand did not come.
+                del self.sent[-UNSURE_SECONDS * self.per_second:]
+                self.open()
+                self.write(rows)
             self.sent += rows
+
+    def write(self, rows):
+        self.process.stdin.write("".join(rows).encode())
+        self.process.stdin.flush()
 
     def pause(self):
         self.runs.clear()
@@ -68,8 +78,8 @@ class Feed:
         return len(old)
 
     def check(self):
-        if self.failure or self.process.poll() is not None:
-            raise MeasureError(f"`ascent send` ended; see {self.log}")
+        if self.failure:
+            raise MeasureError(f"`ascent send` takes no rows: {self.failure}; see {self.log}")
 
     def stop(self):
         self.ended.set()

@@ -33,7 +33,7 @@ def short(names=None):
 
 
 def long(chance):
-    """Faults without end: decks, each shuffled by the generator that is handed in."""
+    """Faults without end: decks, each shuffled by the generator, which nothing else may draw from."""
     while True:
         deck = [name for name, count in DECK.items() for _ in range(count)]
         chance.shuffle(deck)

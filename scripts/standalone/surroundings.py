@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 
 from measuring.simulated import MeasureError, SimulatedModel
 from standalone.cluster import ASCENT
 from standalone.distribution import clock_library
 from standalone.faults import SkippedError
+from standalone.processes import java
 
 DISK_MEGABYTES = 256
 
@@ -58,12 +60,18 @@ class SteppedClockFile:
         self.step(0)
 
     def environment(self):
-        return {
-            "LD_PRELOAD": str(self.library),
-            "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
+        """Has Flink's scripts start their JVM by another `java`: the library hangs in shells that start others."""
+        home = self.file.parent / "clock-java"
+        wrapper = home / "bin" / "java"
+        wrapper.parent.mkdir(parents=True, exist_ok=True)
+        wrapper.write_text(
+            "#!/bin/sh\n"
+            f"export FAKETIME_TIMESTAMP_FILE='{self.file}' FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1\n"
+            f"case \"$*\" in *TaskManagerRunner*) export LD_PRELOAD='{self.library}' ;; esac\n"
+            f"exec '{shutil.which(java())}' \"$@\"\n"
+        )
+        wrapper.chmod(0o755)
+        return {"JAVA_HOME": str(home)}
 
     def step(self, seconds):
         beside = self.file.with_suffix(".next")

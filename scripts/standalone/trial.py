@@ -91,6 +91,7 @@ class Trial:
         if fault.restarts:
             flink.wait(lambda: flink.last_restart(self.job) > before, RECOVERY_SECONDS, "the job does not start again")
         flink.await_running(self.job, RECOVERY_SECONDS)
+        time.sleep(LAG_SECONDS)  # what was decided before the fault is not taken for a decision after it
         self.await_decision("after the fault", RECOVERY_SECONDS)
         seconds = time.monotonic() - began
         self.recoveries.setdefault(fault.name, []).append(seconds)
@@ -225,9 +226,8 @@ def within(seconds, holds):
 def run_trial(settings):
     """Everything from nothing in a folder of its own; whether all went well."""
     began = time.monotonic()
-    chance = random.Random(settings.seed)
     seconds = settings.minutes * 60 if settings.long else None
-    faults = schedule.long(chance) if settings.long else schedule.short(settings.fault)
+    faults = schedule.long(random.Random(settings.seed)) if settings.long else schedule.short(settings.fault)
     examples = FIRST_SENT + SENT_PER_SECOND * (2 * seconds if seconds else 3600)
     folder = kept(settings.keep)
     passed = False
@@ -239,7 +239,7 @@ def run_trial(settings):
             stack.callback(cluster.stop, keep=True)
             model = LosableModel(folder / "model", WORLD, WORLD_SEED, examples)
             stack.callback(model.stop)
-            trial = Trial(folder, cluster, model, disk, chance, settings.from_jar)
+            trial = Trial(folder, cluster, model, disk, random.Random(settings.seed), settings.from_jar)
             stack.callback(trial.close)
             try:
                 trial.run(faults, seconds)
