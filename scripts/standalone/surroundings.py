@@ -67,6 +67,7 @@ class SteppedClockFile:
         wrapper.write_text(
             "#!/bin/sh\n"
             f"export FAKETIME_TIMESTAMP_FILE='{self.file}' FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1\n"
+            "export FAKETIME_FORCE_MONOTONIC_FIX=0\n"
             f"case \"$*\" in *TaskManagerRunner*) export LD_PRELOAD='{self.library}' ;; esac\n"
             f"exec '{shutil.which(java())}' \"$@\"\n"
         )
