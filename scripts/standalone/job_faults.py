@@ -123,17 +123,20 @@ class ReachedCap:
     def strike(self, trial):
         cap = trial.topics.journal.charged() + self.rollouts
         trial.define(cap)
+        try:
+            self.reach(cap, trial)
+        finally:
+            began = time.monotonic()
+            trial.define(None)
+        return began
+
+    def reach(self, cap, trial):
         trial.await_decision("under the cap")
         processes, flink = trial.cluster.processes, trial.cluster.flink
         processes.end(flink.busy_task_managers(trial.job)[-1], signal.SIGKILL)
         flink.start_task_manager()
-        trial.wait(
-            lambda: trial.status().get("pauseCause") == "cap", self.seconds, "the cap is not reached"
-        )
+        trial.wait(lambda: trial.status().get("pauseCause") == "cap", self.seconds, "the cap is not reached")
         asked = trial.model.rollouts()
         trial.note(f"{asked} rollouts were asked for under a cap of {cap}")
         if asked > cap:
             trial.found(f"the model was asked for {asked} rollouts under a cap of {cap}")
-        began = time.monotonic()
-        trial.define(None)
-        return began

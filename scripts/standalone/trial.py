@@ -48,7 +48,11 @@ class Trial:
         for fault in faults:
             if deadline and time.monotonic() > deadline:
                 break
-            self.step(fault.name, lambda fault=fault: self.survive(fault))
+            try:
+                self.step(fault.name, lambda fault=fault: self.survive(fault))
+            except MeasureError:
+                say("  going on, if the job does")
+                self.await_decision("any more", RECOVERY_SECONDS)
         self.step("all is accounted for", self.account)
 
     def step(self, name, work):
@@ -147,9 +151,9 @@ class Trial:
         self.jar = newer
 
     def define(self, rollouts):
-        """Defines the task anew under a cap of rollouts, or without one."""
+        """Defines the task anew under a cap of rollouts, all of it for steps and tests, or without one."""
         task = (self.model.folder / "task.yaml").read_text()
-        cap = f"budget: {{rollouts: {{total: {rollouts}}}}}\n" if rollouts else ""
+        cap = f"budget: {{rollouts: {{total: {rollouts}}}}}\npromotion: {{live-share: 0}}\n" if rollouts else ""
         file = self.folder / "task.yaml"
         file.write_text(task + cap)
         self.cluster.ascent("task", "apply", file)
