@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import subprocess
+import time
 
 from measuring.simulated import MeasureError, SimulatedModel
 from standalone.cluster import ASCENT
@@ -12,6 +13,7 @@ from standalone.faults import SkippedError
 from standalone.processes import java
 
 DISK_MEGABYTES = 256
+CACHED_SECONDS = 1
 
 
 class SmallDisk:
@@ -60,13 +62,16 @@ class SteppedClockFile:
         self.step(0)
 
     def environment(self):
-        """Has Flink's scripts start their JVM by another `java`: the library hangs in shells that start others."""
+        """Has Flink's scripts start their JVM by another `java`: the library hangs in shells that start others.
+
+        It reads the file by one buffer for all threads, and ends the process where two meet there: so once a second.
+        """
         home = self.file.parent / "clock-java"
         wrapper = home / "bin" / "java"
         wrapper.parent.mkdir(parents=True, exist_ok=True)
         wrapper.write_text(
             "#!/bin/sh\n"
-            f"export FAKETIME_TIMESTAMP_FILE='{self.file}' FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1\n"
+            f"export FAKETIME_TIMESTAMP_FILE='{self.file}' FAKETIME_CACHE_DURATION={CACHED_SECONDS} FAKETIME_DONT_FAKE_MONOTONIC=1\n"
             "export FAKETIME_FORCE_MONOTONIC_FIX=0\n"
             f"case \"$*\" in *TaskManagerRunner*) export LD_PRELOAD='{self.library}' ;; esac\n"
             f"exec '{shutil.which(java())}' \"$@\"\n"
@@ -75,9 +80,11 @@ class SteppedClockFile:
         return {"JAVA_HOME": str(home)}
 
     def step(self, seconds):
+        """Waits until the processes know."""
         beside = self.file.with_suffix(".next")
         beside.write_text(f"{seconds:+d}\n")
         os.replace(beside, self.file)
+        time.sleep(2 * CACHED_SECONDS)
 
 
 class LosableModel:
