@@ -113,9 +113,9 @@ class SteppedClock:
     def replace_task_managers(trial, environment):
         cluster, flink = trial.cluster, trial.cluster.flink
         old = cluster.task_managers()
-        for _ in old:
+        for _ in range(trial.task_managers):
             flink.start_task_manager(environment)
-        flink.await_task_managers(2 * len(old))
+        flink.await_task_managers(len(old) + trial.task_managers)
         before = flink.last_restart(trial.job)
         for name in old:
             cluster.processes.end(name)

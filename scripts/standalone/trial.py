@@ -36,6 +36,7 @@ class Trial:
         self.jar, self.builds = jar or job_jar(), 0
         rows = (model.folder / "train.jsonl").read_text().splitlines(keepends=True)
         self.feed = Feed(cluster.servers, TASK, iter(rows), SENT_PER_SECOND, folder / "feed.log")
+        self.task_managers = TASK_MANAGERS
         self.rows, self.recoveries = [], {}
         self.notes, self.problems = [], []
         self.job, self.topics, self.clock = None, None, None
