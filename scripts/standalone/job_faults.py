@@ -77,7 +77,7 @@ class LostModel:
 class HangingModel:
     """The model's server is stopped, so that calls are taken and not answered, and goes on."""
 
-    limit_seconds = 60
+    limit_seconds = 90
     restarts = False
 
     def __init__(self, seconds_away):
