@@ -23,12 +23,12 @@ class MeasureError(Exception):
 class SimulatedModel:
     """A running `ascent simulate`. Its task and examples are in `folder`."""
 
-    def __init__(self, settings, world, seed, folder):
+    def __init__(self, settings, world, seed, folder, port=0):
         self.folder = folder
         command = [
             settings.ascent, "simulate", "--world", world, "--seed", str(seed), "--examples", str(settings.examples),
             "--latency-median", settings.latency_median, "--latency-sigma", str(settings.latency_sigma),
-            "--port", "0", "--files", str(folder),
+            "--port", str(port), "--files", str(folder),
         ]
         for name, share in settings.faults.items():
             command += [f"--fault-{name}", str(share)]

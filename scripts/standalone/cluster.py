@@ -21,11 +21,13 @@ class Cluster:
         self.servers = f"127.0.0.1:{broker_port}"
 
     @staticmethod
-    def start(folder, task_managers, slots):
+    def start(folder, task_managers, slots, prepare=lambda folder: None):
+        """`prepare` is handed the folder before anything is in it."""
         if folder.exists():
             raise MeasureError(f"{folder} exists; `scripts/cluster stop` ends the cluster in it and removes it")
         build()
         folder.mkdir(parents=True)
+        prepare(folder)
         processes = Processes(folder)
         try:
             say("starting Kafka")
@@ -52,10 +54,10 @@ class Cluster:
         processes = Processes(folder)
         return Cluster(folder, processes, Flink(processes, folder, ports["rest"]), ports["broker"])
 
-    def submit(self, parallelism, savepoint=None, options=()):
-        """Submits the job jar and waits until all of it runs."""
+    def submit(self, parallelism, savepoint=None, options=(), jar=None):
+        """Submits a job jar, by default the one that was built, and waits until all of it runs."""
         arguments = ["-p", parallelism] + (["-s", savepoint] if savepoint else [])
-        arguments += [job_jar(), "--bootstrap-servers", self.servers, "--replication", "1"]
+        arguments += [jar or job_jar(), "--bootstrap-servers", self.servers, "--replication", "1"]
         job = self.flink.submit([*arguments, "--lm-processes", len(self.task_managers()), *options])
         self.flink.await_running(job)
         return job

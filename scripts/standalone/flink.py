@@ -45,11 +45,11 @@ class Flink:
         self.processes.start("jobmanager", [flink_home() / "bin" / "jobmanager.sh", "start-foreground"], self.environment)
         self.wait(lambda: self.get("/overview"), START_SECONDS, "the JobManager does not answer", "jobmanager")
 
-    def start_task_manager(self):
+    def start_task_manager(self, environment=None):
         """Starts one more TaskManager, which registers by itself, and returns its name."""
         number = 1 + max([int(name.rpartition("-")[2]) for name in self.processes.names("taskmanager-")], default=0)
         name = f"taskmanager-{number}"
-        self.processes.start(name, self.task_manager_command(name), self.environment)
+        self.processes.start(name, self.task_manager_command(name), {**self.environment, **(environment or {})})
         return name
 
     @staticmethod
@@ -87,6 +87,17 @@ class Flink:
             raise MeasureError(f"`flink stop` named no savepoint\n{said}")
         return found[1]
 
+    def savepoint(self, job):
+        """Takes a savepoint of a job that goes on, and returns where that is."""
+        said = self.client("savepoint", job, (self.folder / "savepoints").as_uri())
+        found = re.search(r"Path: (\S+)", said)
+        if not found:
+            raise MeasureError(f"`flink savepoint` named no savepoint\n{said}")
+        return found[1]
+
+    def cancel(self, job):
+        self.client("cancel", job)
+
     def client(self, *arguments):
         command = [str(flink_home() / "bin" / "flink"), *(str(part) for part in arguments)]
         ended = subprocess.run(
@@ -105,9 +116,9 @@ class Flink:
     def jobs(self):
         return self.get("/jobs/overview")["jobs"]
 
-    def restarts(self, job):
-        [metric] = self.get(f"/jobs/{job}/metrics?get=numRestarts")
-        return int(metric["value"])
+    def last_restart(self, job):
+        """When the job last began to start again, in milliseconds; metrics are not renewed while a process hangs."""
+        return self.get(f"/jobs/{job}")["timestamps"]["RESTARTING"]
 
     def is_running(self, job):
         """Whether all subtasks run, which the job's own status does not say."""
@@ -120,12 +131,22 @@ class Flink:
     def checkpoints(self, job):
         return self.get(f"/jobs/{job}/checkpoints")
 
+    def last_checkpoint(self, job):
+        """Where the job's last checkpoint is."""
+        completed = self.checkpoints(job)["latest"]["completed"]
+        if not completed:
+            raise MeasureError(f"job {job} has completed no checkpoint")
+        return completed["external_path"]
+
     def await_checkpoint(self, job, seconds=60):
         """Waits for a checkpoint that begins and completes from now on."""
-        before = self.checkpoints(job)["counts"]["completed"]
-        self.wait(
-            lambda: self.checkpoints(job)["counts"]["completed"] >= before + 2, seconds, "no checkpoint completes"
-        )
+        now = time.time() * 1000
+
+        def completed():
+            latest = self.checkpoints(job)["latest"]["completed"]
+            return latest and latest["trigger_timestamp"] >= now
+
+        self.wait(completed, seconds, "no checkpoint completes")
 
     def wait(self, holds, seconds, otherwise, process=None):
         """Waits until something holds; while nobody answers it does not."""

@@ -24,7 +24,7 @@ def start_broker(processes, folder):
     settings = logs / "server.properties"
     settings.write_text("".join(f"{key}={value}\n" for key, value in properties(port, controller, logs).items()))
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    tool = [java(), "-cp", LIBRARIES, "kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", settings]
+    tool = [java(), "-cp", LIBRARIES, "kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}", "-c", settings]
     formatted = subprocess.run(
         [str(part) for part in tool], capture_output=True, text=True, check=False
     )
@@ -33,6 +33,12 @@ def start_broker(processes, folder):
     run_broker(processes, settings)
     await_port(processes, "kafka", port, START_SECONDS)
     return port
+
+
+def start_broker_again(processes, folder, port):
+    """Starts the broker that had that port, with what it kept."""
+    run_broker(processes, folder / "kafka" / "server.properties")
+    await_port(processes, "kafka", port, START_SECONDS)
 
 
 def run_broker(processes, settings):

@@ -55,6 +55,9 @@ class Processes:
         del self.known[name]
         self.save()
 
+    def signal(self, name, number):
+        os.kill(self.pid(name), number)
+
     def require_alive(self, name):
         if not self.is_alive(name):
             raise MeasureError(f"{name} has ended\n{self.last_words(name)}")

@@ -275,6 +275,9 @@ final class TaskCommand implements Runnable {
             + (status.spend().promptTokens() + status.spend().completionTokens())
             + " tokens, $"
             + Figures.usd(status.spend().usd()));
+    if (status.examples() != null) {
+      facts.row("examples:", ExamplesText.of(status.examples()));
+    }
     if (status.lastError() != null) {
       facts.row("note:", why(status));
     }

@@ -1,9 +1,14 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.algorithm.Manifest;
+import dev.ascent.core.pool.Pool;
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.admit.AdmitFunction;
 import dev.ascent.pipeline.admit.AdmitInput;
 import dev.ascent.pipeline.admit.AdmittedExample;
+import dev.ascent.pipeline.admit.CountAdmittedFunction;
+import dev.ascent.pipeline.admit.CountDeadLettersFunction;
 import dev.ascent.pipeline.admit.DeadLetter;
 import dev.ascent.pipeline.admit.DeadLetterFunction;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
@@ -120,8 +125,10 @@ public final class AscentPipeline {
         pool(tasks, commands, journal, manifests, buckets, steps, rounds, live, scores, answers);
     sinkJournal(decisions);
     publish(journal);
-    sinkStatus(decisions);
-    sinkDeadLetters(tasks, commands, incoming, feedback, shared, admitted);
+    DataStream<DeadLetter> letters =
+        deadLetters(tasks, commands, incoming, feedback, shared, admitted);
+    sinkStatus(decisions, counts(incoming, admitted, letters, manifests, pairs));
+    sinkDeadLetters(letters);
     sinkRollouts(answers);
   }
 
@@ -352,31 +359,57 @@ public final class AscentPipeline {
         Stage.JOURNAL_SINK);
   }
 
-  private void sinkStatus(SingleOutputStreamOperator<JournalRecord> decisions) {
+  /** What becomes of examples, wherever that is found out. */
+  private static DataStream<CountedExamples> counts(
+      SingleOutputStreamOperator<AdmitInput> incoming,
+      SingleOutputStreamOperator<AdmittedExample> admitted,
+      DataStream<DeadLetter> letters,
+      SingleOutputStreamOperator<Manifest> manifests,
+      SingleOutputStreamOperator<RolloutRequest> pairs) {
+    return incoming
+        .getSideOutput(ParseExampleFunction.RECEIVED)
+        .union(
+            admitted.flatMap(new CountAdmittedFunction(ExampleFate.TRAINING)),
+            admitted
+                .getSideOutput(AdmitFunction.HOLDOUT)
+                .flatMap(new CountAdmittedFunction(ExampleFate.HOLDOUT)),
+            letters.flatMap(new CountDeadLettersFunction()),
+            manifests.getSideOutput(PlanFunction.GIVEN_UP),
+            pairs.getSideOutput(ValidateFunction.GIVEN_UP));
+  }
+
+  private void sinkStatus(
+      SingleOutputStreamOperator<JournalRecord> decisions, DataStream<CountedExamples> counts) {
     sink(
         named(
-            decisions.getSideOutput(DecideFunction.POOLS).process(new StatusFunction()),
+            decisions
+                .getSideOutput(DecideFunction.POOLS)
+                .keyBy(Pool::task)
+                .connect(counts.keyBy(CountedExamples::task))
+                .process(new StatusFunction(settings)),
             Stage.STATUS),
         ends.statusSink(),
         Stage.STATUS_SINK);
   }
 
-  private void sinkDeadLetters(
+  private static DataStream<DeadLetter> deadLetters(
       SingleOutputStreamOperator<TaskRecord> tasks,
       SingleOutputStreamOperator<PoolInput> commands,
       SingleOutputStreamOperator<AdmitInput> incoming,
       SingleOutputStreamOperator<AdmitInput> feedback,
       SingleOutputStreamOperator<AdmitInput> shared,
       SingleOutputStreamOperator<AdmittedExample> admitted) {
-    DataStream<DeadLetter> letters =
-        tasks
-            .getSideOutput(ParseTaskFunction.DEAD_LETTERS)
-            .union(
-                commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
-                incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
-                feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
-                shared.getSideOutput(ShareFunction.DEAD_LETTERS),
-                admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
+    return tasks
+        .getSideOutput(ParseTaskFunction.DEAD_LETTERS)
+        .union(
+            commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
+            incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
+            feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
+            shared.getSideOutput(ShareFunction.DEAD_LETTERS),
+            admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
+  }
+
+  private void sinkDeadLetters(DataStream<DeadLetter> letters) {
     sink(
         named(letters.process(new DeadLetterFunction(settings.redaction())), Stage.DEAD_LETTER),
         ends.deadLettersSink(),

@@ -18,6 +18,7 @@ import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.program.ProgramRecord.ModelRecord;
 import dev.ascent.wire.record.CommandRecord;
+import dev.ascent.wire.record.ExamplesRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
@@ -124,6 +125,7 @@ class KafkaCommandsITCase {
             null,
             null,
             null,
+            new ExamplesRecord(20, 12, 4, 2, 0, 1, 1, 0),
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

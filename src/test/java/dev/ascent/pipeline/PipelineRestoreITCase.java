@@ -271,7 +271,7 @@ class PipelineRestoreITCase {
       assertThat(System.nanoTime()).as("no status").isLessThan(end);
     }
     StatusRecord last = own.get(own.size() - 1);
-    assertThat(last).isEqualTo(StatusFunction.status(pool, last.time()));
+    assertThat(last).isEqualTo(StatusFunction.status(pool, last.examples(), last.time()));
   }
 
   private void awaitPublished(JobRun run, Pool pool) throws Exception {

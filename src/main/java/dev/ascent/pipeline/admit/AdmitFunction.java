@@ -6,6 +6,7 @@ import dev.ascent.core.minibatch.LiveSample;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, TaskDefinition> TASKS =
       new MapStateDescriptor<>("tasks", Types.STRING, TypeInformation.of(TaskDefinition.class));
 
-  private static final String SEEN_BEFORE = "a record of this id was seen before";
   private static final long LOOK_AGAIN_MILLIS = 250;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
@@ -159,7 +159,7 @@ public final class AdmitFunction
       return;
     }
     if (seen.value() != null) {
-      context.output(DEAD_LETTERS, DeadLetter.of(incoming, SEEN_BEFORE, "id"));
+      context.output(DEAD_LETTERS, seenBefore(incoming));
       return;
     }
     Example logged = ((ParsedExample.Accepted) parsed).example();
@@ -174,7 +174,9 @@ public final class AdmitFunction
     IncomingExample earlier = feedback.unlabelled();
     if (lack.isEmpty()) {
       if (earlier != null) {
-        context.output(DEAD_LETTERS, DeadLetter.of(earlier, "a later record has its label", "id"));
+        context.output(
+            DEAD_LETTERS,
+            DeadLetter.of(earlier, "a later record has its label", "id", ExampleFate.DUPLICATE));
       }
       seen.update(true);
       feedback.keep(example, context.timerService());
@@ -185,8 +187,13 @@ public final class AdmitFunction
     } else if (earlier == null) {
       feedback.awaitLabel(incoming, lack.get().field(), context.timerService());
     } else {
-      context.output(DEAD_LETTERS, DeadLetter.of(incoming, SEEN_BEFORE, "id"));
+      context.output(DEAD_LETTERS, seenBefore(incoming));
     }
+  }
+
+  private static DeadLetter seenBefore(IncomingExample incoming) {
+    return DeadLetter.of(
+        incoming, "a record of this id was seen before", "id", ExampleFate.DUPLICATE);
   }
 
   /** People have chosen what is in a file; what a stream brings may be written by anybody. */

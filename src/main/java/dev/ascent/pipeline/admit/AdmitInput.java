@@ -2,6 +2,7 @@ package dev.ascent.pipeline.admit;
 
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.text.Fingerprint;
+import dev.ascent.pipeline.account.ExampleFate;
 
 /**
  * What the admit stage takes: an example, or what became known of one. The other member is null.
@@ -27,11 +28,11 @@ public record AdmitInput(
     return new AdmitInput(null, feedback, author, Seeds.spread(feedback.id()));
   }
 
-  /** The same as a record that could not be used. */
-  public DeadLetter deadLetter(String reason, String field) {
+  /** The same as a record of which there was too much. */
+  public DeadLetter excess(String reason) {
     return example == null
-        ? DeadLetter.of(feedback, reason, field)
-        : DeadLetter.of(example, reason, field);
+        ? DeadLetter.of(feedback, reason, "")
+        : DeadLetter.of(example, reason, "", ExampleFate.EXCESS);
   }
 
   public String task() {

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.kafka.RawRecord;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param partition where it stood
  * @param offset where it stood
  * @param payload its bytes
+ * @param fate as which it counts; null where it is no example
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; Flink serializes the bytes as they are.
 public record DeadLetter(
@@ -22,15 +24,29 @@ public record DeadLetter(
     String topic,
     int partition,
     long offset,
-    byte[] payload) {
+    byte[] payload,
+    ExampleFate fate) {
 
   public static DeadLetter of(RawRecord raw, String reason, String field) {
+    return of(raw, reason, field, null);
+  }
+
+  private static DeadLetter of(RawRecord raw, String reason, String field, ExampleFate fate) {
     byte[] payload = raw.value() == null ? new byte[0] : raw.value();
     return new DeadLetter(
-        raw.key(), reason, field, raw.topic(), raw.partition(), raw.offset(), payload);
+        raw.key(), reason, field, raw.topic(), raw.partition(), raw.offset(), payload, fate);
+  }
+
+  /** A record of the examples topic that is no example. */
+  static DeadLetter ofExample(RawRecord raw, String reason, String field) {
+    return of(raw, reason, field, ExampleFate.REJECTED);
   }
 
   static DeadLetter of(IncomingExample incoming, String reason, String field) {
+    return of(incoming, reason, field, ExampleFate.REJECTED);
+  }
+
+  static DeadLetter of(IncomingExample incoming, String reason, String field, ExampleFate fate) {
     return new DeadLetter(
         incoming.task(),
         reason,
@@ -38,7 +54,8 @@ public record DeadLetter(
         incoming.topic(),
         incoming.partition(),
         incoming.offset(),
-        incoming.payload().getBytes(StandardCharsets.UTF_8));
+        incoming.payload().getBytes(StandardCharsets.UTF_8),
+        fate);
   }
 
   static DeadLetter of(IncomingFeedback incoming, String reason, String field) {
@@ -49,6 +66,7 @@ public record DeadLetter(
         incoming.topic(),
         incoming.partition(),
         incoming.offset(),
-        incoming.payload().getBytes(StandardCharsets.UTF_8));
+        incoming.payload().getBytes(StandardCharsets.UTF_8),
+        null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.ascent.pipeline.admit;
 
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.kafka.RawRecord;
 import dev.ascent.wire.Decoded;
 import dev.ascent.wire.example.ExampleReader;
@@ -17,16 +19,23 @@ public final class ParseExampleFunction extends ProcessFunction<RawRecord, Admit
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("unparsable-examples", TypeInformation.of(DeadLetter.class));
 
+  /** The records whose task is known, usable or not. */
+  public static final OutputTag<CountedExamples> RECEIVED =
+      new OutputTag<>("received-examples", TypeInformation.of(CountedExamples.class));
+
   @Override
   public void processElement(RawRecord raw, Context context, Collector<AdmitInput> out) {
     byte[] key = raw.key() == null ? null : raw.key().getBytes(StandardCharsets.UTF_8);
     Decoded<ExampleRecord> opened =
         ExampleRecord.open(key, raw.value(), raw.position(), ExampleReader.MAX_BYTES);
     if (opened instanceof Decoded.Malformed<ExampleRecord> malformed) {
-      context.output(DEAD_LETTERS, DeadLetter.of(raw, malformed.reason(), malformed.field()));
+      received(raw.key(), context);
+      context.output(
+          DEAD_LETTERS, DeadLetter.ofExample(raw, malformed.reason(), malformed.field()));
       return;
     }
     ExampleRecord example = opened.orThrow();
+    received(example.task(), context);
     out.collect(
         AdmitInput.of(
             new IncomingExample(
@@ -38,5 +47,11 @@ public final class ParseExampleFunction extends ProcessFunction<RawRecord, Admit
                 raw.offset()),
             example.author(),
             example.inputs()));
+  }
+
+  private static void received(String task, Context context) {
+    if (task != null) {
+      context.output(RECEIVED, CountedExamples.one(task, ExampleFate.RECEIVED));
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Creates the topics that are missing, with the settings that the job relies on. */
 public final class TopicSetup {
@@ -77,8 +78,14 @@ public final class TopicSetup {
     }
   }
 
+  /**
+   * The broker notes the time of every record. It would refuse those of a process whose clock is an
+   * hour ahead, over and over, and expire early what one whose clock is behind has decided.
+   */
   private NewTopic topic(String name, Map<String, String> settings) {
-    return new NewTopic(name, partitions, replication).configs(settings);
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+    return new NewTopic(name, partitions, replication).configs(all);
   }
 
   private Map<String, String> compaction() {

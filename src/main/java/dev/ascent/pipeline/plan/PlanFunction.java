@@ -10,6 +10,8 @@ import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.journal.PoolFollowingFunction;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.PoolInput;
@@ -36,6 +38,10 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   /** What the pool stage is asked for. */
   public static final OutputTag<PoolInput> TO_POOL =
       new OutputTag<>("plan-to-pool", TypeInformation.of(PoolInput.class));
+
+  /** Examples that made room for newer ones before they were ever drawn. */
+  public static final OutputTag<CountedExamples> GIVEN_UP =
+      new OutputTag<>("plan-given-up", TypeInformation.of(CountedExamples.class));
 
   /** Selection minibatches that the credits of a subtask would hold, with few finalists. */
   private static final int SELECTION_CHUNKS = 8;
@@ -87,7 +93,12 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
     for (String id : surplus) {
       examples.remove(id);
     }
-    keep(plan.withQueue(queue.without(surplus)));
+    ExampleQueue left = queue.without(surplus);
+    int undrawn = queue.fresh().size() - left.fresh().size();
+    if (undrawn > 0) {
+      context.output(GIVEN_UP, new CountedExamples(fresh.task(), ExampleFate.GIVEN_UP, undrawn));
+    }
+    keep(plan.withQueue(left));
     advance(pool, context, out);
   }
 

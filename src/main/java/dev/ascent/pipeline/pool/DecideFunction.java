@@ -13,6 +13,7 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.wire.JournalCodec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   /**
    * Every pool that people should see: each one that an entry made, and a paused one where entries
-   * are missing.
+   * are missing. Of a task that another run took over nothing more, as that one tells people.
    */
   public static final OutputTag<Pool> POOLS =
       new OutputTag<>("pools", TypeInformation.of(Pool.class));
@@ -114,7 +115,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       gapFound(journal.task(), found, context);
     } else if (replayed instanceof Replayed.Applied applied) {
       gap.clear();
-      context.output(POOLS, applied.pool());
+      show(applied.pool(), context);
       entryApplied(applied.pool(), journal);
       if (isOfThisRun(before) && !isOfThisRun(applied.pool().owner())) {
         LOG.warn(
@@ -140,8 +141,19 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     gap.update(found.expected());
     String reason = found.missing() + "; the task stands still until a snapshot is found";
     LOG.error("Task {}: {}.", task, reason);
-    context.output(
-        POOLS, Replay.preview(pools.get(task), List.of(Pause.of(PauseKind.GAP, reason).change())));
+    show(
+        Replay.preview(pools.get(task), List.of(Pause.of(PauseKind.GAP, reason).change())),
+        context);
+  }
+
+  private void show(Pool pool, Context context) throws IOException {
+    if (!isShutOut()) {
+      context.output(POOLS, pool);
+    }
+  }
+
+  private boolean isShutOut() throws IOException {
+    return settings.run().equals(shutOut.value());
   }
 
   /**
@@ -174,7 +186,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   }
 
   private void decideNext(String task, long now, Collector<JournalRecord> out) throws Exception {
-    if (settings.run().equals(shutOut.value())) {
+    if (isShutOut()) {
       // Two jobs that took over from each other in turn would never end.
       waiting.clear();
       return;

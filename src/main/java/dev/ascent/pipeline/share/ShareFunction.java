@@ -55,7 +55,7 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     Optional<String> refusal =
         before.refusal(input.author(), input.fingerprint(), settings.authorShare());
     if (refusal.isPresent()) {
-      context.output(DEAD_LETTERS, input.deadLetter(refusal.get(), ""));
+      context.output(DEAD_LETTERS, input.excess(refusal.get()));
     } else {
       state.update(before.with(input.author(), input.fingerprint()));
       out.collect(input);

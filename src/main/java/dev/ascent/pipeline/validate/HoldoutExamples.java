@@ -61,14 +61,20 @@ final class HoldoutExamples {
     }
   }
 
-  /** Gives up the examples that came first, as far as there are more than the limit. */
-  void keepNewest(int limit) throws Exception {
+  /**
+   * Gives up the examples that came first, as far as there are more than the limit.
+   *
+   * @return how many of them had served no attempt
+   */
+  int keepNewest(int limit) throws Exception {
     HoldoutCount before = count();
+    int unused = 0;
     long number = before.oldest();
     int kept = before.kept();
     while (kept > limit) {
       String id = arrivals.get(number);
       if (id != null) {
+        unused += attemptsServed.contains(id) ? 0 : 1;
         remove(number, id);
         kept--;
       }
@@ -77,6 +83,7 @@ final class HoldoutExamples {
     if (kept < before.kept()) {
       count.update(new HoldoutCount(before.arrived(), number, kept));
     }
+    return unused;
   }
 
   int size() throws Exception {

@@ -9,6 +9,8 @@ import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.PoolFollowingFunction;
 import dev.ascent.pipeline.rollout.RolloutRequest;
@@ -36,6 +38,10 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   /** The rounds that wait for their rollouts. */
   public static final OutputTag<RoundElement> OPENINGS =
       new OutputTag<>("round-openings", TypeInformation.of(RoundElement.class));
+
+  /** Examples that made room for newer ones before they served in any test. */
+  public static final OutputTag<CountedExamples> GIVEN_UP =
+      new OutputTag<>("holdout-given-up", TypeInformation.of(CountedExamples.class));
 
   private static final TypeInformation<HoldoutUse> USE = TypeInformation.of(HoldoutUse.class);
 
@@ -72,7 +78,10 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
     boolean isNew = holdout.add(admitted.example());
     Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {
-      holdout.keepNewest(settings().holdoutLimit());
+      int unused = holdout.keepNewest(settings().holdoutLimit());
+      if (unused > 0) {
+        context.output(GIVEN_UP, new CountedExamples(pool.task(), ExampleFate.GIVEN_UP, unused));
+      }
     }
     if (!(isNew && stillLacks())) {
       advance(pool, context, out);

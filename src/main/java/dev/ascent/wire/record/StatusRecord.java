@@ -25,6 +25,7 @@ import java.time.Instant;
  * @param loggedFeedback scores that people gave to answers of the champion lately
  * @param alarm that live scores have fallen, as long as that is looked into
  * @param refused the program that a guard kept from being promoted last; absent where there is none
+ * @param examples what became of those that were sent; absent where another run counts them
  * @param time of the status
  */
 public record StatusRecord(
@@ -44,9 +45,33 @@ public record StatusRecord(
     @OrNull MeanScore loggedFeedback,
     @OrNull AlarmRecord alarm,
     @OrNull RefusalRecord refused,
+    @OrNull ExamplesRecord examples,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);
+
+  /** The same status at another time, with other counts of examples. */
+  public StatusRecord counted(ExamplesRecord counts, Instant at) {
+    return new StatusRecord(
+        task,
+        phase,
+        championEpoch,
+        champion,
+        bestScore,
+        liveQuality,
+        spend,
+        lastError,
+        pauseCause,
+        pausedUntil,
+        pinned,
+        test,
+        heldTo,
+        loggedFeedback,
+        alarm,
+        refused,
+        counts,
+        at);
+  }
 
   /** What paused a task. */
   public enum PauseCause {

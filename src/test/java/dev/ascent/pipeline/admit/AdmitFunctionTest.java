@@ -7,6 +7,7 @@ import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.Keys;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.ArrayList;
@@ -76,8 +77,8 @@ class AdmitFunctionTest {
 
     assertThat(admit.extractOutputValues()).hasSize(1);
     assertThat(side(AdmitFunction.DEAD_LETTERS))
-        .extracting(DeadLetter::field)
-        .containsExactly("id");
+        .extracting(DeadLetter::field, DeadLetter::fate)
+        .containsExactly(tuple("id", ExampleFate.DUPLICATE));
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.LeaseRequest;
@@ -197,6 +199,21 @@ class PlanFunctionTest {
 
     assertThat(asked()).hasSize(1);
     assertThat(asked().get(0).examples()).isEqualTo(3);
+  }
+
+  @Test
+  void countsTheExamplesThatMakeRoomBeforeTheyWereDrawn() throws Exception {
+    int kept = HarnessSettings.of("run-1").replayLimit();
+    read(journal.open(TaskBuilder.simba().minibatchSize(SIZE).candidates(2).build()));
+    examples(0, SIZE);
+    leaseNext();
+
+    examples(SIZE, SIZE + kept + 3);
+
+    // The four of the minibatch under way are given up first, as they were drawn.
+    assertThat(plan.getSideOutput(PlanFunction.GIVEN_UP))
+        .extracting(StreamRecord::getValue)
+        .containsExactly(new CountedExamples(TASK, ExampleFate.GIVEN_UP, 3));
   }
 
   @Test

@@ -185,6 +185,17 @@ class DecideFunctionTest {
   }
 
   @Test
+  void saysNothingMoreOfATaskThatAnotherRunTookOver() throws Exception {
+    read(journal.open(definition));
+    PoolJournal next = journal.writtenBy("run-2");
+    read(next.write(new Change.Owned("run-2", 0)));
+
+    read(next.lease("m1", 8));
+
+    assertThat(statuses()).hasSize(2);
+  }
+
+  @Test
   void doesNotTakeAnEntryOfItsOwnPastForTheOneThatItJustWrote() throws Exception {
     read(journal.open(definition));
     OperatorSubtaskState checkpoint = pool.snapshot(1, 0);
@@ -330,7 +341,7 @@ class DecideFunctionTest {
 
   private List<StatusRecord> statuses() {
     return pool.getSideOutput(DecideFunction.POOLS).stream()
-        .map(shown -> StatusFunction.status(shown.getValue(), Instant.EPOCH))
+        .map(shown -> StatusFunction.status(shown.getValue(), null, Instant.EPOCH))
         .toList();
   }
 

@@ -13,6 +13,8 @@ import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.account.CountedExamples;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.rollout.RolloutRequest;
@@ -203,6 +205,19 @@ class ValidateFunctionTest {
     examples(2, 4);
 
     assertThat(openings()).extracting(RoundOpening::pairs).containsExactly(4);
+  }
+
+  @Test
+  void countsTheExamplesThatMakeRoomBeforeTheyServed() throws Exception {
+    reopen(3);
+    begin(stream);
+    examples(0, 5);
+
+    assertThat(validate.getSideOutput(ValidateFunction.GIVEN_UP))
+        .extracting(StreamRecord::getValue)
+        .containsExactly(
+            new CountedExamples("tickets", ExampleFate.GIVEN_UP, 1),
+            new CountedExamples("tickets", ExampleFate.GIVEN_UP, 1));
   }
 
   @Test

@@ -50,6 +50,7 @@ final class TopicRecords {
           SCORE,
           new AlarmRecord(0.7, 0.5, 200, List.of("ef56")),
           new RefusalRecord("ef56", "it faults more often than the champion"),
+          new ExamplesRecord(100, 60, 20, 9, 5, 4, 2, 1),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =

@@ -1,0 +1,30 @@
+package dev.ascent.cli;
+
+import dev.ascent.wire.record.ExamplesRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what became of a task's examples. */
+final class ExamplesText {
+  private ExamplesText() {}
+
+  static String of(ExamplesRecord examples) {
+    List<String> parts = new ArrayList<>();
+    parts.add(examples.training() + " training");
+    parts.add(examples.holdout() + " holdout");
+    add(parts, examples.duplicates(), "duplicates");
+    add(parts, examples.excess(), "too many of one author or text");
+    add(parts, examples.rejected(), "not usable");
+    add(parts, examples.waiting(), "waiting for their label or task");
+    String sum = examples.received() + " received: " + String.join(", ", parts);
+    return examples.givenUp() == 0
+        ? sum
+        : sum + "; " + examples.givenUp() + " made room for newer ones before they were used";
+  }
+
+  private static void add(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
+  }
+}
