@@ -6,6 +6,7 @@ import dev.ascent.pipeline.admit.AdmitInput;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.DeadLetter;
 import dev.ascent.pipeline.admit.DeadLetterFunction;
+import dev.ascent.pipeline.admit.ForgottenFunction;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
 import dev.ascent.pipeline.admit.ParseFeedbackFunction;
 import dev.ascent.pipeline.admit.ParseTaskFunction;
@@ -98,7 +99,7 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<AdmitInput> incoming = incoming();
     SingleOutputStreamOperator<AdmitInput> feedback = feedback();
     SingleOutputStreamOperator<AdmitInput> shared = share(incoming.union(feedback));
-    SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks);
+    SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks, journal);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
     DataStream<RolloutAnswer> sampled =
@@ -136,7 +137,9 @@ public final class AscentPipeline {
 
   private SingleOutputStreamOperator<PoolInput> commands() {
     return named(
-        source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()), Stage.COMMAND);
+        source(ends.commands(), Stage.COMMANDS)
+            .process(new ParseCommandFunction(settings.redaction())),
+        Stage.COMMAND);
   }
 
   private SingleOutputStreamOperator<AdmitInput> incoming() {
@@ -163,11 +166,17 @@ public final class AscentPipeline {
   }
 
   private SingleOutputStreamOperator<AdmittedExample> admit(
-      DataStream<AdmitInput> incoming, DataStream<TaskRecord> tasks) {
+      DataStream<AdmitInput> incoming,
+      DataStream<TaskRecord> tasks,
+      DataStream<JournalRecord> journal) {
+    DataStream<TaskRecord> forgotten =
+        named(
+            journal.keyBy(JournalRecord::task).process(new ForgottenFunction(settings)),
+            Stage.FORGOTTEN);
     return named(
         incoming
             .keyBy(input -> Keys.of(input.task(), input.id()))
-            .connect(tasks.broadcast(AdmitFunction.TASKS))
+            .connect(tasks.union(forgotten).broadcast(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN))
             .process(new AdmitFunction(settings)),
         Stage.ADMIT);
   }

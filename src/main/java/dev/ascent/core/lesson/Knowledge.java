@@ -4,6 +4,7 @@ import dev.ascent.core.program.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a search has learned so far, apart from the programs that it made of it.
@@ -37,6 +38,16 @@ public record Knowledge(List<Topic> topics, Vocabulary vocabulary) {
     return new Knowledge(
         topics.stream()
             .map(topic -> topic.untried(program))
+            .filter(topic -> !topic.lessons().isEmpty())
+            .toList(),
+        vocabulary);
+  }
+
+  /** Without such lessons, and without topics that nothing is left of. */
+  public Knowledge without(Predicate<Lesson> lessons) {
+    return new Knowledge(
+        topics.stream()
+            .map(topic -> topic.without(lessons))
             .filter(topic -> !topic.lessons().isEmpty())
             .toList(),
         vocabulary);

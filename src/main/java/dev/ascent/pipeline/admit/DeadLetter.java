@@ -30,6 +30,11 @@ public record DeadLetter(
         raw.key(), reason, field, raw.topic(), raw.partition(), raw.offset(), payload);
   }
 
+  /** The same without its bytes, where even these must not be kept. */
+  DeadLetter withoutPayload() {
+    return new DeadLetter(task, reason, field, topic, partition, offset, new byte[0]);
+  }
+
   static DeadLetter of(IncomingExample incoming, String reason, String field) {
     return new DeadLetter(
         incoming.task(),

@@ -65,12 +65,15 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   @Override
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
+    Pool pool = pools().get(context.getCurrentKey());
+    if (pool.phase() == Phase.RETIRED || pool.forgotten().has(admitted.example())) {
+      return;
+    }
     if (admitted.update()) {
       holdout.replace(admitted.example());
       return;
     }
     boolean isNew = holdout.add(admitted.example());
-    Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {
       holdout.keepNewest(settings().holdoutLimit());
     }
@@ -83,6 +86,9 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   @Override
   protected void entryApplied(Pool before, Pool after) throws Exception {
     underWay.update(roundsUnderWay().stream().filter(after.ledger()::isOpen).toList());
+    if (!after.forgotten().equals(before.forgotten())) {
+      holdout.removeAll(after.forgotten()::has);
+    }
     if (after.phase() == Phase.RETIRED) {
       holdout.clear();
       if (after.attempt() == null) {
