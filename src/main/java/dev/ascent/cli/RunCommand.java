@@ -113,7 +113,10 @@ final class RunCommand implements Callable<Integer> {
             cluster.client(),
             cluster.topics(),
             config.auditRollouts())
-        .addTo(environment, config.settings(), config.models());
+        .addTo(
+            environment,
+            config.settings().withSnapshotEvery(journal.snapshotEvery()),
+            config.models());
     JobClient job = environment.executeAsync();
     progress.line(
         "running as "

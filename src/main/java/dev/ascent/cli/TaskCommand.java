@@ -162,17 +162,77 @@ final class TaskCommand implements Runnable {
     return ask(CommandRecord.Kind.RETIRE, kafka, request);
   }
 
+  @Command(
+      name = "forget",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Delete what was made from records or authors, and publish the program without it.",
+        "Records of these ids and authors are refused from then on. What a job cannot reach is",
+        "listed in docs/decisions/forget.md."
+      })
+  int forget(
+      @Mixin KafkaOptions kafka,
+      @Mixin Request request,
+      @Option(
+              names = "--record",
+              paramLabel = "ID",
+              description = "Id of a record; may be given several times.")
+          List<String> records,
+      @Mixin AuthorsOption authors)
+      throws Exception {
+    List<String> ids = records == null ? List.of() : records;
+    if (ids.isEmpty() && authors.names.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "name a --record or an --author");
+    }
+    return askAboutSources(CommandRecord.Kind.FORGET, kafka, request, ids, authors);
+  }
+
+  @Command(
+      name = "readmit",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Use later records of forgotten authors again; what was deleted stays so.")
+  int readmit(@Mixin KafkaOptions kafka, @Mixin Request request, @Mixin AuthorsOption authors)
+      throws Exception {
+    if (authors.names.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "name an --author");
+    }
+    return askAboutSources(CommandRecord.Kind.READMIT, kafka, request, List.of(), authors);
+  }
+
+  private int askAboutSources(
+      CommandRecord.Kind kind,
+      KafkaOptions kafka,
+      Request request,
+      List<String> records,
+      AuthorsOption authors)
+      throws Exception {
+    List<String> pseudonyms = authors.asWritten();
+    return kafka.with(
+        cluster -> {
+          new TaskRegistry(cluster, InstantSource.system())
+              .askAboutSources(request.task, kind, records, pseudonyms, request.reason);
+          asked(kind, request);
+          return ExitCode.OK.code();
+        });
+  }
+
   private int ask(CommandRecord.Kind kind, KafkaOptions kafka, Request request) throws Exception {
     return kafka.with(
         cluster -> {
           new TaskRegistry(cluster, InstantSource.system()).ask(request.task, kind, request.reason);
-          done(
-              request.json,
-              kind.name().toLowerCase(Locale.ROOT),
-              request.task,
-              " was asked for; `ascent task show " + request.task + "` tells when it is done");
+          asked(kind, request);
           return ExitCode.OK.code();
         });
+  }
+
+  private void asked(CommandRecord.Kind kind, Request request) {
+    done(
+        request.json,
+        kind.name().toLowerCase(Locale.ROOT),
+        request.task,
+        " was asked for; `ascent task show " + request.task + "` tells when it is done");
   }
 
   private void done(boolean json, String what, String task, String remark) {

@@ -157,7 +157,7 @@ final class TaskRegistry {
               + " is retired; `ascent task apply` with another definition begins it"
               + " again");
     }
-    CommandRecord command =
+    send(
         new CommandRecord(
             known.task(),
             kind,
@@ -165,8 +165,40 @@ final class TaskRegistry {
             program,
             System.getProperty("user.name"),
             reason,
-            clock.instant());
-    write(cluster.topics().commands(), task, CommandRecord.CODEC.encode(command));
+            clock.instant()));
+  }
+
+  /**
+   * Asks that records be forgotten, or that those of forgotten authors be used again; of a retired
+   * task too, as its programs stay published.
+   *
+   * @param records ids of records
+   * @param authors names or pseudonyms
+   * @param reason in words, or null
+   * @throws CommandFailure if there is no such task
+   */
+  void askAboutSources(
+      String task,
+      CommandRecord.Kind kind,
+      List<String> records,
+      List<String> authors,
+      String reason)
+      throws Exception {
+    send(
+        new CommandRecord(
+            entry(task).task(),
+            kind,
+            null,
+            null,
+            records.isEmpty() ? null : records,
+            authors.isEmpty() ? null : authors,
+            System.getProperty("user.name"),
+            reason,
+            clock.instant()));
+  }
+
+  private void send(CommandRecord command) throws Exception {
+    write(cluster.topics().commands(), command.task(), CommandRecord.CODEC.encode(command));
   }
 
   private void write(String topic, String key, byte[] value) throws Exception {

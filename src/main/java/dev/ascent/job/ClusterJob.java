@@ -93,7 +93,10 @@ public final class ClusterJob implements Callable<Integer> {
     journal.require(config.partitions(), config.replication());
     journal.warnings().forEach(this::tell);
     new AscentJob(servers, client, topics, config.auditRollouts())
-        .addTo(environment, config.settings(), config.models());
+        .addTo(
+            environment,
+            config.settings().withSnapshotEvery(journal.snapshotEvery()),
+            config.models());
     tell("submitting run " + config.settings().run() + ", topics " + topics.prefix() + ".*");
     environment.execute();
     return 0;

@@ -6,6 +6,7 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.AttemptName;
 import dev.ascent.pipeline.JobClock;
 import dev.ascent.pipeline.SigningKeySource;
+import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -64,7 +65,8 @@ public record JobConfig(
             kind == ModelKind.LOCAL,
             signingKey(options.get(JobOptions.SIGNING_KEY)),
             redaction(options),
-            options.get(JobOptions.AUTHOR_SHARE));
+            options.get(JobOptions.AUTHOR_SHARE),
+            JournalTopic.RARELY);
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));

@@ -11,6 +11,7 @@ import dev.ascent.pipeline.admit.CountAdmittedFunction;
 import dev.ascent.pipeline.admit.CountDeadLettersFunction;
 import dev.ascent.pipeline.admit.DeadLetter;
 import dev.ascent.pipeline.admit.DeadLetterFunction;
+import dev.ascent.pipeline.admit.ForgottenFunction;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
 import dev.ascent.pipeline.admit.ParseFeedbackFunction;
 import dev.ascent.pipeline.admit.ParseTaskFunction;
@@ -103,7 +104,7 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<AdmitInput> incoming = incoming();
     SingleOutputStreamOperator<AdmitInput> feedback = feedback();
     SingleOutputStreamOperator<AdmitInput> shared = share(incoming.union(feedback));
-    SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks);
+    SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks, journal);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
     DataStream<RolloutAnswer> sampled =
@@ -143,7 +144,9 @@ public final class AscentPipeline {
 
   private SingleOutputStreamOperator<PoolInput> commands() {
     return named(
-        source(ends.commands(), Stage.COMMANDS).process(new ParseCommandFunction()), Stage.COMMAND);
+        source(ends.commands(), Stage.COMMANDS)
+            .process(new ParseCommandFunction(settings.redaction())),
+        Stage.COMMAND);
   }
 
   private SingleOutputStreamOperator<AdmitInput> incoming() {
@@ -170,11 +173,17 @@ public final class AscentPipeline {
   }
 
   private SingleOutputStreamOperator<AdmittedExample> admit(
-      DataStream<AdmitInput> incoming, DataStream<TaskRecord> tasks) {
+      DataStream<AdmitInput> incoming,
+      DataStream<TaskRecord> tasks,
+      DataStream<JournalRecord> journal) {
+    DataStream<TaskRecord> forgotten =
+        named(
+            journal.keyBy(JournalRecord::task).process(new ForgottenFunction(settings)),
+            Stage.FORGOTTEN);
     return named(
         incoming
             .keyBy(input -> Keys.of(input.task(), input.id()))
-            .connect(tasks.broadcast(AdmitFunction.TASKS))
+            .connect(tasks.union(forgotten).broadcast(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN))
             .process(new AdmitFunction(settings)),
         Stage.ADMIT);
   }

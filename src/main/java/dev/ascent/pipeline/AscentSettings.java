@@ -1,6 +1,7 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
+import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
@@ -30,6 +31,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param redaction what is taken out of logged records
  * @param authorShare of a task's latest records that one author may be behind; with 1, neither
  *     authors nor repeated texts are looked at
+ * @param snapshotEvery how often all of a task's pool is written to the journal even if nothing
+ *     happens to it
  */
 public record AscentSettings(
     String run,
@@ -47,7 +50,8 @@ public record AscentSettings(
     boolean stopAtMarker,
     SigningKeySource signingKey,
     RedactionSettings redaction,
-    double authorShare)
+    double authorShare,
+    Duration snapshotEvery)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -68,7 +72,8 @@ public record AscentSettings(
         modelKind == ModelKind.LOCAL,
         SigningKeySource.NONE,
         RedactionSettings.DEFAULT,
-        0.1);
+        0.1,
+        JournalTopic.RARELY);
   }
 
   /** The same with other names of attempts. */
@@ -89,7 +94,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with another clock. */
@@ -110,7 +116,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -131,7 +138,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -152,7 +160,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -173,7 +182,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -194,7 +204,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with a key to sign published programs with. */
@@ -215,7 +226,8 @@ public record AscentSettings(
         stopAtMarker,
         other,
         redaction,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with another redaction. */
@@ -236,7 +248,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         other,
-        authorShare);
+        authorShare,
+        snapshotEvery);
   }
 
   /** The same with another share of one author. */
@@ -257,6 +270,29 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
+        other,
+        snapshotEvery);
+  }
+
+  /** The same with snapshots at other intervals. */
+  public AscentSettings withSnapshotEvery(Duration other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        signingKey,
+        redaction,
+        authorShare,
         other);
   }
 

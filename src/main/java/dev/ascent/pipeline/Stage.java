@@ -19,6 +19,7 @@ public enum Stage {
   PARSE("parse", "Parse examples"),
   PARSE_FEEDBACK("parse-feedback", "Parse feedback"),
   SHARE("share", "Share"),
+  FORGOTTEN("forgotten", "Forgotten"),
   ADMIT("admit", "Admit"),
   MINIBATCH("minibatch", "Minibatch"),
   PLAN("plan", "Plan"),

@@ -75,6 +75,16 @@ public final class RecordRedaction {
     return redactor.record().redact(text);
   }
 
+  /** What stands for an author in the records that were redacted. */
+  public String author(String name) {
+    return pseudonyms.of(name);
+  }
+
+  /** What stands for a record's id in them, which mostly is the id itself. */
+  public String id(String id) {
+    return redactor.finds(id) ? pseudonyms.of(id) : id;
+  }
+
   private ObjectNode root(ObjectNode record, Redactor.OfRecord redaction) {
     boolean hasEnvelope = record.path(INPUTS).isObject() || record.path(VERSION).isIntegralNumber();
     ObjectNode redacted = JSON.createObjectNode();
@@ -95,7 +105,8 @@ public final class RecordRedaction {
   }
 
   private JsonNode id(JsonNode id) {
-    return redactor.finds(id.asText()) ? TextNode.valueOf(pseudonyms.of(id.asText())) : id;
+    String redacted = id(id.asText());
+    return redacted.equals(id.asText()) ? id : TextNode.valueOf(redacted);
   }
 
   private JsonNode node(JsonNode node, Redactor.OfRecord redaction) {

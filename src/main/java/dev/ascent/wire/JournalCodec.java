@@ -68,6 +68,8 @@ public final class JournalCodec {
     @JsonSubTypes.Type(value = Change.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Change.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Change.Retired.class, name = "retired"),
+    @JsonSubTypes.Type(value = Change.Forgotten.class, name = "forgotten"),
+    @JsonSubTypes.Type(value = Change.Readmitted.class, name = "readmitted"),
     @JsonSubTypes.Type(value = Change.Listened.class, name = "listened"),
     @JsonSubTypes.Type(value = Change.Snapshot.class, name = "snapshot")
   })

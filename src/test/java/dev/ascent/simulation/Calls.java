@@ -115,6 +115,7 @@ final class Calls {
       return List.of();
     }
     return List.of(
-        Definitions.better(sampling.manifest().definition(), world.chance.between(1, 6)));
+        Definitions.better(
+            sampling.manifest().definition(), world.chance.between(1, Definitions.PROGRAMS)));
   }
 }

@@ -40,6 +40,7 @@ final class Checker {
   /** What is known of a task, by other means than the job's where that is possible. */
   private static final class Account {
     private final Map<Long, Pool> pools = new HashMap<>();
+    private final Deletions deletions = new Deletions();
     private final Map<String, Lease> open = new LinkedHashMap<>();
     private final Map<String, Lease> leased = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
@@ -233,13 +234,11 @@ final class Checker {
     Pool pool = account.pool;
     account.adopted = Math.max(account.adopted, account.defined.indexOf(pool.definition()));
     account.owners.add(pool.owner());
+    account.deletions.applied(pool, entry);
     accounted(account, entry);
     held(pool);
     List<Champion> earlier = before.champions();
-    require(
-        pool.champions().size() >= earlier.size()
-            && pool.champions().subList(0, earlier.size()).equals(earlier),
-        "an earlier champion is another one now");
+    require(Deletions.goesOn(earlier, pool.champions()), "an earlier champion is another one now");
     for (int i = 0; i < pool.champions().size(); i++) {
       require(pool.champions().get(i).epoch() == i, "epochs have a gap or stand twice");
     }
@@ -339,6 +338,7 @@ final class Checker {
                     champion.epoch() == published.epoch()
                         && champion.program().equals(published.program())),
         "epoch " + published.epoch() + " was published and never decided");
+    account.deletions.published(account.pool, published);
     account.standing.merge(published.epoch(), 1, Integer::sum);
     account.consumersEpoch = Math.max(account.consumersEpoch, published.epoch());
     account.lastPublished = published.epoch();
@@ -374,6 +374,7 @@ final class Checker {
                 require(
                     read.version() == pool.version(),
                     operator + " stands at version " + read.version() + " of " + pool.version()));
+    account.deletions.left(attempt.examples(task));
     require(
         account.consumersEpoch == pool.champion().epoch(),
         "services have epoch %d and the champion's is %d"

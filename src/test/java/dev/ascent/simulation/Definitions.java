@@ -15,6 +15,7 @@ import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.SelectionType;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.JournalCodec;
@@ -30,6 +31,11 @@ final class Definitions {
 
   /** An owner that was there before the schedule begins. */
   static final String FIRST_OWNER = "run-0";
+
+  /** How many programs there are to be found. */
+  static final int PROGRAMS = 6;
+
+  private static final int AUTHORS = 4;
 
   private static final double ALPHA = 0.6;
   private static final int ATTEMPTS_PER_PERIOD = 3;
@@ -73,19 +79,40 @@ final class Definitions {
   }
 
   static Example example(String id) {
-    return Example.labelled(id, Map.of("ticket", "about " + id), Map.of("team", "billing"));
+    return new Example(
+        id,
+        Map.of("ticket", "about " + id),
+        Map.of("team", "billing"),
+        Map.of(),
+        null,
+        author(id.hashCode()),
+        null);
   }
 
-  /** The start of a task with one more rule. */
-  static Program taught(TaskDefinition definition, String rule) {
-    return definition
-        .startProgram()
-        .withPredictors(predictor -> predictor.withRule(new Rule(rule, List.of("e99"))));
+  /** One of those who are behind examples and lessons. */
+  static String author(int number) {
+    return "author-" + Math.floorMod(number, AUTHORS);
   }
 
-  /** A program that looks better than the start by all that is known in {@link #begun}. */
+  /** Id of the record that a lesson was drawn from. */
+  static String source(int lesson) {
+    return "e" + lesson;
+  }
+
+  private static Program taught(Program program, int lesson) {
+    Rule rule =
+        new Rule(
+            "Lesson " + lesson + ".", List.of(source(lesson)), List.of(Digest.of(author(lesson))));
+    return program.withPredictors(predictor -> predictor.withRule(rule));
+  }
+
+  /**
+   * A program that looks better than the start by all that is known in {@link #begun}; those of the
+   * later numbers were taught two lessons.
+   */
   static Program better(TaskDefinition definition, int number) {
-    return taught(definition, "Lesson " + number + ".");
+    Program one = taught(definition.startProgram(), number);
+    return number <= PROGRAMS / 2 ? one : taught(one, number - PROGRAMS / 2);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.JobClock;
 import dev.ascent.pipeline.admit.AdmittedExample;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -213,6 +215,26 @@ final class JobAttempt {
           }
         });
     return pools;
+  }
+
+  /** The examples of a task that its stages hold. */
+  List<Example> examples(String task) {
+    List<Example> held = new ArrayList<>();
+    stages.forEach(
+        (operator, stage) ->
+            List.of("examples", "holdout", "waiting")
+                .forEach(
+                    state -> {
+                      Object known = stage.state.peek(state, task);
+                      Collection<?> all =
+                          known instanceof Map<?, ?> map ? map.values() : (Collection<?>) known;
+                      if (all != null) {
+                        all.stream()
+                            .filter(Example.class::isInstance)
+                            .forEach(each -> held.add((Example) each));
+                      }
+                    }));
+    return held;
   }
 
   private <X> void sideOutput(OutputTag<X> tag, X value) {

@@ -9,6 +9,7 @@ import dev.ascent.core.task.BudgetSettings;
 import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ final class Schedule {
           isBounded ? Definitions.bounded(task, chance) : Definitions.stream(task, chance);
       world.define(definition);
       world.server.odds(definition.startProgram().id(), chance.of(List.of(0.0, 0.3, 1.0)));
-      for (int number = 1; number <= 6; number++) {
+      for (int number = 1; number <= Definitions.PROGRAMS; number++) {
         world.server.odds(
             Definitions.better(definition, number).id(), chance.of(List.of(0.2, 1.0, 1.0)));
       }
@@ -116,7 +117,7 @@ final class Schedule {
 
   private void step() throws Exception {
     if (chance.below(100) < eventful) {
-      happen(chance.below(24));
+      happen(chance.below(26));
       return;
     }
     JobAttempt attempt = chance.of(alive);
@@ -152,6 +153,7 @@ final class Schedule {
       case 20, 21 -> tick(31_000);
       case 22 -> tick(Duration.ofHours(13).toMillis());
       case 23 -> drift(chance.of(tasks));
+      case 24, 25 -> forget(chance.of(tasks));
       default -> throw new AssertionError(what);
     }
   }
@@ -250,6 +252,25 @@ final class Schedule {
     String program = !pool.isOpen() || pool.awaiting() == null ? null : pool.awaiting().program();
     Command command = new Command(kind, "c" + commands, epoch, program);
     world.command(task, command);
+  }
+
+  /** A record that a lesson came from, one that may be learned from yet, or all of somebody's. */
+  private void forget(String task) {
+    commands++;
+    int number = chance.between(1, Definitions.PROGRAMS);
+    List<String> authors = List.of(Digest.of(Definitions.author(number)));
+    if (chance.oneIn(4)) {
+      ask(task, CommandKind.READMIT, List.of(), authors);
+    } else if (chance.oneIn(3)) {
+      ask(task, CommandKind.FORGET, List.of(), authors);
+    } else {
+      String record = chance.oneIn(3) ? world.loggedId(task) : Definitions.source(number);
+      ask(task, CommandKind.FORGET, List.of(Digest.of(record)), List.of());
+    }
+  }
+
+  private void ask(String task, CommandKind kind, List<String> records, List<String> authors) {
+    world.command(task, new Command(kind, "c" + commands, null, null, records, authors));
   }
 
   private void redefine(String task) {

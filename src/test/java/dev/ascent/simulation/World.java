@@ -94,6 +94,17 @@ final class World {
     checker.published(published);
   }
 
+  /** The id of one of a task's examples. */
+  String loggedId(String task) {
+    List<String> ids = new ArrayList<>();
+    for (int offset = examples.first(); offset < examples.end(); offset++) {
+      if (examples.at(offset).task().equals(task)) {
+        examples.at(offset).examples().forEach(example -> ids.add(example.id()));
+      }
+    }
+    return chance.of(ids);
+  }
+
   /** New examples of a task, which get ids that none had before. */
   void log(String task, int count, boolean holdout) {
     List<Example> added = new ArrayList<>();

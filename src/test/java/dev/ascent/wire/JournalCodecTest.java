@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.pool.Heard;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
@@ -22,6 +23,7 @@ import dev.ascent.core.simulation.SearchTrace;
 import dev.ascent.core.simulation.SimulatedSearch;
 import dev.ascent.core.simulation.SimulatedTask;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import dev.ascent.embedded.simulated.World;
 import dev.ascent.testing.TaskBuilder;
 import java.io.IOException;
@@ -102,6 +104,9 @@ class JournalCodecTest {
     entries.add(entry(alarmed));
     entries.add(
         entry(new Change.Listened(Heard.Topic.COMMANDS, new TopicPosition(7, 1_700_000_000_000L))));
+    entries.add(entry(new Change.Forgotten(List.of("17"), List.of("ab12"))));
+    entries.add(entry(new Change.Readmitted(List.of("ab12"))));
+    entries.add(entry(new Change.Snapshot(forgetting())));
     entries.add(entry(new Change.Calmed()));
     entries.add(entry(new Change.Unlearned()));
     entries.add(entry(new Change.Snapshot(watched(alarmed))));
@@ -117,6 +122,39 @@ class JournalCodecTest {
     Change watched =
         new Change.Watched(last.champion().epoch(), Collections.nCopies(40, 0.5), List.of(0.0));
     return Replay.preview(last, List.of(alarmed, watched));
+  }
+
+  /** A pool after everything was forgotten that its champion was made from. */
+  private static Pool forgetting() {
+    Pool last = SEARCHES.get(0).last();
+    List<String> sources =
+        last.program(last.leader()).sources().stream().map(Digest::of).sorted().toList();
+    assertThat(sources).isNotEmpty();
+    return Replay.preview(last, List.of(new Change.Forgotten(sources, List.of("ab12"))));
+  }
+
+  @Test
+  void entriesFromBeforeAnythingWasForgottenAreRead() throws IOException {
+    JournalEntry entry =
+        entry(new Change.Snapshot(SEARCHES.get(0).pools().get(SEARCHES.get(0).pools().size() - 1)));
+    String body = JournalCodec.encode(entry);
+    String earlier =
+        body.replaceAll(",?\"authors\":\\[[^]]*]", "")
+            .replaceAll(",?\"cleaned\":null", "")
+            .replaceAll(",?\"millis\":null", "")
+            .replace(",\"forgotten\":{\"authors\":{},\"records\":{}}", "")
+            .replaceAll(",?\"snapshotMillis\":\\d+", "")
+            .replace("{,", "{");
+
+    assertThat(body).contains("authors", "cleaned", "\"forgotten\":{", "snapshotMillis");
+    assertThat(earlier).doesNotContain("authors", "cleaned", "\"forgotten\":{", "snapshotMillis");
+    Pool read = ((Change.Snapshot) JournalCodec.decode(earlier).changes().get(0)).pool();
+    Pool written = ((Change.Snapshot) entry.changes().get(0)).pool();
+    assertThat(read.forgotten()).isEqualTo(Forgotten.NOTHING);
+    assertThat(read.snapshotMillis()).isZero();
+    assertThat(read.programs()).isEqualTo(written.programs());
+    assertThat(read.champions()).isEqualTo(written.champions());
+    assertThat(read.knowledge()).isEqualTo(written.knowledge());
   }
 
   private static Pool paused(Pause pause) {

@@ -5,6 +5,7 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a minibatch consists of and what to expect of it; it travels ahead of the rollouts.
@@ -32,6 +33,18 @@ public record Manifest(
 
   public String task() {
     return minibatch.task();
+  }
+
+  /** The same without some of its examples and what was to be tried on them. */
+  Manifest withoutExamples(Set<String> examples) {
+    return new Manifest(
+        definition,
+        minibatch.without(examples),
+        lease,
+        sources,
+        trials.stream().filter(trial -> !examples.contains(trial.example())).toList(),
+        poolVersion,
+        owner);
   }
 
   /** The source of that id; it must be there. */

@@ -28,6 +28,11 @@ public record ProposalResult(
     return new ProposalResult(draft, candidate, reason, usage, fault);
   }
 
+  /** The same without its candidate. */
+  ProposalResult declined(String why) {
+    return new ProposalResult(draft, null, why, usage, systemicFault);
+  }
+
   public boolean hasCandidate() {
     return candidate != null;
   }

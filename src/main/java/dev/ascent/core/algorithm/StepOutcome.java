@@ -1,12 +1,17 @@
 package dev.ascent.core.algorithm;
 
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All that came of one minibatch.
@@ -30,6 +35,8 @@ public record StepOutcome(
     Usage reflectionUsage,
     String fault) {
 
+  private static final String FORGOTTEN = "what it was made from is forgotten";
+
   /** Whether not one of the sampled rollouts was scored, so that nothing can be learned. */
   public boolean isBarren() {
     return sampled.stream().noneMatch(ScoredRollout::isScored);
@@ -38,6 +45,46 @@ public record StepOutcome(
   /** The distinct candidates in the order of their drafts. */
   public List<Program> candidates() {
     return ProposalResult.candidates(proposals);
+  }
+
+  /**
+   * What may be learned of it once some of its examples are forgotten, or what its programs were
+   * taught: neither such examples nor candidates that hold such material, and no scores of programs
+   * that went by it.
+   */
+  public StepOutcome without(Forgotten forgotten) {
+    if (forgotten.isEmpty()) {
+      return this;
+    }
+    Set<String> examples =
+        manifest.minibatch().examples().stream()
+            .filter(forgotten::has)
+            .map(Example::id)
+            .collect(Collectors.toSet());
+    Set<String> programs =
+        manifest.sources().stream()
+            .map(Source::program)
+            .filter(forgotten::isIn)
+            .map(Program::id)
+            .collect(Collectors.toSet());
+    Predicate<ScoredRollout> isUsable =
+        rollout -> !examples.contains(rollout.example()) && !programs.contains(rollout.program());
+    return new StepOutcome(
+        manifest.withoutExamples(examples),
+        sampled.stream().filter(isUsable).toList(),
+        proposals.stream()
+            .map(
+                proposal ->
+                    examples.contains(proposal.draft().example())
+                            || (proposal.hasCandidate() && forgotten.isIn(proposal.candidate()))
+                        ? proposal.declined(FORGOTTEN)
+                        : proposal)
+            .toList(),
+        evaluated.stream().filter(isUsable).toList(),
+        missing,
+        rolloutUsage,
+        reflectionUsage,
+        fault);
   }
 
   /** Scores of one candidate's evaluation; faults are left out. */

@@ -41,7 +41,7 @@ final class AlarmDecisions {
     String present = pool.champion().program();
     List<String> earlier = new ArrayList<>();
     for (Champion champion : pool.champions()) {
-      earlier.add(0, champion.program());
+      earlier.add(0, champion.pooled());
     }
     Set<String> distinct = new LinkedHashSet<>(earlier);
     distinct.removeIf(id -> id.equals(present) || id.equals(pool.start()) || !pool.holds(id));

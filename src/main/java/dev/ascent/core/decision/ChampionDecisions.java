@@ -46,8 +46,8 @@ final class ChampionDecisions {
     Optional<Champion> earlier =
         pool.champions().stream()
             .filter(champion -> epoch == null || champion.epoch() == epoch)
-            .filter(champion -> !champion.program().equals(present.program()))
-            .filter(champion -> pool.holds(champion.program()))
+            .filter(champion -> !champion.pooled().equals(present.program()))
+            .filter(champion -> pool.holds(champion.pooled()))
             .reduce((first, second) -> second);
     if (earlier.isEmpty()) {
       return List.of();
@@ -55,7 +55,7 @@ final class ChampionDecisions {
     List<Change> changes = new ArrayList<>();
     changes.add(
         new Change.Promoted(
-            present.epoch() + 1, earlier.get().program(), earlier.get().evidence().withoutLevel()));
+            present.epoch() + 1, earlier.get().pooled(), earlier.get().evidenceNow()));
     changes.addAll(pinned());
     return changes;
   }
@@ -91,7 +91,7 @@ final class ChampionDecisions {
   List<Change> promote(String program, Evidence evidence) {
     Change promoted = new Change.Promoted(pool.champion().epoch() + 1, program, evidence);
     boolean isReturning =
-        pool.champions().stream().anyMatch(champion -> champion.program().equals(program));
+        pool.champions().stream().anyMatch(champion -> champion.pooled().equals(program));
     return isReturning ? List.of(promoted, new Change.Unlearned()) : List.of(promoted);
   }
 }

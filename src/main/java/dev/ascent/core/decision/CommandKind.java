@@ -13,5 +13,9 @@ public enum CommandKind {
   /** Make an earlier champion the present one again, and keep it. */
   ROLL_BACK,
   /** Let a proven challenger replace the champion. */
-  APPROVE
+  APPROVE,
+  /** Delete what was made from records, or from those of authors, and make nothing more of them. */
+  FORGET,
+  /** Learn from the later records of forgotten authors again. */
+  READMIT
 }

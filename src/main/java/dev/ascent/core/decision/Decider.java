@@ -91,6 +91,9 @@ public final class Decider {
       if (pool.maySpendKept() && pool.definition().programProfiles().equals(failed.asked())) {
         changes.add(Pause.of(PauseKind.FAULT, failed.reason()).change());
       }
+    } else if (event instanceof PoolEvent.SnapshotDue) {
+      cause = "snapshot";
+      changes.add(new Change.Snapshot(pool, now.toEpochMilli()));
     } else if (event instanceof PoolEvent.TimePassed) {
       cause = "time";
       passTime(pool, now, changes);
@@ -104,7 +107,9 @@ public final class Decider {
       changes.add(new Change.Listened(topic(event), position(event)));
     }
     if (owns(pool) && day > pool.ledger().day() && (!changes.isEmpty() || renewsDaily(pool))) {
-      changes.add(0, new Change.DayBegan(day));
+      // A snapshot is the pool before it.
+      int first = event instanceof PoolEvent.SnapshotDue ? 1 : 0;
+      changes.add(first, new Change.DayBegan(day));
     }
     return changes.isEmpty()
         ? Optional.empty()
@@ -177,6 +182,9 @@ public final class Decider {
       case ROLL_BACK -> steer(pool, new ChampionDecisions(pool).rollBack(command.epoch()), changes);
       case APPROVE ->
           steer(pool, new ChampionDecisions(pool).approve(command.program(), day), changes);
+      case FORGET ->
+          changes.addAll(new ForgetDecisions(pool).forget(command.records(), command.authors()));
+      case READMIT -> changes.addAll(new ForgetDecisions(pool).readmit(command.authors()));
     }
   }
 

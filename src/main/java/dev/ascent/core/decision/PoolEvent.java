@@ -70,6 +70,9 @@ public sealed interface PoolEvent {
     }
   }
 
+  /** All of the pool is to be written to the journal, so that older entries may expire. */
+  record SnapshotDue() implements PoolEvent {}
+
   /** Nothing happened, and it has become later. */
   record TimePassed() implements PoolEvent {}
 

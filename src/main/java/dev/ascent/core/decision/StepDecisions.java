@@ -132,7 +132,7 @@ final class StepDecisions {
       return changes;
     }
     if (minibatch.purpose() == Minibatch.Purpose.STEP) {
-      List<Change> learned = algorithm.conclude(pool, outcome);
+      List<Change> learned = learn(outcome.without(pool.forgotten()));
       changes.addAll(learned);
       changes.add(new Change.Stepped(minibatch.id(), counts(outcome, learned)));
     } else {
@@ -145,6 +145,10 @@ final class StepDecisions {
       changes.add(Pause.of(PauseKind.FAULT, outcome.systemicFault()).change());
     }
     return changes;
+  }
+
+  private List<Change> learn(StepOutcome usable) {
+    return usable.isBarren() ? List.of() : algorithm.conclude(pool, usable);
   }
 
   /** Whether rollouts ask the models, each in the same way, that a minibatch's did. */
@@ -166,7 +170,11 @@ final class StepDecisions {
 
   /** What a rollout says that came after its minibatch was done with. */
   List<Change> credit(ScoredRollout late) {
-    return late.isScored() && pool.holds(late.program()) ? algorithm.creditLate(late) : List.of();
+    return late.isScored()
+            && pool.holds(late.program())
+            && !pool.forgotten().hasRecord(late.example())
+        ? algorithm.creditLate(late)
+        : List.of();
   }
 
   /** What the pool, as it will be, calls for next. */

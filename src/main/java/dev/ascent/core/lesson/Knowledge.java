@@ -4,6 +4,7 @@ import dev.ascent.core.program.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a search has learned so far, apart from the programs that it made of it.
@@ -65,6 +66,16 @@ public record Knowledge(List<Topic> topics, Vocabulary vocabulary, List<Recalls>
             .toList(),
         vocabulary,
         List.of());
+  }
+
+  /** Without such lessons, and without topics that nothing is left of. */
+  public Knowledge without(Predicate<Lesson> lessons) {
+    return new Knowledge(
+        topics.stream()
+            .map(topic -> topic.without(lessons))
+            .filter(topic -> !topic.lessons().isEmpty())
+            .toList(),
+        vocabulary);
   }
 
   /** What has to be added to this to arrive at {@code later}. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -130,6 +131,21 @@ public record Topic(
     List<Lesson> held =
         lessons.stream().filter(lesson -> lesson.isIn(program)).map(Lesson::untried).toList();
     return new Topic(number, words, since, seen, Scores.NONE, labels, held);
+  }
+
+  /** The topic without such lessons, and without words that none of the others says or shows. */
+  Topic without(Predicate<Lesson> some) {
+    List<Lesson> left = lessons.stream().filter(some.negate()).toList();
+    if (left.size() == lessons.size()) {
+      return this;
+    }
+    Set<String> told = new TreeSet<>();
+    for (Lesson lesson : left) {
+      told.addAll(lesson.spokenWords());
+      told.addAll(lesson.shownWords());
+    }
+    told.retainAll(words);
+    return new Topic(number, told, since, seen, without, labels, left);
   }
 
   public Topic withoutLesson(Lesson lesson) {

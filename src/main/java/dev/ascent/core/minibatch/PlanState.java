@@ -1,8 +1,11 @@
 package dev.ascent.core.minibatch;
 
+import dev.ascent.core.pool.Forgotten;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What planning knows of a task besides its pool.
@@ -30,6 +33,27 @@ public record PlanState(
   /** The state without the minibatch that waits. */
   PlanState waitingForNothing() {
     return new PlanState(queue, drawn, null, underWay, selected);
+  }
+
+  /**
+   * The state without examples that are forgotten. A minibatch that waits goes on with the others.
+   *
+   * @param ids of those that the queue holds
+   */
+  public PlanState without(Forgotten forgotten, List<String> ids) {
+    PlanState left = withQueue(queue.without(ids));
+    if (waiting == null || waiting.examples().stream().noneMatch(forgotten::has)) {
+      return left;
+    }
+    Minibatch others =
+        waiting.without(
+            waiting.examples().stream()
+                .filter(forgotten::has)
+                .map(Example::id)
+                .collect(Collectors.toSet()));
+    return others.examples().isEmpty()
+        ? left.waitingForNothing()
+        : new PlanState(left.queue, drawn, others, underWay, selected);
   }
 
   /** The state after the minibatch that waits was sent. */

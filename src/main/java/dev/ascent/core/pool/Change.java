@@ -114,9 +114,31 @@ public sealed interface Change {
 
   record Retired() implements Change {}
 
+  /**
+   * Nothing is made any more from these records, nor from those of these authors, and what was made
+   * from them is gone: programs are without it, and a test of one that held it ends.
+   *
+   * @param records digests of their ids
+   * @param authors digests of their names
+   */
+  record Forgotten(List<String> records, List<String> authors) implements Change {}
+
+  /** Records of forgotten authors may come again; what was deleted stays so. */
+  record Readmitted(List<String> authors) implements Change {}
+
   /** A record was decided about in which people say what they want. */
   record Listened(Heard.Topic topic, TopicPosition position) implements Change {}
 
-  /** All of a pool as it was at one version, for those who missed what led to it. */
-  record Snapshot(Pool pool) implements Change {}
+  /**
+   * All of a pool as it was at one version, for those who missed what led to it.
+   *
+   * @param millis when, in milliseconds since 1970-01-01 UTC; null in journals of earlier versions
+   */
+  record Snapshot(Pool pool, Long millis) implements Change {
+
+    /** A snapshot of which nobody says when it was taken. */
+    public Snapshot(Pool pool) {
+      this(pool, null);
+    }
+  }
 }

@@ -98,6 +98,12 @@ public record LiveQuality(
         : new LiveQuality(batches, level, limit, detector, recent, logged, alarm.without(untested));
   }
 
+  /** With other programs to be tested for the alarm that stands. */
+  LiveQuality stillTesting(List<String> untested) {
+    Alarm other = new Alarm(alarm.limit(), alarm.mean(), alarm.scores(), untested);
+    return new LiveQuality(batches, level, limit, detector, recent, logged, other);
+  }
+
   private static List<Double> latest(List<Double> before, List<Double> added) {
     int all = before.size() + added.size();
     return Stream.concat(before.stream(), added.stream())

@@ -40,6 +40,9 @@ import java.util.Optional;
  * @param heard how far people's records were followed
  * @param settledAt version of the last entry that settled a lease; who asked for one on an older
  *     pool may have asked for that one
+ * @param forgotten what nothing is made from any more
+ * @param snapshotMillis when all of the pool was written to the journal last, in milliseconds since
+ *     1970-01-01 UTC; 0 where that is due
  */
 public record Pool(
     String task,
@@ -67,7 +70,9 @@ public record Pool(
     LiveQuality live,
     List<Refusal> refusals,
     Heard heard,
-    Long settledAt) {
+    Long settledAt,
+    Forgotten forgotten,
+    Long snapshotMillis) {
 
   private static final String LIVE_BATCH = "live-";
 
@@ -79,6 +84,8 @@ public record Pool(
     refusals = refusals == null ? List.of() : refusals;
     heard = heard == null ? Heard.NOTHING : heard;
     settledAt = settledAt == null ? 0L : settledAt;
+    forgotten = forgotten == null ? Forgotten.NOTHING : forgotten;
+    snapshotMillis = snapshotMillis == null ? 0L : snapshotMillis;
   }
 
   /** The pool of a task that no entry is known of. */
@@ -109,6 +116,8 @@ public record Pool(
         LiveQuality.NONE,
         List.of(),
         Heard.NOTHING,
+        0L,
+        Forgotten.NOTHING,
         0L);
   }
 

@@ -34,6 +34,8 @@ final class PoolEdit {
   private List<Refusal> refusals;
   private Heard heard;
   private Long settledAt;
+  private Forgotten forgotten;
+  private Long snapshotMillis;
 
   private PoolEdit(Pool pool) {
     task = pool.task();
@@ -62,6 +64,8 @@ final class PoolEdit {
     refusals = pool.refusals();
     heard = pool.heard();
     settledAt = pool.settledAt();
+    forgotten = pool.forgotten();
+    snapshotMillis = pool.snapshotMillis();
   }
 
   static PoolEdit of(Pool pool) {
@@ -192,6 +196,16 @@ final class PoolEdit {
     return this;
   }
 
+  PoolEdit forgotten(Forgotten other) {
+    forgotten = other;
+    return this;
+  }
+
+  PoolEdit snapshotMillis(Long other) {
+    snapshotMillis = other;
+    return this;
+  }
+
   Pool done() {
     return new Pool(
         task,
@@ -219,6 +233,8 @@ final class PoolEdit {
         live,
         refusals,
         heard,
-        settledAt);
+        settledAt,
+        forgotten,
+        snapshotMillis);
   }
 }

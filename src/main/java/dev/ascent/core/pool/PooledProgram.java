@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A program of the pool with what is known of it.
@@ -41,6 +42,14 @@ public record PooledProgram(
   public PooledProgram evaluated(List<Double> scores) {
     double sum = scores.stream().mapToDouble(Double::doubleValue).sum();
     return new PooledProgram(program, evaluations + scores.size(), evaluationSum + sum, tallies);
+  }
+
+  /** The same program without its scores on the examples whose ids are given. */
+  PooledProgram withoutTallies(Predicate<String> examples) {
+    List<Tally> left = tallies.stream().filter(tally -> !examples.test(tally.example())).toList();
+    return left.size() == tallies.size()
+        ? this
+        : new PooledProgram(program, evaluations, evaluationSum, left);
   }
 
   /** The same program with its rollouts among the given ones added to its tallies. */

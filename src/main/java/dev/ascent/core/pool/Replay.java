@@ -1,5 +1,6 @@
 package dev.ascent.core.pool;
 
+import dev.ascent.core.budget.UtcDay;
 import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.program.Program;
@@ -59,6 +60,10 @@ public final class Replay {
       return define(pool, defined);
     } else if (change instanceof Change.Owned owned) {
       edit.owner(owned.owner(), pool.version() + 1).ledger(pool.ledger().forfeit(owned.day()));
+      if (!pool.isOpen()) {
+        // All that a pool is stands in its first entry.
+        edit.snapshotMillis(UtcDay.start(owned.day()).toEpochMilli());
+      }
     } else if (change instanceof Change.DayBegan began) {
       edit.ledger(pool.ledger().begin(began.day()));
     } else if (change instanceof Change.Leased leased) {
@@ -125,10 +130,17 @@ public final class Replay {
       edit.pause(null);
     } else if (change instanceof Change.Retired) {
       edit.phase(Phase.RETIRED).pause(null);
+    } else if (change instanceof Change.Forgotten forgotten) {
+      return new Oblivion(
+              pool,
+              pool.forgotten().plus(forgotten.records(), forgotten.authors(), pool.version() + 1))
+          .applied();
+    } else if (change instanceof Change.Readmitted readmitted) {
+      edit.forgotten(pool.forgotten().readmitted(readmitted.authors()));
     } else if (change instanceof Change.Listened listened) {
       edit.heard(pool.heard().after(listened.topic(), listened.position()));
     } else if (change instanceof Change.Snapshot snapshot) {
-      return snapshot.pool();
+      return PoolEdit.of(snapshot.pool()).snapshotMillis(snapshot.millis()).done();
     } else {
       throw new AssertionError("nothing applies a " + change.getClass().getName());
     }
@@ -165,7 +177,7 @@ public final class Replay {
   /** Champions stay known, so that they can be gone back to, and their scores do not. */
   private static void unlearn(Pool pool, PoolEdit edit) {
     Set<String> known = new HashSet<>(Set.of(pool.start()));
-    pool.champions().forEach(champion -> known.add(champion.program()));
+    pool.champions().forEach(champion -> known.add(champion.pooled()));
     edit.programs(
             pool.programs().stream()
                 .filter(pooled -> known.contains(pooled.id()))

@@ -3,6 +3,7 @@ package dev.ascent.core.program;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +46,18 @@ public record Program(String id, List<Predictor> predictors, List<String> parent
   public Program withPredictors(UnaryOperator<Predictor> change) {
     Program child = of(predictors.stream().map(change).toList(), List.of(id));
     return child.id.equals(id) ? this : child;
+  }
+
+  /**
+   * A child of this program without the rules and demos that the predicates name, or this program
+   * itself if it holds none of them.
+   */
+  public Program without(Predicate<Rule> rules, Predicate<Demo> demos) {
+    return withPredictors(
+        predictor ->
+            predictor
+                .withRules(predictor.rules().stream().filter(rules.negate()).toList())
+                .withDemos(predictor.demos().stream().filter(demos.negate()).toList()));
   }
 
   /** The same content with other parents. */

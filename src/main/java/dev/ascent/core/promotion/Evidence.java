@@ -43,7 +43,9 @@ public record Evidence(
     /** The program before anything was learned: there is nothing to prove. */
     START,
     PROVEN,
-    UNPROVEN
+    UNPROVEN,
+    /** A champion without what it had learned from records that were forgotten; untested. */
+    CLEANED
   }
 
   /** Which examples evidence rests on. */
@@ -87,6 +89,15 @@ public record Evidence(
   /** That of a start program. */
   public static Evidence start() {
     return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1, ScoreLevel.NONE);
+  }
+
+  /**
+   * That of what is left of a champion whose rules or demos were forgotten.
+   *
+   * @param before id of the program that it was
+   */
+  public static Evidence ofCleaned(String before) {
+    return new Evidence(Status.CLEANED, Basis.NONE, 0, 0, 0, 0, before, 1, 1, -1, ScoreLevel.NONE);
   }
 
   /** That of an attempt as it stands. */

@@ -1,6 +1,9 @@
 package dev.ascent.core.rollout;
 
+import dev.ascent.core.text.Digest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One logged input with what is known about it. Values are text (see {@code FieldType}).
@@ -12,6 +15,7 @@ import java.util.Map;
  * @param feedback what was said of that answer, or null
  * @param author who caused the record, or the empty string
  * @param programEpoch of the champion that answered at the time, or null where nobody said
+ * @param commenters who said something of it later, in the order in which they were heard
  */
 public record Example(
     String id,
@@ -20,7 +24,25 @@ public record Example(
     Map<String, String> outputs,
     Feedback feedback,
     String author,
-    Long programEpoch) {
+    Long programEpoch,
+    List<String> commenters) {
+
+  /** State of earlier versions knows of no commenters. */
+  public Example {
+    commenters = commenters == null ? List.of() : commenters;
+  }
+
+  /** An example that nobody has commented on. */
+  public Example(
+      String id,
+      Map<String, String> inputs,
+      Map<String, String> expected,
+      Map<String, String> outputs,
+      Feedback feedback,
+      String author,
+      Long programEpoch) {
+    this(id, inputs, expected, outputs, feedback, author, programEpoch, List.of());
+  }
 
   /** An example of which only inputs and label are known. */
   public static Example labelled(
@@ -35,6 +57,15 @@ public record Example(
   /** Whether people said in words what they think of the logged answer. */
   public boolean hasRemarks() {
     return feedback != null && feedback.hasText();
+  }
+
+  /** Digests of all who are known to have a part in it. */
+  public List<String> contributors() {
+    return Stream.concat(Stream.of(author), commenters.stream())
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .map(Digest::of)
+        .toList();
   }
 
   /** Whether it tells more of the right answer than the scores of attempts do. */

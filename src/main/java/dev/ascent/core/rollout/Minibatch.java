@@ -1,6 +1,7 @@
 package dev.ascent.core.rollout;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Some of a task's examples that are worked on together.
@@ -23,6 +24,16 @@ public record Minibatch(
     SELECTION,
     /** To see how good a stream's champion is on what is logged now. */
     LIVE
+  }
+
+  /** The same without the examples of these ids. */
+  public Minibatch without(Set<String> ids) {
+    return new Minibatch(
+        id,
+        task,
+        purpose,
+        examples.stream().filter(example -> !ids.contains(example.id())).toList(),
+        following);
   }
 
   public List<String> exampleIds() {

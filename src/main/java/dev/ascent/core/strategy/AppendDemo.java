@@ -32,7 +32,7 @@ public final class AppendDemo implements Strategy {
     if (best.score() <= context.lowScore()) {
       return new Preparation.Declined("best attempt is within the lowest tenth of scores");
     }
-    return new Preparation.Ready(withDemos(context.source(), best));
+    return new Preparation.Ready(withDemos(context, best));
   }
 
   @Override
@@ -40,14 +40,15 @@ public final class AppendDemo implements Strategy {
     throw new IllegalStateException(NAME + " asks no model");
   }
 
-  private static Program withDemos(Program source, Rollout best) {
+  private static Program withDemos(StrategyContext context, Rollout best) {
+    List<String> sources = List.of(best.key().example());
+    List<String> authors = context.bucket().example().contributors();
     Map<String, Demo> lastOfEach = new LinkedHashMap<>();
     for (PredictorCall call : best.trajectory()) {
       lastOfEach.put(
-          call.predictor(),
-          new Demo(cut(call.inputs()), call.outputs(), List.of(best.key().example())));
+          call.predictor(), new Demo(cut(call.inputs()), call.outputs(), sources, authors));
     }
-    return source.withPredictors(predictor -> withDemo(predictor, lastOfEach));
+    return context.source().withPredictors(predictor -> withDemo(predictor, lastOfEach));
   }
 
   private static Predictor withDemo(Predictor predictor, Map<String, Demo> demos) {

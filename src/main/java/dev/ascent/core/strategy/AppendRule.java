@@ -90,13 +90,15 @@ public final class AppendRule implements Strategy {
       return new Proposal.Declined("the advice is mostly copied from the example");
     }
     List<String> sources = List.of(example.id());
+    List<String> authors = example.contributors();
     Program candidate =
         context
             .source()
             .withPredictors(
                 predictor ->
                     advice.containsKey(predictor.name())
-                        ? predictor.withRule(new Rule(advice.get(predictor.name()), sources))
+                        ? predictor.withRule(
+                            new Rule(advice.get(predictor.name()), sources, authors))
                         : predictor);
     return new Proposal.Proposed(candidate);
   }

@@ -49,7 +49,8 @@ public final class DemoFromLabel implements Strategy {
     if (inputs.size() < predictor.signature().inputs().size() || outputs.isEmpty()) {
       return predictor;
     }
-    return predictor.withDemo(new Demo(inputs, outputs, List.of(example.id())));
+    return predictor.withDemo(
+        new Demo(inputs, outputs, List.of(example.id()), example.contributors()));
   }
 
   private static Map<String, String> pick(List<Field> fields, Map<String, String> values) {

@@ -3,6 +3,7 @@ package dev.ascent.pipeline.admit;
 import dev.ascent.core.guard.SuspectExample;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.minibatch.LiveSample;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
@@ -46,6 +47,11 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, TaskDefinition> TASKS =
       new MapStateDescriptor<>("tasks", Types.STRING, TypeInformation.of(TaskDefinition.class));
 
+  /** What is forgotten of all tasks, on every subtask. */
+  public static final MapStateDescriptor<String, Forgotten> FORGOTTEN =
+      new MapStateDescriptor<>("forgotten", Types.STRING, TypeInformation.of(Forgotten.class));
+
+  private static final String IS_FORGOTTEN = "the record or its author is forgotten";
   private static final long LOOK_AGAIN_MILLIS = 250;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
@@ -80,7 +86,10 @@ public final class AdmitFunction
   @Override
   public void processBroadcastElement(
       TaskRecord record, Context context, Collector<AdmittedExample> out) throws Exception {
-    if (record.definition() == null) {
+    if (record.forgotten() != null) {
+      context.getBroadcastState(FORGOTTEN).put(record.task(), record.forgotten());
+      HeardFeedback.forget(context, record.task(), record.forgotten());
+    } else if (record.definition() == null) {
       context.getBroadcastState(TASKS).remove(record.task());
     } else {
       context.getBroadcastState(TASKS).put(record.task(), record.definition());
@@ -91,7 +100,10 @@ public final class AdmitFunction
   public void processElement(
       AdmitInput input, ReadOnlyContext context, Collector<AdmittedExample> out) throws Exception {
     TaskDefinition task = context.getBroadcastState(TASKS).get(input.task());
-    if (input.feedback() != null) {
+    if (isForgotten(input.task(), input.id(), input.author(), context)) {
+      // Not even the dead letters keep what it says.
+      context.output(DEAD_LETTERS, input.deadLetter(IS_FORGOTTEN, "").withoutPayload());
+    } else if (input.feedback() != null) {
       feedback.hear(input.feedback(), context.timerService());
       if (task != null) {
         takeUp(task, context, out);
@@ -101,6 +113,12 @@ public final class AdmitFunction
     } else {
       await(input.example(), context);
     }
+  }
+
+  private static boolean isForgotten(String task, String id, String author, ReadOnlyContext context)
+      throws Exception {
+    Forgotten known = context.getBroadcastState(FORGOTTEN).get(task);
+    return known != null && known.has(id, author);
   }
 
   private void await(IncomingExample incoming, ReadOnlyContext context) throws Exception {
@@ -136,7 +154,9 @@ public final class AdmitFunction
     waiting.clear();
     waitsUntil.clear();
     for (IncomingExample incoming : held) {
-      if (task == null) {
+      if (isForgotten(incoming.task(), incoming.id(), incoming.author(), context)) {
+        context.output(DEAD_LETTERS, DeadLetter.of(incoming, IS_FORGOTTEN, "").withoutPayload());
+      } else if (task == null) {
         context.output(
             DEAD_LETTERS,
             DeadLetter.of(incoming, "no task '" + incoming.task() + "' is defined", "task"));

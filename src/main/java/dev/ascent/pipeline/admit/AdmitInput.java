@@ -20,12 +20,12 @@ public record AdmitInput(
    *
    * @param inputs its texts
    */
-  static AdmitInput of(IncomingExample example, String author, String inputs) {
-    return new AdmitInput(example, null, author, Fingerprint.of(inputs));
+  static AdmitInput of(IncomingExample example, String inputs) {
+    return new AdmitInput(example, null, example.author(), Fingerprint.of(inputs));
   }
 
-  static AdmitInput of(IncomingFeedback feedback, String author) {
-    return new AdmitInput(null, feedback, author, Seeds.spread(feedback.id()));
+  static AdmitInput of(IncomingFeedback feedback) {
+    return new AdmitInput(null, feedback, feedback.author(), Seeds.spread(feedback.id()));
   }
 
   /** The same as a record of which there was too much. */

@@ -42,6 +42,11 @@ public record DeadLetter(
     return of(raw, reason, field, ExampleFate.REJECTED);
   }
 
+  /** The same without its bytes, where even these must not be kept. */
+  DeadLetter withoutPayload() {
+    return new DeadLetter(task, reason, field, topic, partition, offset, new byte[0]);
+  }
+
   static DeadLetter of(IncomingExample incoming, String reason, String field) {
     return of(incoming, reason, field, ExampleFate.REJECTED);
   }

@@ -1,8 +1,10 @@
 package dev.ascent.pipeline.admit;
 
 import dev.ascent.core.guard.SuspectExample;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.pipeline.Keys;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
 import dev.ascent.wire.record.FeedbackRecord;
@@ -19,6 +21,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 
 /**
  * What is kept of the current key's record id so that an example and the feedback on it meet,
@@ -27,6 +30,15 @@ import org.apache.flink.streaming.api.TimerService;
 final class HeardFeedback {
   private static final String NO_EXAMPLE =
       "no example of this id was admitted in time, or it was too long ago";
+
+  private static final ListStateDescriptor<IncomingFeedback> HEARD =
+      new ListStateDescriptor<>("heard-feedback", TypeInformation.of(IncomingFeedback.class));
+
+  private static final ValueStateDescriptor<UnlabelledExample> UNLABELLED =
+      new ValueStateDescriptor<>("unlabelled", TypeInformation.of(UnlabelledExample.class));
+
+  private static final ValueStateDescriptor<Example> ADMITTED =
+      new ValueStateDescriptor<>("admitted", TypeInformation.of(Example.class));
 
   private final long patienceMillis;
 
@@ -43,16 +55,51 @@ final class HeardFeedback {
 
   HeardFeedback(RuntimeContext context, long patienceMillis) {
     this.patienceMillis = patienceMillis;
-    heard =
-        context.getListState(
-            new ListStateDescriptor<>(
-                "heard-feedback", TypeInformation.of(IncomingFeedback.class)));
-    unlabelled =
-        context.getState(
-            new ValueStateDescriptor<>("unlabelled", TypeInformation.of(UnlabelledExample.class)));
-    admitted =
-        context.getState(new ValueStateDescriptor<>("admitted", TypeInformation.of(Example.class)));
+    heard = context.getListState(HEARD);
+    unlabelled = context.getState(UNLABELLED);
+    admitted = context.getState(ADMITTED);
     keptUntil = context.getState(new ValueStateDescriptor<>("kept-until", Types.LONG));
+  }
+
+  /**
+   * Drops what is kept of a task's forgotten records, whatever their ids: examples with all that
+   * was said of them, and what forgotten authors said. An example that such feedback was joined to
+   * goes as a whole.
+   */
+  static void forget(
+      KeyedBroadcastProcessFunction<String, ?, ?, ?>.Context context,
+      String task,
+      Forgotten forgotten)
+      throws Exception {
+    String ofTask = Keys.of(task, "");
+    context.applyToKeyedState(
+        ADMITTED,
+        (key, state) -> {
+          if (key.startsWith(ofTask) && forgotten.has(state.value())) {
+            state.clear();
+          }
+        });
+    context.applyToKeyedState(
+        UNLABELLED,
+        (key, state) -> {
+          IncomingExample example = state.value().example();
+          if (key.startsWith(ofTask) && forgotten.has(example.id(), example.author())) {
+            state.clear();
+          }
+        });
+    context.applyToKeyedState(
+        HEARD,
+        (key, state) -> {
+          if (key.startsWith(ofTask)) {
+            List<IncomingFeedback> left = new ArrayList<>();
+            for (IncomingFeedback feedback : state.get()) {
+              if (!forgotten.has(feedback.id(), feedback.author())) {
+                left.add(feedback);
+              }
+            }
+            state.update(left);
+          }
+        });
   }
 
   void hear(IncomingFeedback feedback, TimerService timers) throws Exception {

@@ -9,6 +9,19 @@ package dev.ascent.pipeline.admit;
  * @param topic where it stood
  * @param partition where it stood
  * @param offset where it stood
+ * @param author who says so, or the empty string
  */
 public record IncomingFeedback(
-    String task, String id, String payload, String topic, int partition, long offset) {}
+    String task,
+    String id,
+    String payload,
+    String topic,
+    int partition,
+    long offset,
+    String author) {
+
+  /** State of earlier versions knows of no authors. */
+  public IncomingFeedback {
+    author = author == null ? "" : author;
+  }
+}

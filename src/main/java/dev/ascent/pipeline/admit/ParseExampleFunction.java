@@ -44,8 +44,8 @@ public final class ParseExampleFunction extends ProcessFunction<RawRecord, Admit
                 example.payload(),
                 raw.topic(),
                 raw.partition(),
-                raw.offset()),
-            example.author(),
+                raw.offset(),
+                example.author()),
             example.inputs()));
   }
 

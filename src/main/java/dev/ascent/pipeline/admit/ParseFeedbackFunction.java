@@ -25,6 +25,7 @@ public final class ParseFeedbackFunction extends ProcessFunction<RawRecord, Admi
       return;
     }
     FeedbackRecord feedback = decoded.orThrow();
+    String author = feedback.author() == null ? "" : feedback.author();
     out.collect(
         AdmitInput.of(
             new IncomingFeedback(
@@ -33,8 +34,8 @@ public final class ParseFeedbackFunction extends ProcessFunction<RawRecord, Admi
                 new String(raw.value(), StandardCharsets.UTF_8),
                 raw.topic(),
                 raw.partition(),
-                raw.offset()),
-            feedback.author() == null ? "" : feedback.author()));
+                raw.offset(),
+                author)));
   }
 
   private static Decoded<FeedbackRecord> decode(RawRecord raw) {

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -33,6 +34,12 @@ public record JournalTopic(
     String cleanup,
     long retentionMillis) {
   private static final long TIMEOUT_SECONDS = 30;
+
+  /** Between snapshots of an idle task where nothing calls for more of them. */
+  public static final Duration RARELY = Duration.ofDays(30);
+
+  /** Of the time that entries are kept. */
+  private static final int SNAPSHOTS_KEPT = 4;
 
   /**
    * Asks the brokers.
@@ -104,6 +111,15 @@ public record JournalTopic(
     }
   }
 
+  /**
+   * How often all of a pool has to be written, so that it never expires as a whole: each quarter of
+   * the time that entries are kept, and each 30 days at least.
+   */
+  public Duration snapshotEvery() {
+    Duration quarter = Duration.ofMillis(retentionMillis / SNAPSHOTS_KEPT);
+    return retentionMillis < 0 || quarter.compareTo(RARELY) > 0 ? RARELY : quarter;
+  }
+
   /** What is worth saying of it before it hurts; empty where nothing is. */
   public List<String> warnings() {
     return retentionMillis < 0
@@ -113,8 +129,8 @@ public record JournalTopic(
                 + name
                 + " keeps entries for "
                 + TimeUnit.MILLISECONDS.toDays(retentionMillis)
-                + " days: a job without a savepoint knows nothing of a task that was quiet for"
-                + " longer; set "
+                + " days: a job that stands still for longer, and starts without a savepoint,"
+                + " knows nothing of its tasks; set "
                 + TopicConfig.RETENTION_MS_CONFIG
                 + " to -1");
   }

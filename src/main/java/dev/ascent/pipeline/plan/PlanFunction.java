@@ -6,6 +6,7 @@ import dev.ascent.core.minibatch.PlanState;
 import dev.ascent.core.minibatch.PlanStep;
 import dev.ascent.core.minibatch.Planner;
 import dev.ascent.core.minibatch.SamplingPlan;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
@@ -74,21 +75,24 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   @Override
   public void processElement1(FreshMinibatch fresh, Context context, Collector<Manifest> out)
       throws Exception {
+    Pool pool = pools().get(context.getCurrentKey());
+    if (pool.phase() == Phase.RETIRED) {
+      return;
+    }
     List<String> added = new ArrayList<>();
     for (Example example : fresh.examples()) {
-      if (!examples.contains(example.id())) {
+      if (!examples.contains(example.id()) && !pool.forgotten().has(example)) {
         examples.put(example.id(), example);
         added.add(example.id());
       }
     }
     for (Example update : fresh.updates()) {
-      if (examples.contains(update.id())) {
+      if (examples.contains(update.id()) && !pool.forgotten().has(update)) {
         examples.put(update.id(), update);
       }
     }
     PlanState plan = plan();
     ExampleQueue queue = plan.queue().addAll(added);
-    Pool pool = pools().get(context.getCurrentKey());
     List<String> surplus = planner.surplus(pool, queue);
     for (String id : surplus) {
       examples.remove(id);
@@ -107,9 +111,25 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
     Planner.Followed followed = Planner.follow(before, after, plan());
     followed.ended().forEach(credits::giveBack);
     keep(followed.plan());
+    if (!after.forgotten().equals(before.forgotten())) {
+      forget(after.forgotten());
+    }
     if (after.phase() == Phase.RETIRED) {
       examples.clear();
     }
+  }
+
+  private void forget(Forgotten forgotten) throws Exception {
+    List<String> gone = new ArrayList<>();
+    for (Example example : examples.values()) {
+      if (forgotten.has(example)) {
+        gone.add(example.id());
+      }
+    }
+    for (String id : gone) {
+      examples.remove(id);
+    }
+    keep(plan().without(forgotten, gone));
   }
 
   private PlanState plan() throws Exception {

@@ -14,6 +14,7 @@ import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.PoolState;
 import dev.ascent.wire.JournalCodec;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,7 +200,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     EventQueue queue = new EventQueue(before);
     Optional<JournalEntry> entry = queue.decide(decider, pool, settings.clock().at(now));
     if (entry.isPresent()) {
-      JournalRecord record = record(withSnapshot(pool, entry.get()));
+      JournalRecord record = record(withSnapshot(pool, entry.get(), settings.clock().at(now)));
       undecided.write(record, now);
       out.collect(record);
     }
@@ -209,12 +210,14 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   }
 
   /** Every so often an entry begins with all of the pool, so that older ones may expire. */
-  private static JournalEntry withSnapshot(Pool pool, JournalEntry entry) {
-    if (pool.version() == 0 || entry.version() % SNAPSHOT_EVERY_ENTRIES != 0) {
+  private static JournalEntry withSnapshot(Pool pool, JournalEntry entry, Instant now) {
+    if (pool.version() == 0
+        || entry.version() % SNAPSHOT_EVERY_ENTRIES != 0
+        || entry.changes().get(0) instanceof Change.Snapshot) {
       return entry;
     }
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.Snapshot(pool));
+    changes.add(new Change.Snapshot(pool, now.toEpochMilli()));
     changes.addAll(entry.changes());
     return new JournalEntry(
         entry.task(), entry.version(), entry.owner(), entry.cause(), List.copyOf(changes));
@@ -246,5 +249,18 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
       waiting.add(later);
       decideNext(task, now, out);
     }
+    if (waiting().isEmpty() && undecided.get().isEmpty() && isSnapshotDue(pools.get(task), now)) {
+      waiting.add(PoolInput.snapshotDue(task));
+      decideNext(task, now, out);
+    }
+  }
+
+  /**
+   * Whether it is long that all of the pool was written: a task that nothing happens to would be
+   * gone when the journal's entries expire. A retired one counts, as its account outlives it.
+   */
+  private boolean isSnapshotDue(Pool pool, long now) {
+    long since = settings.clock().at(now).toEpochMilli() - pool.snapshotMillis();
+    return pool.isOpen() && decider.owns(pool) && since >= settings.snapshotEvery().toMillis();
   }
 }

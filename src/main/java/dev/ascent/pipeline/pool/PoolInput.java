@@ -66,6 +66,8 @@ public record PoolInput(
     COMMANDED,
     /** It has become later. */
     TIME_PASSED,
+    /** The pool is to be written to the journal as a whole. */
+    SNAPSHOT_DUE,
     /** Every further call of the task would fail: {@code reason} and {@code asked}. */
     FAILED,
     /** A batch of live rollouts is through: {@code live}. */
@@ -157,6 +159,11 @@ public record PoolInput(
     return new Draft(task, Kind.TIME_PASSED).done();
   }
 
+  /** That all of the pool is to be written to the journal. */
+  public static PoolInput snapshotDue(String task) {
+    return new Draft(task, Kind.SNAPSHOT_DUE).done();
+  }
+
   /** A rollout that ended in a systemic fault. */
   public static PoolInput failed(RolloutAnswer answer) {
     Draft input = new Draft(answer.task(), Kind.FAILED);
@@ -180,6 +187,7 @@ public record PoolInput(
       case ROLLOUT_LATE -> new PoolEvent.RolloutLate(late);
       case COMMANDED -> new PoolEvent.Commanded(command, position);
       case TIME_PASSED -> new PoolEvent.TimePassed();
+      case SNAPSHOT_DUE -> new PoolEvent.SnapshotDue();
       case FAILED -> new PoolEvent.Failed(reason, asked);
       case LIVE_ENDED -> new PoolEvent.LiveEnded(live);
     };

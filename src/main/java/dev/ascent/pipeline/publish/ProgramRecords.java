@@ -48,6 +48,10 @@ public final class ProgramRecords {
             .map(champion -> (long) champion.epoch())
             .reduce((earlier, later) -> later)
             .orElse(null);
+    if (evidence.status() == Evidence.Status.CLEANED) {
+      return dev.ascent.wire.program.Evidence.ofForgotten(
+          new Opponent(evidence.against(), againstEpoch));
+    }
     return new dev.ascent.wire.program.Evidence(
         evidence.status() == Evidence.Status.PROVEN ? Status.PROVEN : Status.UNPROVEN,
         evidence.basis() == Evidence.Basis.HOLDOUT ? Basis.HOLDOUT : Basis.TRAINING,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -163,6 +164,19 @@ final class HoldoutExamples {
     }
     if (!spent.isEmpty()) {
       removeAll(spent);
+    }
+  }
+
+  /** Gives up all such examples. */
+  void removeAll(Predicate<Example> some) throws Exception {
+    Set<String> ids = new HashSet<>();
+    for (Example example : examples.values()) {
+      if (some.test(example)) {
+        ids.add(example.id());
+      }
+    }
+    if (!ids.isEmpty()) {
+      removeAll(ids);
     }
   }
 

@@ -71,12 +71,15 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   @Override
   public void processElement1(
       AdmittedExample admitted, Context context, Collector<RolloutRequest> out) throws Exception {
+    Pool pool = pools().get(context.getCurrentKey());
+    if (pool.phase() == Phase.RETIRED || pool.forgotten().has(admitted.example())) {
+      return;
+    }
     if (admitted.update()) {
       holdout.replace(admitted.example());
       return;
     }
     boolean isNew = holdout.add(admitted.example());
-    Pool pool = pools().get(context.getCurrentKey());
     if (pool.isOpen() && !pool.definition().isBounded()) {
       int unused = holdout.keepNewest(settings().holdoutLimit());
       if (unused > 0) {
@@ -92,6 +95,9 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   @Override
   protected void entryApplied(Pool before, Pool after) throws Exception {
     underWay.update(roundsUnderWay().stream().filter(after.ledger()::isOpen).toList());
+    if (!after.forgotten().equals(before.forgotten())) {
+      holdout.removeAll(after.forgotten()::has);
+    }
     if (after.phase() == Phase.RETIRED) {
       holdout.clear();
       if (after.attempt() == null) {

@@ -85,7 +85,7 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
       return;
     }
     Pool pool = pools().get(context.getCurrentKey());
-    if (!pool.isOpen() || pool.isOver()) {
+    if (!pool.isOpen() || pool.isOver() || pool.forgotten().has(admitted.example())) {
       return;
     }
     hear(admitted.example(), pool);
@@ -132,12 +132,15 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
 
   /** What was sent last stays known, as its lease may still be open when the task goes on. */
   @Override
-  protected void entryApplied(Pool before, Pool after) {
+  protected void entryApplied(Pool before, Pool after) throws Exception {
     boolean isRetired = after.phase() == Phase.RETIRED;
     boolean isAnother = before.isOpen() && before.champion().epoch() != after.champion().epoch();
     if (isAnother || isRetired) {
       waiting.clear();
       logged.clear();
+    } else if (!after.forgotten().equals(before.forgotten())) {
+      waiting.update(
+          list(waiting).stream().filter(example -> !after.forgotten().has(example)).toList());
     }
     if (isRetired) {
       due.clear();

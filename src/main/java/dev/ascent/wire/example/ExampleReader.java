@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads one logged record as an example of a task.
@@ -111,7 +112,18 @@ public final class ExampleReader {
             example.outputs(),
             draft.feedback,
             example.author(),
-            example.programEpoch()));
+            example.programEpoch(),
+            commenters(example, late)));
+  }
+
+  private static List<String> commenters(Example example, FeedbackRecord late) {
+    boolean isKnown =
+        late.author() == null
+            || late.author().isEmpty()
+            || example.commenters().contains(late.author());
+    return isKnown
+        ? example.commenters()
+        : Stream.concat(example.commenters().stream(), Stream.of(late.author())).toList();
   }
 
   private Decoded<Example> read(JsonNode tree, String fallbackId) {

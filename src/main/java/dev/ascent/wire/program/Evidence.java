@@ -17,6 +17,7 @@ import java.util.List;
  * @param eValue of the hypothesis that it is no better
  * @param examplesNeeded about how many more would prove the difference, were it the true one; 0
  *     once it is proven, null where that can not be told
+ * @param cause why a program is used that nothing was measured of, or null
  */
 public record Evidence(
     Status status,
@@ -26,11 +27,37 @@ public record Evidence(
     @OrNull List<Double> interval,
     @OrNull Opponent against,
     Double eValue,
-    Integer examplesNeeded) {
+    Integer examplesNeeded,
+    @OrNull Cause cause) {
+
+  /** Evidence that says by itself why the program is used. */
+  public Evidence(
+      Status status,
+      Basis basis,
+      int n,
+      Double meanDifference,
+      List<Double> interval,
+      Opponent against,
+      Double eValue,
+      Integer examplesNeeded) {
+    this(status, basis, n, meanDifference, interval, against, eValue, examplesNeeded, null);
+  }
+
+  /** Why a program is used, evidence apart. */
+  public enum Cause {
+    /** It is what is left of {@code against}, which held what people had forgotten. */
+    @JsonProperty("forgotten")
+    FORGOTTEN
+  }
 
   /** A program that was compared with nothing, as it is where everything begins. */
   public static final Evidence START =
       new Evidence(Status.START, null, 0, null, null, null, null, null);
+
+  /** That of what is left of a program, of which nothing is known. */
+  public static Evidence ofForgotten(Opponent before) {
+    return new Evidence(Status.UNPROVEN, null, 0, null, null, before, null, null, Cause.FORGOTTEN);
+  }
 
   /** How much is certain. */
   public enum Status {

@@ -175,7 +175,7 @@ class AdmitFunctionTest {
     AscentSettings settings = AscentSettings.of("run-1", 1, ModelKind.SIMULATED);
     return new KeyedBroadcastOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new AdmitFunction(settings), List.of(AdmitFunction.TASKS)),
+            new AdmitFunction(settings), List.of(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN)),
         incoming -> Keys.of(incoming.task(), incoming.id()),
         Types.STRING,
         1,
@@ -203,7 +203,7 @@ class AdmitFunctionTest {
 
   private void send(String id, String payload) throws Exception {
     admit.processElement(
-        AdmitInput.of(new IncomingExample(TASK, id, payload, "ascent.examples", 2, 7), "", ""), 0);
+        AdmitInput.of(new IncomingExample(TASK, id, payload, "ascent.examples", 2, 7, ""), ""), 0);
   }
 
   private <T> List<T> side(OutputTag<T> tag) {

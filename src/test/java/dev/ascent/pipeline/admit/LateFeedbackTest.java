@@ -257,7 +257,7 @@ class LateFeedbackTest {
         new CoBroadcastWithKeyedOperator<>(
             new AdmitFunction(
                 HarnessSettings.of("run-1").withFeedbackWait(Duration.ofMillis(PATIENCE_MILLIS))),
-            List.of(AdmitFunction.TASKS)),
+            List.of(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN)),
         input -> Keys.of(input.task(), input.id()),
         Types.STRING,
         1,
@@ -288,14 +288,14 @@ class LateFeedbackTest {
 
   private void example(String id, String json) throws Exception {
     admit.processElement(
-        AdmitInput.of(new IncomingExample(TASK, id, json, "ascent.examples", 0, 1), "", ""), 0);
+        AdmitInput.of(new IncomingExample(TASK, id, json, "ascent.examples", 0, 1, ""), ""), 0);
   }
 
   private void feedback(String id, String said) throws Exception {
     String json =
         "{\"version\": 1, \"task\": \"%s\", \"id\": \"%s\", %s}".formatted(TASK, id, said);
     admit.processElement(
-        AdmitInput.of(new IncomingFeedback(TASK, id, json, "ascent.feedback", 0, 1), ""), 0);
+        AdmitInput.of(new IncomingFeedback(TASK, id, json, "ascent.feedback", 0, 1, "")), 0);
   }
 
   private <T> List<T> side(OutputTag<T> tag) {

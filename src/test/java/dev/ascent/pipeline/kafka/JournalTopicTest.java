@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,17 @@ class JournalTopicTest {
     JournalTopic compacted = new JournalTopic(NAME, 4, 3, 2, "compact,delete", -1);
 
     assertThatThrownBy(() -> compacted.require(4, 3)).hasMessageContaining("drops entries");
+  }
+
+  @Test
+  void snapshotsComeEachQuarterOfTheTimeThatEntriesAreKept() {
+    assertThat(SOUND.snapshotEvery()).isEqualTo(Duration.ofDays(30));
+    assertThat(kept(Duration.ofDays(400)).snapshotEvery()).isEqualTo(Duration.ofDays(30));
+    assertThat(kept(Duration.ofDays(8)).snapshotEvery()).isEqualTo(Duration.ofDays(2));
+  }
+
+  private static JournalTopic kept(Duration time) {
+    return new JournalTopic(NAME, 4, 3, 2, "delete", time.toMillis());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.ascent.core.pool.Phase;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.account.CountedExamples;
 import dev.ascent.pipeline.account.ExampleFate;
@@ -290,6 +291,46 @@ class PlanFunctionTest {
     examples(0, EXAMPLES);
     leaseNext();
     assertThat(sent()).hasSize(2);
+  }
+
+  @Test
+  void aForgottenExampleIsNotDrawnAnyMoreAndDoesNotComeBack() throws Exception {
+    read(journal.open(TaskBuilder.simba().minibatchSize(SIZE).candidates(2).build()));
+    examples(0, SIZE);
+    read(journal.write(forgotten("e1")));
+
+    examples(1, 2);
+    update("e1");
+    leaseNext();
+
+    assertThat(lastSent().minibatch().exampleIds()).containsExactly("e0", "e2", "e3");
+  }
+
+  @Test
+  void aMinibatchThatWaitsWithForgottenExamplesAloneIsDropped() throws Exception {
+    read(journal.open(TaskBuilder.simba().minibatchSize(SIZE).candidates(2).build()));
+    examples(0, 1);
+    assertThat(asked()).hasSize(1);
+    read(journal.write(forgotten("e0")));
+
+    examples(1, SIZE);
+    leaseNext();
+
+    assertThat(lastSent().minibatch().exampleIds()).containsExactly("e1", "e2", "e3");
+  }
+
+  private static Change forgotten(String record) {
+    return new Change.Forgotten(List.of(Digest.of(record)), List.of());
+  }
+
+  @Test
+  void aRetiredTaskTakesNoExamples() throws Exception {
+    read(journal.open(bounded(1)));
+    read(journal.write(new Change.Retired()));
+
+    examples(0, EXAMPLES);
+
+    assertThat(plan.numKeyedStateEntries()).as("its pool alone").isEqualTo(1);
   }
 
   private void restoreAs(String owner) throws Exception {

@@ -10,6 +10,7 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
+import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.Caps;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 class DecideFunctionTest {
   private static final String TASK = "tickets";
+
+  private static final Duration IDLE = Duration.ofDays(3);
 
   /** The end of the day on which the harness begins. */
   private static final Instant MIDNIGHT = UtcDay.start(1);
@@ -358,9 +361,61 @@ class DecideFunctionTest {
     assertThat(((Change.Snapshot) changes(0).get(0)).pool()).isEqualTo(journal.pool());
   }
 
+  @Test
+  void anIdleTaskGetsASnapshotInTime() throws Exception {
+    read(journal.open(definition));
+    pool.setProcessingTime(IDLE.toMillis() - 1);
+    assertThat(written()).isEmpty();
+
+    pool.setProcessingTime(IDLE.toMillis() + 1_000);
+
+    assertThat(decode(written(0)).cause()).isEqualTo("snapshot");
+    assertThat(((Change.Snapshot) changes(0).get(0)).pool()).isEqualTo(journal.pool());
+    pool.processElement(PoolInput.journal(written(0)), 0);
+    pool.setProcessingTime(2 * IDLE.toMillis() - 1);
+    assertThat(written()).hasSize(1);
+    pool.setProcessingTime(2 * IDLE.toMillis() + 2_000);
+    assertThat(written()).hasSize(2);
+  }
+
+  @Test
+  void aRetiredTaskGetsSnapshotsToo() throws Exception {
+    read(journal.open(definition));
+    read(journal.write(new Change.Retired()));
+
+    pool.setProcessingTime(IDLE.toMillis() + 1_000);
+
+    assertThat(changes(0).get(0)).isInstanceOf(Change.Snapshot.class);
+  }
+
+  @Test
+  void aSnapshotFollowsADeletionAtOnce() throws Exception {
+    long begin = UtcDay.start(10).toEpochMilli();
+    pool.setProcessingTime(begin);
+    read(journal.write(new Change.Owned("run-1", 10), new Change.Defined(definition)));
+    pool.setProcessingTime(begin + 5_000);
+    assertThat(written()).isEmpty();
+    read(journal.write(new Change.Forgotten(List.of("ab12"), List.of())));
+
+    pool.setProcessingTime(begin + 7_000);
+
+    Pool snapshot = ((Change.Snapshot) changes(0).get(0)).pool();
+    assertThat(snapshot.forgotten().records()).containsKey("ab12");
+  }
+
+  @Test
+  void aRunThatDoesNotOwnATaskWritesNoSnapshotOfIt() throws Exception {
+    PoolJournal others = PoolJournal.empty(TASK, "run-2");
+    read(others.open(definition));
+
+    pool.setProcessingTime(IDLE.toMillis() + 1_000);
+
+    assertThat(written()).noneMatch(entry -> entry.body().contains("snapshot\""));
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(
       String owner) throws Exception {
-    return harness(HarnessSettings.of(owner));
+    return harness(HarnessSettings.of(owner).withSnapshotEvery(IDLE));
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, PoolInput, JournalRecord> harness(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.wire.program.Evidence.Cause;
+import dev.ascent.wire.program.Evidence.Status;
 import org.junit.jupiter.api.Test;
 
 class ProgramRecordsTest {
@@ -13,6 +15,17 @@ class ProgramRecordsTest {
     assertThat(examplesNeeded(Evidence.Status.PROVEN, 31)).isZero();
     assertThat(examplesNeeded(Evidence.Status.UNPROVEN, 31)).isEqualTo(11);
     assertThat(examplesNeeded(Evidence.Status.UNPROVEN, -1)).isNull();
+  }
+
+  @Test
+  void whatIsLeftOfAProgramSaysThatItWasForgottenAndClaimsNothing() {
+    dev.ascent.wire.program.Evidence evidence =
+        ProgramRecords.evidence(Pool.empty("tickets"), Evidence.ofCleaned("ab12"));
+
+    assertThat(evidence.cause()).isEqualTo(Cause.FORGOTTEN);
+    assertThat(evidence.status()).isEqualTo(Status.UNPROVEN);
+    assertThat(evidence.n()).isZero();
+    assertThat(evidence.against().id()).isEqualTo("ab12");
   }
 
   private static Integer examplesNeeded(Evidence.Status status, int inAll) {

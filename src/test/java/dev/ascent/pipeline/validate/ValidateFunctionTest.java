@@ -12,6 +12,7 @@ import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.account.CountedExamples;
 import dev.ascent.pipeline.account.ExampleFate;
@@ -102,6 +103,20 @@ class ValidateFunctionTest {
     assertThat(validate.extractOutputValues())
         .extracting(request -> request.example().id() + " " + request.example().expected())
         .containsExactly("h0 {team=y}", "h0 {team=y}", "h1 {team=x}", "h1 {team=x}");
+  }
+
+  @Test
+  void whatIsForgottenTestsNothing() throws Exception {
+    begin(stream);
+    examples(0, 2);
+    read(journal.write(new Change.Forgotten(List.of(Digest.of("h1")), List.of())));
+    examples(1, 2);
+    read(round(attempt(), 2));
+    assertThat(openings()).isEmpty();
+
+    examples(2, 3);
+
+    assertThat(requested()).containsOnly("h0", "h2");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.task.TaskDefinition;
+import dev.ascent.core.text.Digest;
 import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.pool.LeaseRequest;
@@ -242,6 +243,18 @@ class WatchFunctionTest {
         AdmittedExample::task,
         JournalRecord::task,
         Types.STRING);
+  }
+
+  @Test
+  void whatIsForgottenIsNotAnswered() throws Exception {
+    read(journal.open(STREAM));
+    drawn(0, 3);
+    read(journal.write(new Change.Forgotten(List.of(Digest.of("e1")), List.of())));
+    drawn(1, 2);
+    watch.setProcessingTime(WAIT_MILLIS);
+    leaseNext(3);
+
+    assertThat(sent()).extracting(r -> r.example().id()).containsExactly("e0", "e2");
   }
 
   private String champion() {

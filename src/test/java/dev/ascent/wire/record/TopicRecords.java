@@ -30,7 +30,16 @@ final class TopicRecords {
           NOON);
 
   static final CommandRecord COMMAND =
-      new CommandRecord("desk", Kind.ROLL_BACK, 3L, "ab12", "ann", "it got worse", NOON);
+      new CommandRecord(
+          "desk",
+          Kind.ROLL_BACK,
+          3L,
+          "ab12",
+          List.of("17"),
+          List.of("bob"),
+          "ann",
+          "it got worse",
+          NOON);
 
   static final StatusRecord STATUS =
       new StatusRecord(

@@ -88,7 +88,7 @@ class TopicRecordsTest {
             new Decoded.Malformed<>(
                 "kind",
                 "missing or not of its type: expected one of pause, resume, pin, unpin, roll-back,"
-                    + " approve, retire"));
+                    + " approve, forget, readmit, retire"));
   }
 
   @Test
@@ -116,6 +116,34 @@ class TopicRecordsTest {
             new Decoded.Value<>(
                 new CommandRecord("desk", Kind.APPROVE, null, "ab12", null, null, null)));
     assertThat(Schemas.complaints("command", approval)).isEmpty();
+  }
+
+  @Test
+  void whoWantsSomethingForgottenNamesIt() {
+    ObjectNode forget = Json.object().put("version", 1).put("task", "desk").put("kind", "forget");
+    assertThat(CommandRecord.CODEC.decode(bytes(forget)))
+        .isEqualTo(new Decoded.Malformed<>("", "`forget` needs `records` or `authors`"));
+    assertThat(Schemas.complaints("command", forget)).isNotEmpty();
+    forget.putArray("records");
+    assertThat(CommandRecord.CODEC.decode(bytes(forget))).isInstanceOf(Decoded.Malformed.class);
+    assertThat(Schemas.complaints("command", forget)).isNotEmpty();
+
+    forget.putArray("authors").add("bob");
+    assertThat(CommandRecord.CODEC.decode(bytes(forget))).isInstanceOf(Decoded.Value.class);
+    assertThat(Schemas.complaints("command", forget)).isEmpty();
+  }
+
+  @Test
+  void whoReadmitsNamesAnAuthor() {
+    ObjectNode readmit = Json.object().put("version", 1).put("task", "desk").put("kind", "readmit");
+    readmit.putArray("records").add("17");
+    assertThat(CommandRecord.CODEC.decode(bytes(readmit)))
+        .isEqualTo(new Decoded.Malformed<>("", "`readmit` needs `authors`"));
+    assertThat(Schemas.complaints("command", readmit)).isNotEmpty();
+
+    readmit.putArray("authors").add("bob");
+    assertThat(CommandRecord.CODEC.decode(bytes(readmit))).isInstanceOf(Decoded.Value.class);
+    assertThat(Schemas.complaints("command", readmit)).isEmpty();
   }
 
   @Test

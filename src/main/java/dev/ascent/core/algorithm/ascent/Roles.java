@@ -33,7 +33,7 @@ final class Roles {
   static boolean isNeeded(Pool pool, String id) {
     return id.equals(pool.leader())
         || id.equals(pool.start())
-        || pool.champions().stream().anyMatch(champion -> champion.program().equals(id))
+        || pool.champions().stream().anyMatch(champion -> champion.pooled().equals(id))
         || (pool.awaiting() != null && pool.awaiting().program().equals(id))
         || (pool.attempt() != null && pool.attempt().challenger().equals(id));
   }

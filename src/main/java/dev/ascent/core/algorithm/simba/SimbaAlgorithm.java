@@ -213,7 +213,7 @@ public final class SimbaAlgorithm implements Algorithm {
     int excess = pool.programs().size() - MOST_PROGRAMS;
     return pool.programs().stream()
         .filter(pooled -> !pool.winners().contains(pooled.id()))
-        .filter(pooled -> pool.champions().stream().noneMatch(c -> c.program().equals(pooled.id())))
+        .filter(pooled -> pool.champions().stream().noneMatch(c -> c.pooled().equals(pooled.id())))
         .sorted(Comparator.comparingDouble(PooledProgram::evaluationMean))
         .limit(Math.max(0, excess))
         .map(PooledProgram::id)
