@@ -64,7 +64,8 @@ public record JobConfig(
             kind == ModelKind.LOCAL,
             signingKey(options.get(JobOptions.SIGNING_KEY)),
             redaction(options),
-            options.get(JobOptions.AUTHOR_SHARE));
+            options.get(JobOptions.AUTHOR_SHARE),
+            options.get(JobOptions.SHARED_BY));
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));

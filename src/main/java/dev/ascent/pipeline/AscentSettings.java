@@ -30,6 +30,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * @param redaction what is taken out of logged records
  * @param authorShare of a task's latest records that one author may be behind; with 1, neither
  *     authors nor repeated texts are looked at
+ * @param sharedBy how many authors must have used a word before a rule or a demo may take it from a
+ *     record; 0 for any word
  */
 public record AscentSettings(
     String run,
@@ -47,7 +49,8 @@ public record AscentSettings(
     boolean stopAtMarker,
     SigningKeySource signingKey,
     RedactionSettings redaction,
-    double authorShare)
+    double authorShare,
+    int sharedBy)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -68,7 +71,8 @@ public record AscentSettings(
         modelKind == ModelKind.LOCAL,
         SigningKeySource.NONE,
         RedactionSettings.DEFAULT,
-        0.1);
+        0.1,
+        0);
   }
 
   /** The same with other names of attempts. */
@@ -89,7 +93,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with another clock. */
@@ -110,7 +115,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -131,7 +137,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -152,7 +159,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -173,7 +181,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -194,7 +203,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with a key to sign published programs with. */
@@ -215,7 +225,8 @@ public record AscentSettings(
         stopAtMarker,
         other,
         redaction,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with another redaction. */
@@ -236,7 +247,8 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         other,
-        authorShare);
+        authorShare,
+        sharedBy);
   }
 
   /** The same with another share of one author. */
@@ -257,6 +269,29 @@ public record AscentSettings(
         stopAtMarker,
         signingKey,
         redaction,
+        other,
+        sharedBy);
+  }
+
+  /** The same with another number of authors who have to share a word. */
+  public AscentSettings withSharedBy(int other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        signingKey,
+        redaction,
+        authorShare,
         other);
   }
 

@@ -103,7 +103,7 @@ final class Finders {
   private static Finder emails() {
     return PatternFinder.of(
         Kind.EMAIL,
-        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}(?:@|%40|&#64;|&#[xX]40;|&commat;)"
             + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62}[\\p{L}\\p{N}])?\\.){1,8}[\\p{L}]{2,24}"
             + END);
   }

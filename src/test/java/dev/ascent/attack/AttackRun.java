@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -55,16 +56,26 @@ final class AttackRun {
   private final List<Sent> corpus;
   private final Path folder;
 
+  /** What keeps an attack off. */
+  enum Guards {
+    /** Nothing is redacted, logs are trusted, and an author may be behind all records. */
+    OFF,
+    /** As they are by default, with lists of names and regions to redact. */
+    DEFAULT,
+    /** The same, and three authors have to share a word before a program may hold it. */
+    SHARED
+  }
+
   /**
    * How a corpus is sent.
    *
    * @param attacked whether anybody attacks
-   * @param guarded whether redaction, shares and the screening of texts are on
+   * @param guards that are on
    * @param ordinary tickets of the world
    * @param rollouts after which the run ends, once all was sent
    */
   record Setup(
-      String world, long seed, boolean attacked, boolean guarded, int ordinary, long rollouts) {}
+      String world, long seed, boolean attacked, Guards guards, int ordinary, long rollouts) {}
 
   /**
    * What came of it.
@@ -88,8 +99,32 @@ final class AttackRun {
       double seconds,
       Map<String, byte[]> kept) {
 
+    Outcome withKept(Map<String, byte[]> other) {
+      return new Outcome(
+          setup, corpus, refused, published, candidates, start, accuracy, seconds, other);
+    }
+
     double admittedShare(List<Sent> of) {
       return 1 - (double) of.stream().filter(refused::containsKey).count() / of.size();
+    }
+
+    /** The personal data and secrets that were sent and are still there, by where. */
+    Map<String, Set<String>> personalDataLeft() {
+      Traces data =
+          Traces.of(
+              Stream.of(Texts.Part.values())
+                  .flatMap(part -> Texts.personal(part).stream())
+                  .map(Texts.Personal::datum)
+                  .toList());
+      Map<String, Set<String>> left = new TreeMap<>();
+      kept.forEach(
+          (place, bytes) -> {
+            Set<String> found = data.in(bytes);
+            if (!found.isEmpty()) {
+              left.put(place, found);
+            }
+          });
+      return left;
     }
 
     /** What of an attack stands in the published programs. */
@@ -124,7 +159,7 @@ final class AttackRun {
           WorldTask.stream(world, 1, "ascent", 10 * setup.rollouts(), server.baseUrl());
       PromotionPolicy policy =
           new PromotionPolicy(0.05, 20, 30, 0, task.definition().promotion().holdoutShare(), false)
-              .withTrustLogs(!setup.guarded());
+              .withTrustLogs(setup.guards() == Guards.OFF);
       List<Program> joined = new ArrayList<>();
       try (JobRun run =
               JobRun.startAudited(broker.bootstrapServers(), settings(), folder.resolve("state"));
@@ -135,6 +170,11 @@ final class AttackRun {
             TOPICS.tasks(),
             task.name(),
             TaskDefinitionCodec.encode(task.definition().withPromotion(policy)));
+        // Once the task is taken over, all parts of the job run, as savepoints need.
+        while (!journal.pool().isOpen()) {
+          journal.poll(Duration.ofMillis(50), (entry, pool) -> {});
+          run.check();
+        }
         feed(run, task.name(), writer, journal, joined);
         Program champion = journal.pool().program(journal.pool().champion().program());
         run.savepoint();
@@ -178,7 +218,7 @@ final class AttackRun {
 
   private AscentSettings settings() throws IOException {
     AscentSettings settings = AscentSettings.of("run-1", 2, ModelKind.SIMULATED);
-    if (!setup.guarded()) {
+    if (setup.guards() == Guards.OFF) {
       return settings.withRedaction(RedactionSettings.NONE).withAuthorShare(1);
     }
     Path names = Files.createDirectories(folder).resolve("names.txt");
@@ -189,8 +229,11 @@ final class AttackRun {
             .map(Texts.Personal::datum)
             .toList();
     Files.write(names, people);
-    return settings.withRedaction(
-        new RedactionSettings(Kind.ALL, names.toString(), List.of("DE", "GB", "US"), "", ""));
+    int sharedBy = setup.guards() == Guards.SHARED ? 3 : 0;
+    return settings
+        .withSharedBy(sharedBy)
+        .withRedaction(
+            new RedactionSettings(Kind.ALL, names.toString(), List.of("DE", "GB", "US"), "", ""));
   }
 
   private Outcome outcome(

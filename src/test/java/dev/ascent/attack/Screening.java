@@ -4,6 +4,13 @@ import dev.ascent.attack.Texts.Attack;
 import dev.ascent.attack.Texts.Honest;
 import dev.ascent.attack.Texts.Part;
 import dev.ascent.core.guard.InjectedText;
+import dev.ascent.core.guard.UnsafePrompt;
+import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.ModuleType;
+import dev.ascent.core.program.Predictor;
+import dev.ascent.core.program.Program;
+import dev.ascent.core.program.Signature;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +25,20 @@ record Screening(Part part, List<Attack> missed, List<Honest> mistaken) {
   static Screening of(Part part) {
     return new Screening(
         part,
-        Texts.attacks(part).stream()
-            .filter(attack -> InjectedText.in(attack.marked(Texts.MARK)).isEmpty())
-            .toList(),
+        Texts.attacks(part).stream().filter(attack -> !isFound(attack.marked(Texts.MARK))).toList(),
         Texts.honest(part).stream()
             .filter(honest -> InjectedText.in(honest.text()).isPresent())
             .toList());
+  }
+
+  /** Whether the record is refused, or whatever would show the text. */
+  private static boolean isFound(String text) {
+    Signature signature =
+        new Signature("", List.of(Field.text("ticket", "")), List.of(Field.text("team", "")));
+    Demo demo = new Demo(Map.of("ticket", text), Map.of("team", "sales"), List.of("1"));
+    Predictor shown = Predictor.untrained("route", ModuleType.PREDICT, signature).withDemo(demo);
+    return InjectedText.in(text).isPresent()
+        || UnsafePrompt.refusal(Program.start(List.of(shown))).isPresent();
   }
 
   /** Of each kind of attack, how many were found of how many. */

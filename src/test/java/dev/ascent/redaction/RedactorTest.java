@@ -34,6 +34,8 @@ class RedactorTest {
           mara [at] example [dot] com                     | [email]
           mara (at) example.com                           | [email]
           mara at example dot com                         | [email]
+          /reset?mail=mara%40example.com&x=1              | /reset?[email]&x=1
+          mara&#64;example.com                            | [email]
           ｍａｒａ＠ｅｘａｍｐｌｅ．ｃｏｍ here            | [email] here
           call +49 30 901820 today                        | call [phone] today
           call +1 (415) 555-0134.                         | call [phone].

@@ -1,5 +1,7 @@
 package dev.ascent.core.rollout;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Map;
  * @param feedback what was said of that answer, or null
  * @param author who caused the record, or the empty string
  * @param programEpoch of the champion that answered at the time, or null where nobody said
+ * @param unshared the words of it that too few authors had used when it came; none where the job
+ *     does not ask for that
  */
 public record Example(
     String id,
@@ -20,7 +24,40 @@ public record Example(
     Map<String, String> outputs,
     Feedback feedback,
     String author,
-    Long programEpoch) {
+    Long programEpoch,
+    List<String> unshared) {
+
+  /** State from before there were such words holds none. */
+  public Example {
+    unshared = unshared == null ? List.of() : unshared;
+  }
+
+  /** An example of whose words nothing is known. */
+  public Example(
+      String id,
+      Map<String, String> inputs,
+      Map<String, String> expected,
+      Map<String, String> outputs,
+      Feedback feedback,
+      String author,
+      Long programEpoch) {
+    this(id, inputs, expected, outputs, feedback, author, programEpoch, List.of());
+  }
+
+  /** The same with more words that too few authors had used. */
+  public Example withUnshared(List<String> more) {
+    List<String> all = new ArrayList<>(unshared);
+    all.addAll(more);
+    return new Example(
+        id,
+        inputs,
+        expected,
+        outputs,
+        feedback,
+        author,
+        programEpoch,
+        all.stream().distinct().toList());
+  }
 
   /** An example of which only inputs and label are known. */
   public static Example labelled(

@@ -162,7 +162,7 @@ public final class AdmitFunction
       context.output(DEAD_LETTERS, DeadLetter.of(incoming, SEEN_BEFORE, "id"));
       return;
     }
-    Example logged = ((ParsedExample.Accepted) parsed).example();
+    Example logged = ((ParsedExample.Accepted) parsed).example().withUnshared(incoming.unshared());
     Optional<SuspectExample.Suspicion> suspicion = suspicion(task, logged);
     if (suspicion.isPresent()) {
       context.output(

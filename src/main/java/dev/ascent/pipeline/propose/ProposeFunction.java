@@ -5,6 +5,7 @@ import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.budget.Cost;
 import dev.ascent.core.guard.UnsafePrompt;
+import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.Preparation;
@@ -130,6 +131,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     return Algorithms.of(request.definition())
         .refusal(candidate)
         .or(() -> unsafe(request.definition(), candidate))
+        .or(() -> UnsharedWords.refusal(draft.source(), candidate, request.bucket().example()))
         .map(reason -> declined(draft, reason, usage))
         .orElseGet(
             () ->

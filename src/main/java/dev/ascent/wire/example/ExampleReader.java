@@ -111,7 +111,8 @@ public final class ExampleReader {
             example.outputs(),
             draft.feedback,
             example.author(),
-            example.programEpoch()));
+            example.programEpoch(),
+            example.unshared()));
   }
 
   private Decoded<Example> read(JsonNode tree, String fallbackId) {
