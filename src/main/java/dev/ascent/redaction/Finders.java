@@ -35,6 +35,7 @@ final class Finders {
         routingNumbers(),
         sortCodes(),
         namedAccounts(),
+        passports(),
         ipv4(),
         ipv6(),
         internationalPhones(),
@@ -162,6 +163,19 @@ final class Finders {
             + "(?:[ -]?(?:number|num|nummer|no|nr|id))?[\\s.:#=]{0,4}(?:is\\s{1,2})?"
             + "(?<data>[A-Z]{0,2}[0-9](?:[ -]?[0-9]){5,18})"
             + END);
+  }
+
+  /** Letters and digits in an order that differs by country, three digits at least. */
+  private static Finder passports() {
+    return PatternFinder.of(
+        Kind.ACCOUNT,
+        "(?i)"
+            + START
+            + "(?:passport|reisepass|passeport|pasaporte)"
+            + "(?:[ -]?(?:number|num|nummer|no|nr|id))?[\\s.:#=]{0,4}(?:is\\s{1,2})?"
+            + "(?<data>[A-Z0-9]{6,12})"
+            + END,
+        found -> found.chars().filter(Character::isDigit).count() >= 3);
   }
 
   private static Finder ipv4() {

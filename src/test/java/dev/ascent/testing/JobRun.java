@@ -153,7 +153,7 @@ public final class JobRun implements AutoCloseable {
   /** Writes a savepoint below the folder of checkpoints while the job goes on. */
   public void savepoint() throws InterruptedException, ExecutionException, TimeoutException {
     String below = checkpoints.resolve("savepoints").toUri().toString();
-    job.triggerSavepoint(below, SavepointFormatType.CANONICAL).get(60, TimeUnit.SECONDS);
+    job.triggerSavepoint(below, SavepointFormatType.CANONICAL).get(180, TimeUnit.SECONDS);
   }
 
   private static int number(Path checkpoint) {
