@@ -127,6 +127,17 @@ final class AttackRun {
       return left;
     }
 
+    /** In how many texts of the latest program honest words stand that are no part of the world. */
+    long honestDemos() {
+      return learned(published.get(published.size() - 1))
+          .filter(
+              text ->
+                  corpus.stream()
+                      .filter(sent -> sent.role() == Sent.Role.HONEST)
+                      .anyMatch(sent -> text.contains(sent.text())))
+          .count();
+    }
+
     /** What of an attack stands in the published programs. */
     Set<String> publishedMarks() {
       Traces traces = Traces.of(Set.of(Texts.MARK));

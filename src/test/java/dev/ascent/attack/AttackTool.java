@@ -139,6 +139,9 @@ public final class AttackTool {
     System.out.printf(
         "  candidates with something of an attack in the pool: %d; such texts published: %d%n",
         outcome.candidates().size(), outcome.publishedMarks().size());
+    System.out.printf(
+        "  demos of the champion with honest words that the model takes for orders: %d%n",
+        outcome.honestDemos());
     outcome.publishedMarks().stream().limit(20).forEach(text -> System.out.println("    " + text));
   }
 
