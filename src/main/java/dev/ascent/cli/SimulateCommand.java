@@ -156,6 +156,14 @@ public final class SimulateCommand implements Callable<Integer> {
   private long driftAfter;
 
   @Option(
+      names = "--gullible",
+      description =
+          "Have the model take for an order whatever it reads in a record or in what a program was"
+              + " taught and its world has not written: it passes it on as advice, and answers as"
+              + " it says. Ticket worlds only.")
+  private boolean gullible;
+
+  @Option(
       names = "--files",
       paramLabel = "DIR",
       description = "Write task.yaml, train.jsonl and test.jsonl of the world to this folder.")
@@ -212,10 +220,16 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private World world() {
+    World world;
     try {
-      return World.named(worldName, seed);
+      world = World.named(worldName, seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    try {
+      return gullible ? world.gullible() : world;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--gullible: " + e.getMessage(), e);
     }
   }
 
@@ -281,14 +295,15 @@ public final class SimulateCommand implements Callable<Integer> {
     facts.put("model", SimulatedModelServer.MODEL);
     facts.put("world", world.name());
     facts.put("seed", world.seed());
+    facts.put("gullible", gullible);
     facts.put("start", rounded(world.start()));
     facts.put("attainable", rounded(world.attainable()));
     spec.commandLine()
         .getErr()
         .printf(
-            "SIMULATED model at %s (world %s, seed %d); figures from it are simulated."
+            "SIMULATED model at %s (world %s, seed %d%s); figures from it are simulated."
                 + " Ctrl-C ends it.%n",
-            server.baseUrl(), world.name(), world.seed());
+            server.baseUrl(), world.name(), world.seed(), gullible ? ", gullible" : "");
     spec.commandLine().getErr().flush();
     spec.commandLine().getOut().println(MAPPER.writeValueAsString(facts));
     spec.commandLine().getOut().flush();

@@ -66,7 +66,8 @@ public record JobConfig(
             signingKey(options.get(JobOptions.SIGNING_KEY)),
             redaction(options),
             options.get(JobOptions.AUTHOR_SHARE),
-            JournalTopic.RARELY);
+            JournalTopic.RARELY,
+            options.get(JobOptions.SHARED_BY));
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));

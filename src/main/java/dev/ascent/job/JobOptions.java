@@ -244,6 +244,20 @@ public final class JobOptions {
           "a number above 0, and at most 1",
           share -> share > 0 && share <= 1);
 
+  public static final JobOption<Integer> SHARED_BY =
+      new JobOption<>(
+          key("shared-by")
+              .intType()
+              .defaultValue(DEFAULTS.sharedBy())
+              .withDescription(
+                  "How many authors must have used a word in a task's records before a rule or a"
+                      + " demo may take it from one of them; records without an author count one"
+                      + " each. For tasks whose records strangers write, and many of them: texts of"
+                      + " many rare words are then never shown. 0 for any word."),
+          "N",
+          "a whole number from 0 to 100",
+          authors -> authors >= 0 && authors <= 100);
+
   /** All of them, in the order in which people read them. */
   public static final List<JobOption<?>> ALL =
       List.of(
@@ -269,7 +283,8 @@ public final class JobOptions {
           REDACT_PHONES_OF,
           REDACT_PATTERNS,
           PSEUDONYM_KEY,
-          AUTHOR_SHARE);
+          AUTHOR_SHARE,
+          SHARED_BY);
 
   private JobOptions() {}
 

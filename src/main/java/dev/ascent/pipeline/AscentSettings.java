@@ -33,6 +33,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  *     authors nor repeated texts are looked at
  * @param snapshotEvery how often all of a task's pool is written to the journal even if nothing
  *     happens to it
+ * @param sharedBy how many authors must have used a word before a rule or a demo may take it from a
+ *     record; 0 for any word
  */
 public record AscentSettings(
     String run,
@@ -51,7 +53,8 @@ public record AscentSettings(
     SigningKeySource signingKey,
     RedactionSettings redaction,
     double authorShare,
-    Duration snapshotEvery)
+    Duration snapshotEvery,
+    int sharedBy)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -73,7 +76,8 @@ public record AscentSettings(
         SigningKeySource.NONE,
         RedactionSettings.DEFAULT,
         0.1,
-        JournalTopic.RARELY);
+        JournalTopic.RARELY,
+        0);
   }
 
   /** The same with other names of attempts. */
@@ -95,7 +99,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with another clock. */
@@ -117,7 +122,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with asynchronous stages of another size. */
@@ -139,7 +145,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with other patience for examples of unknown tasks. */
@@ -161,7 +168,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
@@ -183,7 +191,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with another number of holdout examples kept. */
@@ -205,7 +214,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with a key to sign published programs with. */
@@ -227,7 +237,8 @@ public record AscentSettings(
         other,
         redaction,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with another redaction. */
@@ -249,7 +260,8 @@ public record AscentSettings(
         signingKey,
         other,
         authorShare,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with another share of one author. */
@@ -271,7 +283,8 @@ public record AscentSettings(
         signingKey,
         redaction,
         other,
-        snapshotEvery);
+        snapshotEvery,
+        sharedBy);
   }
 
   /** The same with snapshots at other intervals. */
@@ -293,6 +306,30 @@ public record AscentSettings(
         signingKey,
         redaction,
         authorShare,
+        other,
+        sharedBy);
+  }
+
+  /** The same with another number of authors who have to share a word. */
+  public AscentSettings withSharedBy(int other) {
+    return new AscentSettings(
+        run,
+        attempts,
+        clock,
+        asyncCapacity,
+        parallelism,
+        callDeadline,
+        unknownTaskWait,
+        duplicateWindow,
+        feedbackWait,
+        replayLimit,
+        holdoutLimit,
+        modelKind,
+        stopAtMarker,
+        signingKey,
+        redaction,
+        authorShare,
+        snapshotEvery,
         other);
   }
 

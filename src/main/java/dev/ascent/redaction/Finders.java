@@ -35,6 +35,7 @@ final class Finders {
         routingNumbers(),
         sortCodes(),
         namedAccounts(),
+        passports(),
         ipv4(),
         ipv6(),
         internationalPhones(),
@@ -103,7 +104,7 @@ final class Finders {
   private static Finder emails() {
     return PatternFinder.of(
         Kind.EMAIL,
-        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}(?:@|%40|&#64;|&#[xX]40;|&commat;)"
             + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62}[\\p{L}\\p{N}])?\\.){1,8}[\\p{L}]{2,24}"
             + END);
   }
@@ -162,6 +163,19 @@ final class Finders {
             + "(?:[ -]?(?:number|num|nummer|no|nr|id))?[\\s.:#=]{0,4}(?:is\\s{1,2})?"
             + "(?<data>[A-Z]{0,2}[0-9](?:[ -]?[0-9]){5,18})"
             + END);
+  }
+
+  /** Letters and digits in an order that differs by country, three digits at least. */
+  private static Finder passports() {
+    return PatternFinder.of(
+        Kind.ACCOUNT,
+        "(?i)"
+            + START
+            + "(?:passport|reisepass|passeport|pasaporte)"
+            + "(?:[ -]?(?:number|num|nummer|no|nr|id))?[\\s.:#=]{0,4}(?:is\\s{1,2})?"
+            + "(?<data>[A-Z0-9]{6,12})"
+            + END,
+        found -> found.chars().filter(Character::isDigit).count() >= 3);
   }
 
   private static Finder ipv4() {

@@ -68,6 +68,8 @@ class SimulateCommandTest {
     assertThat(err.toString()).contains("--drift: expected one of harder, misled, found away");
     assertThat(command.execute("--drift", "harder", "--world", "graded")).isEqualTo(2);
     assertThat(err.toString()).contains("--drift: world 'graded' knows no drift");
+    assertThat(command.execute("--gullible", "--world", "graded")).isEqualTo(2);
+    assertThat(err.toString()).contains("--gullible: world 'graded' knows no gullible model");
     assertThat(command.execute("--latency-median", "soon")).isEqualTo(2);
     assertThat(waited).isFalse();
   }

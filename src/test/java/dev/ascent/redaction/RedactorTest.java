@@ -34,6 +34,8 @@ class RedactorTest {
           mara [at] example [dot] com                     | [email]
           mara (at) example.com                           | [email]
           mara at example dot com                         | [email]
+          see ?mail: mara%40example.com&x=1               | see ?mail: [email]&x=1
+          mara&#64;example.com                            | [email]
           ｍａｒａ＠ｅｘａｍｐｌｅ．ｃｏｍ here            | [email] here
           call +49 30 901820 today                        | call [phone] today
           call +1 (415) 555-0134.                         | call [phone].
@@ -53,6 +55,8 @@ class RedactorTest {
           routing number 021000021                        | routing number [account]
           SSN 219-09-9999                                 | SSN [account]
           account no. 12345678                            | account no. [account]
+          passport no C01X00T47                           | passport no [account]
+          my passport is K7Q400X1B here                   | my passport is [account] here
           20-00-00 12345678                               | [account]
           from 192.168.17.4 at noon                       | from [ip] at noon
           2001:db8::8a2e:370:7334 fails                   | [ip] fails

@@ -26,6 +26,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,20 @@ public final class JobRun implements AutoCloseable {
   public static JobRun start(String bootstrapServers, AscentSettings settings, Path checkpoints)
       throws Exception {
     return start(bootstrapServers, settings, checkpoints, new Configuration());
+  }
+
+  /** Starts a run without any state that writes the audit trail of its rollouts, too. */
+  public static JobRun startAudited(
+      String bootstrapServers, AscentSettings settings, Path checkpoints) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return start(
+        bootstrapServers,
+        settings,
+        ModelAccess.ofProcess(AllowedHosts.LOOPBACK),
+        checkpoints,
+        configuration,
+        true);
   }
 
   /** Starts a run that Flink starts again whenever it fails. */
@@ -93,6 +108,17 @@ public final class JobRun implements AutoCloseable {
       Path checkpoints,
       Configuration configuration)
       throws Exception {
+    return start(bootstrapServers, settings, models, checkpoints, configuration, false);
+  }
+
+  private static JobRun start(
+      String bootstrapServers,
+      AscentSettings settings,
+      ModelAccess models,
+      Path checkpoints,
+      Configuration configuration,
+      boolean audited)
+      throws Exception {
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
@@ -106,7 +132,7 @@ public final class JobRun implements AutoCloseable {
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
-    new AscentJob(bootstrapServers, new Properties(), Topics.DEFAULT, false)
+    new AscentJob(bootstrapServers, new Properties(), Topics.DEFAULT, audited)
         .addTo(environment, settings, models);
     return new JobRun(environment.executeAsync(), checkpoints);
   }
@@ -122,6 +148,12 @@ public final class JobRun implements AutoCloseable {
           .filter(folder -> Files.exists(folder.resolve("_metadata")))
           .max(Comparator.comparingInt(JobRun::number));
     }
+  }
+
+  /** Writes a savepoint below the folder of checkpoints while the job goes on. */
+  public void savepoint() throws InterruptedException, ExecutionException, TimeoutException {
+    String below = checkpoints.resolve("savepoints").toUri().toString();
+    job.triggerSavepoint(below, SavepointFormatType.CANONICAL).get(180, TimeUnit.SECONDS);
   }
 
   private static int number(Path checkpoint) {

@@ -115,7 +115,11 @@ final class AttemptDecisions {
   Optional<String> refusal(String program) {
     return PromptCaps.of(pool.definition().optimizer())
         .refusal(pool.program(program))
-        .or(() -> UnsafePrompt.refusal(pool.program(program)));
+        .or(
+            () ->
+                policy.trustLogs()
+                    ? Optional.empty()
+                    : UnsafePrompt.refusal(pool.program(program)));
   }
 
   private boolean mayTest() {

@@ -4,6 +4,7 @@ import dev.ascent.core.text.HiddenTexts;
 import dev.ascent.core.text.PlainText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -34,24 +35,28 @@ public final class InjectedText {
           phrase(
               "it tells the model to pass over what stands before it",
               "\\b(?:ignore|disregard|forget) (?:(?:all|any|everything|anything|the|of|that|what|is|stands|was|written|said|you were told|you have been told) ){0,6}"
-                  + "(?:above|previous|preceding|before|prior|so far|earlier)\\b(?: text| content| message| words?| input)?(?=[ ]?(?:[.,:;!?\\n]|and\\b|then\\b|$))"),
+                  + "(?:above|previous|preceding|before|prior|so far|earlier)\\b(?: text| content| words?| input)?(?=[ ]?(?:[.,:;!?\\n]|and\\b|then\\b|$))"),
           phrase(
               "it tells the model in another language to pass over its instructions",
-              "\\b(?:ignorier\\w*|vergiss|missachte\\w*) (?:\\w+ ){0,4}(?:anweisung\\w*|regeln|vorgaben|befehle)\\b"
-                  + "|\\b(?:ignora\\w*|olvida\\w*|descarta) (?:\\w+ ){0,4}(?:instruccion\\w*|reglas|ordenes|istruzioni|instrucoes)\\b"
-                  + "|\\b(?:ignore[rz]?|oublie[rz]?) (?:\\w+ ){0,4}(?:consignes|regles|directives|ordres)\\b"
-                  + "|\\b(?:ignore|ignorez|oubliez) (?:les |toutes les )?instructions\\b"
-                  + "|(?:игнорируй|забудь) |忽略(?:之前|以上|所有|前面)|無視して"),
+              OrderWords.DISMISS_ABROAD.near(OrderWords.GUIDANCE_ABROAD, 60)),
+          phrase(
+              "it says in another language what to answer from now on",
+              OrderWords.ALWAYS_ABROAD.near(OrderWords.ANSWER_ABROAD, 60)),
+          phrase(
+              "it dismisses what the model was told",
+              OrderWords.DISMISS.near(OrderWords.GUIDANCE, 60)),
+          phrase("it announces other orders", OrderWords.OTHER_ORDERS.alone()),
           phrase(
               "it gives the model a role",
-              "\\byou (?:are|will) now (?:an?|the|in|my|act|be|behave|follow|obey|speak)\\b|\\b(?:act|behave|respond|answer) as (?:if you (?:are|were)|though you (?:are|were)|an? (?:ai|assistant|admin\\w*|root|system|unrestricted|different))\\b"
-                  + "|\\bpretend (?:to be|you are|that you)\\b|\\b(?:developer|debug|god|admin|maintenance|jailbreak|dan) mode\\b|\\bjailbr[eo]ak|\\bdo anything now\\b"
+              "\\byou (?:are|will) now (?:an?|in \\w+ mode|my|act|be|behave|follow|obey|speak)\\b|\\byou are now (?:\\S+ ){1,4}?(?:without|and answer|with no)\\b|\\b(?:act|behave|respond|answer) as (?:if you (?:are|were)|though you (?:are|were)|an? (?:ai|assistant|admin\\w*|root|system|unrestricted|different))\\b"
+                  + "|\\bpretend (?:to be|you are|that you)\\b|\\b(?:enter|activate|enable|engage) (?:the )?\\w+ mode\\b|\\b(?:god|jailbreak|dan) mode\\b|\\bjailbr[eo]ak|\\bdo anything now\\b"
                   + "|\\broleplay as\\b|\\bfrom now on,? (?:you|answer|reply|respond|always|every|label|classify|all|route)\\b"),
           phrase(
               "it speaks of the model's prompt",
               "\\b(?:system|hidden|secret|initial|developer) prompt\\b|\\b(?:new|updated|real|actual|true|following|secret|hidden|final|additional|revised|important) (?:system )?instructions?(?: (?:is|are|for you|to (?:the )?(?:model|ai|assistant)|follow|below))? ?[:=-]"
                   + "|\\b(?:your|the) (?:new|real|actual|true|only) (?:task|job|goal|role|instructions?|objective|purpose) (?:is|are)\\b"
-                  + "|\\b(?:reveal|print|repeat|show|output|leak|disclose|send|dump|expose|exfiltrate) (?:me )?(?:(?:all|the|your|of|this|any|full|entire|complete|its) ){0,4}(?:(?:system |original |initial )?(?:prompt|instructions)|demonstrations|api keys?|secrets|credentials|environment variables|training (?:data|examples))\\b"),
+                  + "|\\b(?:reveal|leak|disclose|dump|expose|exfiltrate) (?:me )?(?:(?:all|the|your|of|this|any|full|entire|complete|its) ){0,4}(?:(?:system |original |initial )?(?:prompt|instructions)|demonstrations|api keys?|secrets|credentials|environment variables|training (?:data|examples))\\b"
+                  + "|\\b(?:print|repeat|show|output|send) (?:me )?(?:(?:all|the|of|full|entire|complete) ){0,4}(?:your |system |original |initial )+(?:prompt|instructions|demonstrations)\\b"),
           phrase(
               "it speaks to a model",
               "\\b(?:note|message|attention|instructions?|notice|memo|hint|important|dear|hey|hello|hi|warning|reminder|order|command)(?: (?:to|for))? ?:?,? (?:the |any |all |an |every )?(?:ai|a\\.i\\.|llm|llms|language models?|model|assistant|chatbot|bot|optimi[sz]er|classifier|reviewer model|prompt engineer|grader|judge|agent|teacher|reflector|gpt\\w*|chatgpt|claude|gemini|llama)\\b(?: ?[:,.!-]|$| (?:reading|that reads|who reads|processing|which|you|please|must|should))"
@@ -63,23 +68,37 @@ public final class InjectedText {
                   + "|\\bmodule_advice\\b|\\bnew_instruction\\b|\\bproposed_instruction\\b|\\bthe (?:rule|advice|lesson|instruction) (?:to (?:learn|write|remember|add)|must|should|shall|is|says)\\b|\\bnew rule ?:|\\byour (?:rule|advice|lesson|answer|output|reply|response) (?:must|should|shall|has to|will) (?:be|say|contain|include|end|begin|start|always)\\b"),
           phrase(
               "it says what to answer to everything",
-              "\\b(?:always|only|must|should|shall|never|henceforth|simply|just|exclusively) (?:be )?(?:answer\\w*|respond\\w*|output\\w*|classif\\w*|label\\w*|predict\\w*|return|choose|pick|select|categori[sz]e\\w*|mark\\w*|rout\\w*|assign\\w*|tag\\w*|print|emit|say) (?:(?:only|everything|every|all|any|each|with|as|this|these|it|them|the|to|input\\w*|message\\w*|ticket\\w*|request\\w*|email\\w*|text\\w*|one|such|by|saying|field|label|value|word|team|category) ?){0,12}(?:as|with|to|the word|label|category|team|saying|:|=|\"|'|`)"
-                  + "|\\b(?:answer|respond|reply|output|classify|label|predict|route|categori[sz]e|mark|treat|score|rate|grade) (?:(?:all|every|each|any|everything)(?: \\w+){0,4} )(?:as|with|to|by)\\b"
+              "\\b(?:always|only|never|henceforth|exclusively) (?:be )?(?:answer\\w*|respond\\w*|output\\w*|classif\\w*|label\\w*|predict\\w*|return|choose|pick|select|categori[sz]e\\w*|mark\\w*|rout\\w*|assign\\w*|tag\\w*|print|emit|say) (?:(?:only|everything|every|all|any|each|with|as|this|these|it|them|the|to|input\\w*|message\\w*|ticket\\w*|request\\w*|email\\w*|text\\w*|one|such|by|saying|field|label|value|word|team|category) ?){0,12}(?:as|with|to|the word|label|category|team|saying|:|=|\"|'|`)"
+                  + "|\\b(?:must|should|shall|simply|just) (?:now )?(?:be )?(?:answer|respond|output|classify|label|predict|return|choose|pick|select|route|assign|tag|print|say)\\w{0,3} (?:only|everything|every|all|any|each|with|as)\\b"
+                  + "|\\b(?:answer|respond|reply|output|classify|label|predict|categori[sz]e) (?:(?:all|every|each|any|everything)(?: \\w+){0,4} )(?:as|with|to|by)\\b"
+                  + "|\\b(?:route|mark|treat|score|rate|grade) (?:everything|(?:all|every|each|any)(?: \\w+){0,2} (?:ticket|message|input|request|e?mail|text|question|case|record|example)s?)(?: \\w+){0,2} (?:as|with|to|by)\\b"
                   + "|\\b(?:the )?(?:correct|right|true|expected|only|proper) (?:answer|label|category|output|team|response|class) (?:\\w+ ){0,6}?(?:is|are|must be|should be|shall be) (?:always|ever|now|\"|'|`|=)|\\b(?:give|award|assign|score) (?:\\w+ ){0,4}(?:full marks|top score|a perfect score|score of 1|1\\.0|10/10|100%)"),
+          phrase("it gives the model a role", OrderWords.ROLE.alone()),
+          phrase(
+              "it says what all answers ought to be",
+              OrderWords.ALL_CASES.before(OrderWords.OUGHT, 40)),
+          phrase("it says what is to be in all answers", OrderWords.ANYTHING_WRITTEN.alone()),
+          phrase("it says what scores are given for", OrderWords.SCORING.alone()),
+          phrase(
+              "it says what has to be learned of it",
+              OrderWords.PLANT.near(OrderWords.LEARNED, 60)),
           phrase(
               "it holds marks by which prompts tell who speaks",
-              "<\\|[a-z_ -]{2,40}\\|>|\\[/?inst\\]|<</?sys>>|</?(?:system|assistant|developer|instructions?|prompt|user_input|tool_call|function_call|admin)\\b[^>]{0,40}>|\\[\\[ ?##|## ?\\]\\]|\\\\?\\[\\\\?\\[ ?#"
-                  + "|(?:^|[\\n\\r]|[.!?] |\\\\n|---+ ?|\"|\\{|\\*\\*|\\* )\"?(?:system|assistant|developer|ai|model)(?:\\*\\*)?\"? ?: ?\\S|###? ?(?:system|assistant|instructions?|response|new task|end of|user|human|input|context)\\b"
-                  + "|\\bbegin(?:ning)? (?:of )?(?:system|new|admin) |\\bend of (?:the )?(?:input|data|user|prompt|document|text|message|ticket|context|untrusted)\\b|\\b(?:human|user|assistant) ?: .{0,200}\\b(?:assistant|ai) ?:"));
+              "<\\|[a-z_ -]{2,40}\\|>|\\[/?inst\\]|<</?sys>>|</?(?:system|assistant|developer|user|human|instructions?|prompt|user_input|tool_\\w{1,20}|function_\\w{1,20}|start_of_turn|end_of_turn|think(?:ing)?|answer|ticket|s|admin)\\b[^>]{0,40}>|<!--|\\[ ?\\[ ?##|## ?\\] ?\\]|\\[/?(?:system|assistant|user|available_tools|tool_\\w{1,20})\\]|\"role\" ?: ?\"(?:system|assistant|developer)|```(?:system|assistant)|\\b(?:program_inputs|expected_outputs|module_names|logged_(?:outputs|feedback)|(?:better|worse)_(?:outputs|trajectory|feedback))\\b|\\\\?\\[\\\\?\\[ ?#"
+                  + "|(?:^|[\\n\\r]|[.!?] |\\\\n|---+ ?|\"|\\{|\\*\\*|\\* )\"?(?:assistant(?:\\*\\*)?\"? ?: ?\\S|(?:system|developer|ai|model)(?: (?:notice|message|update|note))?(?:\\*\\*)?\"? ?: ?[^\\n]{0,60}?\\b(?:answer|respond|reply|output|say|route|teams?|rules?|instructions?|always|must|ignore|obey)\\b)|###? ?(?:system|assistant|instructions?|response|new task|end of|user|human|input|context)\\b"
+                  + "|\\bbegin(?:ning)? (?:of )?(?:system|new|admin) |\\bend of (?:the )?(?:input|data|user|prompt|ticket|context|untrusted|system \\w+)(?: \\w+)? ?[.:#*\\]>-]|\\bbegin system \\w+|\\b(?:human|user|assistant) ?: .{0,200}\\b(?:assistant|ai) ?:"));
 
   /** In texts of another alphabet's order only what can hardly be there by chance is looked for. */
-  private static final List<Phrase> SURE = PHRASES.subList(0, 3);
+  private static final List<Phrase> SURE = PHRASES.subList(0, 5);
 
   /** What advice has no reason to say, while it has to say what to answer to what. */
   private static final List<Phrase> NO_ADVICE =
-      PHRASES.stream().filter(phrase -> !phrase.meaning().startsWith("it says what ")).toList();
+      PHRASES.stream().filter(phrase -> !phrase.meaning().startsWith("it says ")).toList();
 
   private static final Pattern PROSE = Pattern.compile("\\p{L}{2}[ ,.:;!\\n]{1,3}\\p{L}{2}");
+
+  /** So often may a text be encoded again. */
+  private static final int MOST_LAYERS = 3;
 
   private InjectedText() {}
 
@@ -105,10 +124,18 @@ public final class InjectedText {
         return escaped.map(reason -> reason + ", behind escapes");
       }
     }
-    return HiddenTexts.encoded(unescaped).stream()
-        .filter(InjectedText::isProse)
-        .findFirst()
-        .map(hidden -> "it holds encoded words");
+    if (HiddenTexts.escapesLetters(text)) {
+      return Optional.of("it holds letters behind escapes that they do not need");
+    }
+    return hidesProse(unescaped, MOST_LAYERS)
+        ? Optional.of("it holds encoded words")
+        : Optional.empty();
+  }
+
+  private static boolean hidesProse(String text, int layers) {
+    return layers > 0
+        && HiddenTexts.encoded(text).stream()
+            .anyMatch(hidden -> isProse(hidden) || hidesProse(hidden, layers - 1));
   }
 
   private static Optional<String> inReadable(String text, List<Phrase> phrases) {
@@ -122,7 +149,7 @@ public final class InjectedText {
 
   private static Optional<String> find(List<Phrase> phrases, String text) {
     return phrases.stream()
-        .filter(phrase -> phrase.pattern().matcher(text).find())
+        .filter(phrase -> phrase.isIn().test(text))
         .findFirst()
         .map(Phrase::meaning);
   }
@@ -133,8 +160,12 @@ public final class InjectedText {
   }
 
   private static Phrase phrase(String meaning, String pattern) {
-    return new Phrase(meaning, Pattern.compile(pattern));
+    return new Phrase(meaning, Pattern.compile(pattern).asPredicate());
   }
 
-  private record Phrase(String meaning, Pattern pattern) {}
+  private static Phrase phrase(String meaning, Predicate<String> isIn) {
+    return new Phrase(meaning, isIn);
+  }
+
+  private record Phrase(String meaning, Predicate<String> isIn) {}
 }

@@ -75,7 +75,8 @@ public record Knowledge(List<Topic> topics, Vocabulary vocabulary, List<Recalls>
             .map(topic -> topic.without(lessons))
             .filter(topic -> !topic.lessons().isEmpty())
             .toList(),
-        vocabulary);
+        vocabulary,
+        List.of());
   }
 
   /** What has to be added to this to arrive at {@code later}. */

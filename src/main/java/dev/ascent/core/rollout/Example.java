@@ -1,6 +1,7 @@
 package dev.ascent.core.rollout;
 
 import dev.ascent.core.text.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param author who caused the record, or the empty string
  * @param programEpoch of the champion that answered at the time, or null where nobody said
  * @param commenters who said something of it later, in the order in which they were heard
+ * @param unshared the words of it that too few authors had used when it came; none where the job
+ *     does not ask for that
  */
 public record Example(
     String id,
@@ -25,14 +28,16 @@ public record Example(
     Feedback feedback,
     String author,
     Long programEpoch,
-    List<String> commenters) {
+    List<String> commenters,
+    List<String> unshared) {
 
-  /** State of earlier versions knows of no commenters. */
+  /** State of earlier versions knows of no commenters and no such words. */
   public Example {
     commenters = commenters == null ? List.of() : commenters;
+    unshared = unshared == null ? List.of() : unshared;
   }
 
-  /** An example that nobody has commented on. */
+  /** An example that nobody has commented on, and of whose words nothing is known. */
   public Example(
       String id,
       Map<String, String> inputs,
@@ -41,7 +46,23 @@ public record Example(
       Feedback feedback,
       String author,
       Long programEpoch) {
-    this(id, inputs, expected, outputs, feedback, author, programEpoch, List.of());
+    this(id, inputs, expected, outputs, feedback, author, programEpoch, List.of(), List.of());
+  }
+
+  /** The same with more words that too few authors had used. */
+  public Example withUnshared(List<String> more) {
+    List<String> all = new ArrayList<>(unshared);
+    all.addAll(more);
+    return new Example(
+        id,
+        inputs,
+        expected,
+        outputs,
+        feedback,
+        author,
+        programEpoch,
+        commenters,
+        all.stream().distinct().toList());
   }
 
   /** An example of which only inputs and label are known. */

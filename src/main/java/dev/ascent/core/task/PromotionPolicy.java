@@ -15,6 +15,8 @@ import java.util.List;
  * @param canaries what a program has to answer before it is promoted, with or without labels
  * @param liveShare share of a stream's training examples that its champion answers when they come,
  *     in [0, 1]
+ * @param trustLogs whether everybody who writes the stream's records is trusted, so that their
+ *     texts may stand in programs whatever they say
  */
 public record PromotionPolicy(
     double alpha,
@@ -24,7 +26,8 @@ public record PromotionPolicy(
     double holdoutShare,
     boolean approval,
     List<Example> canaries,
-    Double liveShare) {
+    Double liveShare,
+    boolean trustLogs) {
   public static final double DEFAULT_LIVE_SHARE = 0.1;
 
   /** Definitions of earlier versions know of neither. */
@@ -49,17 +52,47 @@ public record PromotionPolicy(
         holdoutShare,
         approval,
         List.of(),
-        DEFAULT_LIVE_SHARE);
+        DEFAULT_LIVE_SHARE,
+        false);
   }
 
   public PromotionPolicy withCanaries(List<Example> others) {
     return new PromotionPolicy(
-        alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, others, liveShare);
+        alpha,
+        attemptsPerPeriod,
+        periodDays,
+        minGain,
+        holdoutShare,
+        approval,
+        others,
+        liveShare,
+        trustLogs);
   }
 
   public PromotionPolicy withLiveShare(double other) {
     return new PromotionPolicy(
-        alpha, attemptsPerPeriod, periodDays, minGain, holdoutShare, approval, canaries, other);
+        alpha,
+        attemptsPerPeriod,
+        periodDays,
+        minGain,
+        holdoutShare,
+        approval,
+        canaries,
+        other,
+        trustLogs);
+  }
+
+  public PromotionPolicy withTrustLogs(boolean other) {
+    return new PromotionPolicy(
+        alpha,
+        attemptsPerPeriod,
+        periodDays,
+        minGain,
+        holdoutShare,
+        approval,
+        canaries,
+        liveShare,
+        other);
   }
 
   /** The error probability that one attempt may spend. */

@@ -17,11 +17,21 @@ public final class HiddenTexts {
   private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2}){1,256}");
   private static final Pattern ENTITY = Pattern.compile("&#(x?)([0-9A-Fa-f]{1,6});");
   private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
+  private static final Pattern BASE32 = Pattern.compile("\\b[A-Z2-7]{24,2048}\\b");
+  private static final Pattern BINARY = Pattern.compile("(?:[01]{8}[ ,]?){6,256}");
+
+  /** Letters and digits of ASCII need no escape anywhere. */
+  private static final Pattern ESCAPED_LETTERS =
+      Pattern.compile(
+          "(?i)(?:(?:%(?:[46][1-9a-f]|[57][0-9a])(?:%20)?){6}"
+              + "|(?:&#(?:x?[46][1-9a-f]|x?[57][0-9a]|9[7-9]|1[01][0-9]|12[0-2]|6[5-9]|[78][0-9]|90);){4}"
+              + "|(?:\\\\u00(?:[46][1-9a-f]|[57][0-9a])){4})");
+
   private static final double MOST_UNREADABLE = 0.05;
 
   private HiddenTexts() {}
 
-  /** What stands in Base64 or in hexadecimal digits, where it is readable. */
+  /** What stands in Base64, Base32, hexadecimal or binary digits, where it is readable. */
   public static List<String> encoded(String text) {
     List<String> found = new ArrayList<>();
     Matcher base64 = BASE64.matcher(text);
@@ -34,7 +44,37 @@ public final class HiddenTexts {
     while (hex.find()) {
       keepReadable(HexFormat.of().parseHex(hex.group().replaceAll("[ :]", "")), found);
     }
+    Matcher base32 = BASE32.matcher(text);
+    while (base32.find()) {
+      keepReadable(ofDigits(base32.group(), 5, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), found);
+    }
+    Matcher binary = BINARY.matcher(text);
+    while (binary.find()) {
+      keepReadable(ofDigits(binary.group().replaceAll("[ ,]", ""), 1, "01"), found);
+    }
     return found;
+  }
+
+  /** Whole bytes of digits that stand for so many bits each. */
+  private static byte[] ofDigits(String digits, int bits, String alphabet) {
+    byte[] bytes = new byte[digits.length() * bits / 8];
+    int held = 0;
+    int known = 0;
+    int length = 0;
+    for (int at = 0; at < digits.length(); at++) {
+      held = (held << bits | alphabet.indexOf(digits.charAt(at))) & 0xfff;
+      known += bits;
+      if (known >= 8) {
+        known -= 8;
+        bytes[length++] = (byte) (held >> known);
+      }
+    }
+    return bytes;
+  }
+
+  /** Whether several letters in a row stand behind escapes, which only hides them. */
+  public static boolean escapesLetters(String text) {
+    return ESCAPED_LETTERS.matcher(text).find();
   }
 
   /** The text with escapes of addresses, of HTML and of JSON read; the same where it has none. */

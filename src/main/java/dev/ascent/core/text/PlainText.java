@@ -19,6 +19,11 @@ public final class PlainText {
       lookalikes("0134578@$!|", "oieastbasil");
   private static final Pattern SPELLED =
       Pattern.compile("(?<![\\p{L}\\p{N}])\\p{L}(?:[ ._*-]\\p{L}){3,}(?![\\p{L}\\p{N}])");
+
+  /** Shorter words are spelled where longer ones are. */
+  private static final Pattern SPELLED_SHORT =
+      Pattern.compile("(?<![\\p{L}\\p{N}])\\p{L}(?:[ ._*-]\\p{L}){1,2}(?![\\p{L}\\p{N}])");
+
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern MARK = Pattern.compile("\\p{M}+");
 
@@ -60,9 +65,14 @@ public final class PlainText {
   }
 
   private static String together(String text) {
-    Matcher spelled = SPELLED.matcher(text);
-    return spelled.replaceAll(
-        match -> Matcher.quoteReplacement(match.group().replaceAll("[ ._*-]", "")));
+    String together = together(text, SPELLED);
+    return together.equals(text) ? text : together(together, SPELLED_SHORT);
+  }
+
+  private static String together(String text, Pattern spelled) {
+    return spelled
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(match.group().replaceAll("[ ._*-]", "")));
   }
 
   private static String mapped(String text, Map<Character, Character> by) {

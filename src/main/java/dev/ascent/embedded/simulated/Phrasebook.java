@@ -145,6 +145,11 @@ final class Phrasebook {
     return found;
   }
 
+  /** What of the text is no advice of this book, in the form in which advice is looked for. */
+  String without(String text) {
+    return anyAdvice.matcher(normalized(text)).replaceAll(" ").strip();
+  }
+
   private Advice advice(Matcher match) {
     for (int rule = 0; rule < rules.size(); rule++) {
       String keyword = match.group(2 * rule + 1);

@@ -145,6 +145,11 @@ public final class TicketWorld implements World {
   }
 
   @Override
+  public World gullible() {
+    return new GullibleWorld(this, keywords, advisor);
+  }
+
+  @Override
   public double start() {
     return Odds.mean(keywords.all(), Lessons.NONE);
   }

@@ -3,6 +3,9 @@ package dev.ascent.embedded.simulated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes tickets: natural sentences of which one names the keyword, once. */
 final class TicketWriter {
@@ -97,7 +100,29 @@ final class TicketWriter {
                   String.join("\n", CLOSINGS)))
           .toLowerCase(Locale.ROOT);
 
+  private static final Pattern OWN =
+      Pattern.compile(
+          Stream.of(SUBJECTS, DETAILS, CLOSINGS, GREETINGS)
+              .flatMap(List::stream)
+              .map(TicketWriter::sentencePattern)
+              .collect(Collectors.joining("|")));
+
   private TicketWriter() {}
+
+  private static String sentencePattern(String sentence) {
+    String times = TIMES.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+    return Pattern.quote(sentence)
+        .replace(PLACE, "\\E[\\p{L}\\p{N}-]+\\Q")
+        .replace("%s", "\\E" + times + "\\Q");
+  }
+
+  /** What of the text no ticket says by itself; empty where it is all a ticket's own. */
+  static String foreignIn(String text) {
+    return OWN.splitAsStream(text)
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
 
   /** A ticket about the keyword. */
   static String write(String keyword, Chance chance) {

@@ -80,6 +80,16 @@ public interface World {
     throw new IllegalArgumentException("world '" + name() + "' knows no drift");
   }
 
+  /**
+   * The same world with a model that takes for an order whatever it reads and the world has not
+   * written itself; {@link #start} and {@link #attainable} are those without orders.
+   *
+   * @throws IllegalArgumentException if this world has no such model
+   */
+  default World gullible() {
+    throw new IllegalArgumentException("world '" + name() + "' knows no gullible model");
+  }
+
   /** The expected score without any help. */
   double start();
 

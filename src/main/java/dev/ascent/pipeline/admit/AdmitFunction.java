@@ -102,7 +102,7 @@ public final class AdmitFunction
     TaskDefinition task = context.getBroadcastState(TASKS).get(input.task());
     if (isForgotten(input.task(), input.id(), input.author(), context)) {
       // Not even the dead letters keep what it says.
-      context.output(DEAD_LETTERS, input.deadLetter(IS_FORGOTTEN, "").withoutPayload());
+      context.output(DEAD_LETTERS, input.forgotten(IS_FORGOTTEN));
     } else if (input.feedback() != null) {
       feedback.hear(input.feedback(), context.timerService());
       if (task != null) {
@@ -182,7 +182,7 @@ public final class AdmitFunction
       context.output(DEAD_LETTERS, seenBefore(incoming));
       return;
     }
-    Example logged = ((ParsedExample.Accepted) parsed).example();
+    Example logged = ((ParsedExample.Accepted) parsed).example().withUnshared(incoming.unshared());
     Optional<SuspectExample.Suspicion> suspicion = suspicion(task, logged);
     if (suspicion.isPresent()) {
       context.output(
@@ -218,7 +218,9 @@ public final class AdmitFunction
 
   /** People have chosen what is in a file; what a stream brings may be written by anybody. */
   static Optional<SuspectExample.Suspicion> suspicion(TaskDefinition task, Example example) {
-    return task.isBounded() ? Optional.empty() : SuspectExample.of(example);
+    return task.isBounded() || task.promotion().trustLogs()
+        ? Optional.empty()
+        : SuspectExample.of(example);
   }
 
   /** Gives feedback to the example that it is about, if that has come. */

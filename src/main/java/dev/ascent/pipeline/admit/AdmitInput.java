@@ -1,8 +1,12 @@
 package dev.ascent.pipeline.admit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.text.Fingerprint;
 import dev.ascent.pipeline.account.ExampleFate;
+import dev.ascent.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the admit stage takes: an example, or what became known of one. The other member is null.
@@ -33,6 +37,38 @@ public record AdmitInput(
     return example == null
         ? DeadLetter.of(feedback, reason, "")
         : DeadLetter.of(example, reason, "", ExampleFate.EXCESS);
+  }
+
+  /** The same as a record of which nothing may be kept. */
+  DeadLetter forgotten(String reason) {
+    DeadLetter letter =
+        example == null
+            ? DeadLetter.of(feedback, reason, "")
+            : DeadLetter.of(example, reason, "", ExampleFate.REJECTED);
+    return letter.withoutPayload();
+  }
+
+  /** All texts of the record, a line each. */
+  public String texts() {
+    List<String> texts = new ArrayList<>();
+    collect(Json.parse(example == null ? feedback.payload() : example.payload()).orThrow(), texts);
+    return String.join("\n", texts);
+  }
+
+  private static void collect(JsonNode node, List<String> texts) {
+    if (node.isValueNode()) {
+      texts.add(node.asText());
+    }
+    node.forEach(member -> collect(member, texts));
+  }
+
+  /** The same with the words that too few authors have used. */
+  public AdmitInput withUnshared(List<String> words) {
+    return new AdmitInput(
+        example == null ? null : example.withUnshared(words),
+        feedback == null ? null : feedback.withUnshared(words),
+        author,
+        fingerprint);
   }
 
   public String task() {

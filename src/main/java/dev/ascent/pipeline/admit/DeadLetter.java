@@ -44,7 +44,7 @@ public record DeadLetter(
 
   /** The same without its bytes, where even these must not be kept. */
   DeadLetter withoutPayload() {
-    return new DeadLetter(task, reason, field, topic, partition, offset, new byte[0]);
+    return new DeadLetter(task, reason, field, topic, partition, offset, new byte[0], fate);
   }
 
   static DeadLetter of(IncomingExample incoming, String reason, String field) {

@@ -165,7 +165,7 @@ final class HeardFeedback {
       if (suspicion.isPresent()) {
         rejected.accept(DeadLetter.of(feedback, suspicion.get().reason(), suspicion.get().field()));
       } else {
-        joined = told;
+        joined = told.withUnshared(feedback.unshared());
         fitting.add(feedback);
       }
     }

@@ -1,11 +1,11 @@
 package dev.ascent.pipeline.propose;
 
-import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.budget.Cost;
 import dev.ascent.core.guard.UnsafePrompt;
+import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.Preparation;
@@ -14,6 +14,7 @@ import dev.ascent.core.strategy.Strategy;
 import dev.ascent.core.strategy.StrategyContext;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.ProgramProfiles;
+import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.Question;
 import dev.ascent.lm.QuestionOutcome;
 import dev.ascent.lm.prompt.ChatFormat;
@@ -21,6 +22,7 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.ModelFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 
@@ -76,15 +78,13 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
           declined(draft, "the job started again", Usage.NONE));
     }
     try {
-      Algorithm algorithm = Algorithms.of(request.definition());
-      Strategy strategy = algorithm.strategy(draft.strategy());
+      Strategy strategy = Algorithms.of(request.definition()).strategy(draft.strategy());
       StrategyContext context =
           new StrategyContext(
               draft.source(), request.bucket(), request.lowScore(), request.highScore());
       Preparation preparation = strategy.prepare(context);
       if (preparation instanceof Preparation.Ready ready) {
-        return CompletableFuture.completedFuture(
-            proposed(algorithm, draft, ready.candidate(), Usage.NONE));
+        return CompletableFuture.completedFuture(proposed(request, ready.candidate(), Usage.NONE));
       } else if (preparation instanceof Preparation.Ask ask) {
         return question(request)
             .ask(
@@ -95,7 +95,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
                         request.lease().reflectionPromptTokens(),
                         ProgramProfiles.of(request.definition().reflectionLm()))
                     .asExpendable())
-            .thenApply(outcome -> complete(algorithm, context, draft, outcome));
+            .thenApply(outcome -> complete(request, context, outcome));
       }
       String reason = ((Preparation.Declined) preparation).reason();
       return CompletableFuture.completedFuture(declined(draft, reason, Usage.NONE));
@@ -110,12 +110,15 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
   }
 
   private static ProposalResult complete(
-      Algorithm algorithm, StrategyContext context, Draft draft, QuestionOutcome outcome) {
+      ProposeRequest request, StrategyContext context, QuestionOutcome outcome) {
+    Draft draft = request.draft();
     if (outcome instanceof QuestionOutcome.Answered answered) {
       Proposal proposal =
-          algorithm.strategy(draft.strategy()).complete(context, answered.outputs());
+          Algorithms.of(request.definition())
+              .strategy(draft.strategy())
+              .complete(context, answered.outputs());
       return proposal instanceof Proposal.Proposed made
-          ? proposed(algorithm, draft, made.candidate(), outcome.usage())
+          ? proposed(request, made.candidate(), outcome.usage())
           : declined(draft, ((Proposal.Declined) proposal).reason(), outcome.usage());
     }
     QuestionOutcome.Unanswered unanswered = (QuestionOutcome.Unanswered) outcome;
@@ -123,16 +126,21 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     return declined.withSystemicFault(unanswered.systemicFault());
   }
 
-  private static ProposalResult proposed(
-      Algorithm algorithm, Draft draft, Program candidate, Usage usage) {
-    return algorithm
+  private static ProposalResult proposed(ProposeRequest request, Program candidate, Usage usage) {
+    Draft draft = request.draft();
+    return Algorithms.of(request.definition())
         .refusal(candidate)
-        .or(() -> UnsafePrompt.refusal(candidate))
+        .or(() -> unsafe(request.definition(), candidate))
+        .or(() -> UnsharedWords.refusal(draft.source(), candidate, request.bucket().example()))
         .map(reason -> declined(draft, reason, usage))
         .orElseGet(
             () ->
                 new ProposalResult(
                     draft, candidate.descendedFrom(List.of(draft.parent())), "", usage));
+  }
+
+  private static Optional<String> unsafe(TaskDefinition task, Program candidate) {
+    return task.promotion().trustLogs() ? Optional.empty() : UnsafePrompt.refusal(candidate);
   }
 
   /** A draft whose source has lost demos is a candidate even where the strategy adds nothing. */

@@ -1,21 +1,29 @@
 package dev.ascent.pipeline.share;
 
 import dev.ascent.core.guard.RecentArrivals;
+import dev.ascent.core.guard.UnsharedWords;
+import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmitInput;
 import dev.ascent.pipeline.admit.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
  * The share stage: keeps one author, or one text under many ids, from outweighing the rest of a
- * task's records. Examples and feedback are looked at apart.
+ * task's records, and tells which words of a record few authors share. Examples and feedback are
+ * looked at apart, but for their words.
  */
 public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput, AdmitInput> {
   private static final long serialVersionUID = 1L;
@@ -28,6 +36,9 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
   private transient ValueState<RecentArrivals> examples;
   private transient ValueState<RecentArrivals> feedback;
 
+  /** Hashes of the authors who used a word, by a hash of it, as many as it takes. */
+  private transient MapState<Long, List<Long>> words;
+
   public ShareFunction(AscentSettings settings) {
     this.settings = settings;
   }
@@ -36,6 +47,10 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
   public void open(OpenContext context) {
     examples = state("recent-examples");
     feedback = state("recent-feedback");
+    words =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("word-authors", Types.LONG, Types.LIST(Types.LONG)));
   }
 
   private ValueState<RecentArrivals> state(String name) {
@@ -47,7 +62,7 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
   public void processElement(AdmitInput input, Context context, Collector<AdmitInput> out)
       throws Exception {
     if (settings.authorShare() >= 1) {
-      out.collect(input);
+      out.collect(withUnshared(input));
       return;
     }
     ValueState<RecentArrivals> state = input.feedback() == null ? examples : feedback;
@@ -58,7 +73,24 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
       context.output(DEAD_LETTERS, input.excess(refusal.get()));
     } else {
       state.update(before.with(input.author(), input.fingerprint()));
-      out.collect(input);
+      out.collect(withUnshared(input));
     }
+  }
+
+  private AdmitInput withUnshared(AdmitInput input) throws Exception {
+    if (settings.sharedBy() == 0) {
+      return input;
+    }
+    List<String> unshared = new ArrayList<>();
+    for (String word : UnsharedWords.wordsOf(input.texts())) {
+      long key = Seeds.spread(word);
+      List<Long> known = words.get(key) == null ? List.of() : words.get(key);
+      if (known.size() < settings.sharedBy()) {
+        unshared.add(word);
+        words.put(
+            key, UnsharedWords.usedBy(known, input.author(), input.id(), settings.sharedBy()));
+      }
+    }
+    return input.withUnshared(unshared);
   }
 }

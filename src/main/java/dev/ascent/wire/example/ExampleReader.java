@@ -113,7 +113,8 @@ public final class ExampleReader {
             draft.feedback,
             example.author(),
             example.programEpoch(),
-            commenters(example, late)));
+            commenters(example, late),
+            example.unshared()));
   }
 
   private static List<String> commenters(Example example, FeedbackRecord late) {

@@ -62,7 +62,8 @@ final class SettingsReader {
         section.number("holdout-share", defaults.holdoutShare()),
         section.optional("approval", false, JsonNode::booleanValue),
         List.of(),
-        section.number("live-share", PromotionPolicy.DEFAULT_LIVE_SHARE));
+        section.number("live-share", PromotionPolicy.DEFAULT_LIVE_SHARE),
+        section.optional("trust-logs", false, JsonNode::booleanValue));
   }
 
   static BudgetSettings budget(Section section) {

@@ -177,7 +177,8 @@ public final class TaskDefinitionCodec {
         .put("min-gain", policy.minGain())
         .put("holdout-share", policy.holdoutShare())
         .put("approval", policy.approval())
-        .put("live-share", policy.liveShare());
+        .put("live-share", policy.liveShare())
+        .put("trust-logs", policy.trustLogs());
   }
 
   private static String emptyToNull(String text) {

@@ -359,6 +359,14 @@ public final class TaskKeys {
             number(PromotionPolicy.DEFAULT_LIVE_SHARE),
             "Share of a stream's training examples that the champion answers when they come, so"
                 + " that a fall of its quality is noticed; 0 turns this off."));
+    keys.add(
+        key(
+            "promotion.trust-logs",
+            ValueShape.BOOLEAN,
+            "`false`",
+            "Whether whatever stands in a stream's records may be learned from and stand in"
+                + " programs: orders to the model, links and encoded texts, too. For topics that"
+                + " nobody else's words get into."));
   }
 
   private static TaskKey key(String path, ValueShape shape, String fallback, String meaning) {

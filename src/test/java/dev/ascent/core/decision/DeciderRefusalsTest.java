@@ -18,6 +18,7 @@ import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.rollout.Usage;
+import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.testing.TaskBuilder;
 import java.time.Duration;
 import java.util.Collections;
@@ -155,6 +156,21 @@ class DeciderRefusalsTest {
     assertThat(task.pool().champions()).hasSize(1);
     assertThat(task.pool().awaiting()).isNull();
     assertThat(task.pool().refusals()).hasSize(1);
+  }
+
+  @Test
+  void aLeaderWhoseRuleHoldsALinkIsTestedOnlyWhereLogsAreTrusted() {
+    task.open(TaskBuilder.ascent().build());
+    leading("see https://pay.example.org");
+    endAStep();
+    assertThat(task.pool().attempt()).isNull();
+    assertThat(task.pool().refusals().get(0).reason()).contains("it holds a link");
+
+    PromotionPolicy usual = TaskBuilder.ascent().build().promotion();
+    task.decide(
+        new PoolEvent.TaskSeen(TaskBuilder.ascent().promotion(usual.withTrustLogs(true)).build()));
+    endAStep();
+    assertThat(task.pool().attempt()).isNotNull();
   }
 
   /** A round that the challenger wins wherever both answer. */

@@ -267,7 +267,8 @@ class ForgetDecisionsTest {
     Topic own = Topic.of(2, Set.of("refunds"), 0, List.of(ofAnn));
     task.apply(
         new Change.Studied(
-            Knowledge.NONE.until(new Knowledge(List.of(shared, own), Vocabulary.EMPTY))));
+            Knowledge.NONE.until(
+                new Knowledge(List.of(shared, own), Vocabulary.EMPTY, List.of()))));
 
     forgetAuthor(ANN);
 

@@ -17,6 +17,7 @@ import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.AppendDemo;
 import dev.ascent.core.strategy.AppendRule;
+import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.ChatRequest;
 import dev.ascent.lm.FaultKind;
@@ -51,7 +52,7 @@ class ProposeFunctionTest {
 
   private static final Usage WORST = Usage.unconfirmed(3, 1_500, 0.75);
 
-  private final TaskDefinition definition = TaskBuilder.simba().build();
+  private TaskDefinition definition = TaskBuilder.simba().build();
   private final Program start = definition.startProgram();
   private final AsyncOutcomes<ProposalElement> outcomes = new AsyncOutcomes<>();
 
@@ -172,6 +173,35 @@ class ProposeFunctionTest {
 
     assertThat(model.requests()).isEmpty();
     assertThat(outcomes.only().proposal().hasCandidate()).isFalse();
+  }
+
+  @Test
+  void adviceThatHoldsALinkIsDeclined() throws Exception {
+    ProposalResult declined = propose(AppendRule.NAME, advisingALink());
+
+    assertThat(declined.hasCandidate()).isFalse();
+    assertThat(declined.reason()).isEqualTo("a rule of module route: it holds a link");
+  }
+
+  @Test
+  void whereLogsAreTrustedAdviceMayHoldALink() throws Exception {
+    PromotionPolicy trusting = definition.promotion().withTrustLogs(true);
+    definition = TaskBuilder.simba().promotion(trusting).build();
+
+    assertThat(propose(AppendRule.NAME, advisingALink()).hasCandidate()).isTrue();
+  }
+
+  private static LanguageModel advisingALink() {
+    return new ScriptedLanguageModel(
+        ScriptedLanguageModel.answer(
+            """
+            [[ ## discussion ## ]]
+            none
+
+            [[ ## module_advice ## ]]
+            {"route": "For invoices see https://pay.example.org."}
+
+            [[ ## completed ## ]]"""));
   }
 
   private ProposalResult propose(String strategy, LanguageModel model) throws Exception {
