@@ -113,7 +113,8 @@ class ReplayPropertyTest {
       @ForAll @IntRange(min = 1, max = 20) int at, @ForAll @IntRange(max = 20) int known) {
     Pool before = TRACE.pools().get(at - 1);
     JournalEntry entry = ENTRIES.get(at);
-    List<Change> changes = new ArrayList<>(List.of(new Change.Snapshot(before)));
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Snapshot(before, before.snapshotMillis()));
     changes.addAll(entry.changes());
     JournalEntry withSnapshot =
         new JournalEntry(entry.task(), entry.version(), entry.owner(), entry.cause(), changes);
