@@ -28,6 +28,7 @@ final class Finders {
         passwordsInAddresses(),
         randomTokens(),
         emails(),
+        encodedEmails(),
         spelledEmails(),
         ibans(),
         cards(),
@@ -104,8 +105,17 @@ final class Finders {
   private static Finder emails() {
     return PatternFinder.of(
         Kind.EMAIL,
-        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}(?:@|%40|&#64;|&#[xX]40;|&commat;)"
+        "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@"
             + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62}[\\p{L}\\p{N}])?\\.){1,8}[\\p{L}]{2,24}"
+            + END);
+  }
+
+  /** As they stand in addresses of pages and in HTML. */
+  private static Finder encodedEmails() {
+    return PatternFinder.of(
+        Kind.EMAIL,
+        "(?i)(?<![\\p{L}\\p{N}._+-])[\\p{L}\\p{N}._+-]{1,64}+(?:%40|&#64;|&#x40;|&commat;)"
+            + "[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){0,8}\\.[\\p{L}]{2,24}"
             + END);
   }
 

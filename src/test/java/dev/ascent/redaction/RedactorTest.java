@@ -34,7 +34,7 @@ class RedactorTest {
           mara [at] example [dot] com                     | [email]
           mara (at) example.com                           | [email]
           mara at example dot com                         | [email]
-          see ?mail: mara%40example.com&x=1               | see ?mail: [email]&x=1
+          /reset?mail=mara%40example.com&x=1              | /reset?mail=[email]&x=1
           mara&#64;example.com                            | [email]
           ｍａｒａ＠ｅｘａｍｐｌｅ．ｃｏｍ here            | [email] here
           call +49 30 901820 today                        | call [phone] today

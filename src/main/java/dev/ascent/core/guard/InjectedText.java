@@ -76,7 +76,8 @@ public final class InjectedText {
           phrase("it gives the model a role", OrderWords.ROLE.alone()),
           phrase(
               "it says what all answers ought to be",
-              OrderWords.ALL_CASES.before(OrderWords.OUGHT, 40)),
+              "\\b(?:every|each|all|any) (?:\\w+ )?(?:tickets?|inputs?|examples?|answers?|repl(?:y|ies)|responses?|outputs?|labels?)\\b"
+                  + "[^.!?\\n]{0,40}?\\b(?:must|should|shall|has to|have to|goes? to|belongs? to|ends? up|(?:is|are) (?:always|called|for|to be))\\b"),
           phrase("it says what is to be in all answers", OrderWords.ANYTHING_WRITTEN.alone()),
           phrase("it says what scores are given for", OrderWords.SCORING.alone()),
           phrase(
