@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.journal;
 
+import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import java.io.IOException;
@@ -42,6 +43,14 @@ public final class FollowedPool {
    */
   public boolean mayUseLeases(Pool pool) {
     return pools.isCurrent(pool) && pool.maySpendKept();
+  }
+
+  /**
+   * Whether leases that nobody uses any more are to be ended: also those of a task that was
+   * retired, whose test a deletion may end.
+   */
+  public boolean mayEndLeases(Pool pool) {
+    return mayUseLeases(pool) || (pools.isCurrent(pool) && pool.phase() == Phase.RETIRED);
   }
 
   /** Has the current key's timer fire soon; calls shortly after each other share one timer. */

@@ -140,10 +140,12 @@ public final class ValidateFunction extends PoolFollowingFunction<AdmittedExampl
   protected void advance(Pool pool, Context context, Collector<RolloutRequest> out)
       throws Exception {
     lacking.clear();
+    if (pools().mayEndLeases(pool)) {
+      giveUp(pool, context);
+    }
     if (!pools().mayUseLeases(pool)) {
       return;
     }
-    giveUp(pool, context);
     Attempt attempt = pool.attempt();
     if (attempt == null) {
       return;
