@@ -127,15 +127,9 @@ final class AttackRun {
       return left;
     }
 
-    /** In how many texts of the latest program honest words stand that are no part of the world. */
-    long honestDemos() {
-      return learned(published.get(published.size() - 1))
-          .filter(
-              text ->
-                  corpus.stream()
-                      .filter(sent -> sent.role() == Sent.Role.HONEST)
-                      .anyMatch(sent -> text.contains(sent.text())))
-          .count();
+    /** The texts that the latest program was taught. */
+    List<String> taught() {
+      return learned(published.get(published.size() - 1)).toList();
     }
 
     /** What of an attack stands in the published programs. */

@@ -84,6 +84,7 @@ public final class AttackTool {
           outcome.published().size(),
           outcome.seconds());
       admitted(outcome);
+      taught(outcome);
       marks(outcome);
       Map<String, Set<String>> left = outcome.personalDataLeft();
       System.out.printf(
@@ -139,10 +140,12 @@ public final class AttackTool {
     System.out.printf(
         "  candidates with something of an attack in the pool: %d; such texts published: %d%n",
         outcome.candidates().size(), outcome.publishedMarks().size());
-    System.out.printf(
-        "  demos of the champion with honest words that the model takes for orders: %d%n",
-        outcome.honestDemos());
     outcome.publishedMarks().stream().limit(20).forEach(text -> System.out.println("    " + text));
+  }
+
+  private static void taught(Outcome outcome) {
+    System.out.println("  the latest program was taught:");
+    outcome.taught().forEach(text -> System.out.println("    " + text.replace("\n", " / ")));
   }
 
   private static void delete(Path folder) throws IOException {
