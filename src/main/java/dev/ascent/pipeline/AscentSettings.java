@@ -7,6 +7,7 @@ import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
@@ -82,255 +83,63 @@ public record AscentSettings(
 
   /** The same with other names of attempts. */
   public AscentSettings withAttempts(AttemptName other) {
-    return new AscentSettings(
-        run,
-        other,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.attempts = other);
   }
 
   /** The same with another clock. */
   public AscentSettings withClock(JobClock other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        other,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.clock = other);
   }
 
   /** The same with asynchronous stages of another size. */
   public AscentSettings withAsyncCapacity(int other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        other,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.asyncCapacity = other);
   }
 
   /** The same with other patience for examples of unknown tasks. */
   public AscentSettings withUnknownTaskWait(Duration other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        other,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.unknownTaskWait = other);
   }
 
   /** The same with other patience for feedback and for examples without labels. */
   public AscentSettings withFeedbackWait(Duration other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        other,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.feedbackWait = other);
   }
 
   /** The same with another number of holdout examples kept. */
   public AscentSettings withHoldoutLimit(int other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        other,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.holdoutLimit = other);
   }
 
   /** The same with a key to sign published programs with. */
   public AscentSettings withSigningKey(SigningKeySource other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        other,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.signingKey = other);
   }
 
   /** The same with another redaction. */
   public AscentSettings withRedaction(RedactionSettings other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        other,
-        authorShare,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.redaction = other);
   }
 
   /** The same with another share of one author. */
   public AscentSettings withAuthorShare(double other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        other,
-        snapshotEvery,
-        sharedBy);
+    return with(draft -> draft.authorShare = other);
   }
 
   /** The same with snapshots at other intervals. */
   public AscentSettings withSnapshotEvery(Duration other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        other,
-        sharedBy);
+    return with(draft -> draft.snapshotEvery = other);
   }
 
   /** The same with another number of authors who have to share a word. */
   public AscentSettings withSharedBy(int other) {
-    return new AscentSettings(
-        run,
-        attempts,
-        clock,
-        asyncCapacity,
-        parallelism,
-        callDeadline,
-        unknownTaskWait,
-        duplicateWindow,
-        feedbackWait,
-        replayLimit,
-        holdoutLimit,
-        modelKind,
-        stopAtMarker,
-        signingKey,
-        redaction,
-        authorShare,
-        snapshotEvery,
-        other);
+    return with(draft -> draft.sharedBy = other);
+  }
+
+  private AscentSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
   }
 
   /** The name under which this attempt of the run owns tasks, on every subtask the same. */
@@ -353,5 +162,70 @@ public record AscentSettings(
   /** How many requests one subtask of the plan stage may have outstanding. */
   public int planCredits() {
     return asyncCapacity / parallelism;
+  }
+
+  /** Settings in the making: what is not changed stays. */
+  private static final class Draft {
+    private String run;
+    private AttemptName attempts;
+    private JobClock clock;
+    private int asyncCapacity;
+    private int parallelism;
+    private Duration callDeadline;
+    private Duration unknownTaskWait;
+    private Duration duplicateWindow;
+    private Duration feedbackWait;
+    private int replayLimit;
+    private int holdoutLimit;
+    private ModelKind modelKind;
+    private boolean stopAtMarker;
+    private SigningKeySource signingKey;
+    private RedactionSettings redaction;
+    private double authorShare;
+    private Duration snapshotEvery;
+    private int sharedBy;
+
+    private Draft(AscentSettings before) {
+      run = before.run;
+      attempts = before.attempts;
+      clock = before.clock;
+      asyncCapacity = before.asyncCapacity;
+      parallelism = before.parallelism;
+      callDeadline = before.callDeadline;
+      unknownTaskWait = before.unknownTaskWait;
+      duplicateWindow = before.duplicateWindow;
+      feedbackWait = before.feedbackWait;
+      replayLimit = before.replayLimit;
+      holdoutLimit = before.holdoutLimit;
+      modelKind = before.modelKind;
+      stopAtMarker = before.stopAtMarker;
+      signingKey = before.signingKey;
+      redaction = before.redaction;
+      authorShare = before.authorShare;
+      snapshotEvery = before.snapshotEvery;
+      sharedBy = before.sharedBy;
+    }
+
+    private AscentSettings done() {
+      return new AscentSettings(
+          run,
+          attempts,
+          clock,
+          asyncCapacity,
+          parallelism,
+          callDeadline,
+          unknownTaskWait,
+          duplicateWindow,
+          feedbackWait,
+          replayLimit,
+          holdoutLimit,
+          modelKind,
+          stopAtMarker,
+          signingKey,
+          redaction,
+          authorShare,
+          snapshotEvery,
+          sharedBy);
+    }
   }
 }

@@ -57,32 +57,18 @@ public record PromotionPolicy(
   }
 
   public PromotionPolicy withCanaries(List<Example> others) {
-    return new PromotionPolicy(
-        alpha,
-        attemptsPerPeriod,
-        periodDays,
-        minGain,
-        holdoutShare,
-        approval,
-        others,
-        liveShare,
-        trustLogs);
+    return with(others, liveShare, trustLogs);
   }
 
   public PromotionPolicy withLiveShare(double other) {
-    return new PromotionPolicy(
-        alpha,
-        attemptsPerPeriod,
-        periodDays,
-        minGain,
-        holdoutShare,
-        approval,
-        canaries,
-        other,
-        trustLogs);
+    return with(canaries, other, trustLogs);
   }
 
   public PromotionPolicy withTrustLogs(boolean other) {
+    return with(canaries, liveShare, other);
+  }
+
+  private PromotionPolicy with(List<Example> examples, double share, boolean trust) {
     return new PromotionPolicy(
         alpha,
         attemptsPerPeriod,
@@ -90,9 +76,9 @@ public record PromotionPolicy(
         minGain,
         holdoutShare,
         approval,
-        canaries,
-        liveShare,
-        other);
+        examples,
+        share,
+        trust);
   }
 
   /** The error probability that one attempt may spend. */
