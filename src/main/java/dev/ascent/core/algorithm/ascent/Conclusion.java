@@ -45,11 +45,9 @@ final class Conclusion {
   List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Credited(outcome.sampled()));
-    Pool credited = Replay.preview(pool, changes);
-    Knowledge knowledge = studied();
-    Worth worth = Worth.of(credited, knowledge);
-    changes.add(new Change.Studied(pool.knowledge().until(knowledge)));
+    changes.add(new Change.Studied(pool.knowledge().until(learned())));
     Pool studied = Replay.preview(pool, changes);
+    Worth worth = Worth.of(studied, studied.knowledge());
     Ruling ruling = Race.of(studied).map(Race::ruling).orElseGet(() -> ofDuel(studied, worth));
     ruling.winner().ifPresent(winner -> changes.add(new Change.Led(winner)));
     Set<String> kept = new HashSet<>(ruling.open());
@@ -65,7 +63,8 @@ final class Conclusion {
     return changes;
   }
 
-  private Knowledge studied() {
+  /** All that is known after the step. */
+  private Knowledge learned() {
     Knowledge knowledge =
         new Study(pool.knowledge(), outcome, meanOf(pool, pool.leader()), this::isProven).after();
     return knowledge.withRecalls(Race.recalls(pool, knowledge, outcome));

@@ -1,5 +1,6 @@
 package dev.ascent.core.algorithm.ascent;
 
+import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Recalls;
@@ -12,7 +13,6 @@ import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -65,14 +65,14 @@ final class Race {
    */
   static List<Recalls> recalls(Pool pool, Knowledge knowledge, StepOutcome outcome) {
     Program start = pool.program(pool.start());
-    Map<String, Example> examples = new StepExamples(outcome.manifest().minibatch()).byId();
+    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
     List<Recalls> recalls = new ArrayList<>();
-    for (var source : outcome.manifest().sources()) {
+    for (Source source : outcome.manifest().sources()) {
       Program program = source.program();
       if (Arrangement.of(program, knowledge, start).isPresent()) {
         Recalls known = pool.knowledge().recallsOf(program.id());
         for (ScoredRollout rollout : outcome.sampled()) {
-          Example example = examples.get(rollout.example());
+          Example example = examples.example(rollout.example());
           if (rollout.isScored()
               && rollout.program().equals(program.id())
               && example.hasLabel()

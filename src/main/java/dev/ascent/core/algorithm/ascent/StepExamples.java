@@ -5,7 +5,6 @@ import dev.ascent.core.lesson.Words;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +23,6 @@ final class StepExamples {
 
   Collection<Example> all() {
     return examples.values();
-  }
-
-  Map<String, Example> byId() {
-    return Collections.unmodifiableMap(examples);
   }
 
   Example example(String id) {

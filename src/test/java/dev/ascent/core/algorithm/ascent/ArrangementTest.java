@@ -14,12 +14,10 @@ import dev.ascent.core.lesson.Topic;
 import dev.ascent.core.lesson.Vocabulary;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.random.Seeds;
-import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -124,10 +122,10 @@ class ArrangementTest {
   }
 
   private static Recalls recalls(Program leader, StepOutcome outcome) {
-    Map<String, Example> examples = new StepExamples(outcome.manifest().minibatch()).byId();
+    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
     Recalls recalls = Recalls.none(leader.id());
     for (ScoredRollout rollout : outcome.sampled()) {
-      recalls = recalls.plus(examples.get(rollout.example()).expected(), rollout.score());
+      recalls = recalls.plus(examples.example(rollout.example()).expected(), rollout.score());
     }
     return recalls;
   }
