@@ -2,7 +2,6 @@ package dev.ascent.core.algorithm;
 
 import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.program.Program;
-import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
@@ -56,11 +55,7 @@ public record StepOutcome(
     if (forgotten.isEmpty()) {
       return this;
     }
-    Set<String> examples =
-        manifest.minibatch().examples().stream()
-            .filter(forgotten::has)
-            .map(Example::id)
-            .collect(Collectors.toSet());
+    Set<String> examples = forgotten.among(manifest.minibatch().examples());
     Set<String> programs =
         manifest.sources().stream()
             .map(Source::program)

@@ -1,7 +1,6 @@
 package dev.ascent.core.decision;
 
 import dev.ascent.core.pool.Change;
-import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replay;
 import dev.ascent.core.program.Program;
@@ -32,26 +31,21 @@ final class ForgetDecisions {
     }
     List<Change> changes = new ArrayList<>();
     Change.Forgotten forgetting = new Change.Forgotten(records, authors);
-    Forgotten after = Replay.preview(pool, List.of(forgetting)).forgotten();
+    Pool after = Replay.preview(pool, List.of(forgetting));
     Attempt attempt = pool.attempt();
-    if (attempt != null
-        && (holds(after, attempt.challenger()) || holds(after, attempt.champion()))) {
+    if (attempt != null && after.attempt() == null) {
       changes.add(new Change.Concluded(attempt.id(), Evidence.of(attempt)));
     }
     changes.add(forgetting);
     Program champion = pool.program(pool.champion().program());
-    if (after.isIn(champion)) {
+    if (after.forgotten().isIn(champion)) {
       changes.add(
           new Change.Promoted(
               pool.champion().epoch() + 1,
-              after.cleaned(champion).id(),
+              after.forgotten().cleaned(champion).id(),
               Evidence.ofCleaned(champion.id())));
     }
     return changes;
-  }
-
-  private boolean holds(Forgotten after, String program) {
-    return after.isIn(pool.program(program));
   }
 
   /** Lets records of these authors come again. */

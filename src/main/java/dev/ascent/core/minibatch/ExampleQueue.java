@@ -1,6 +1,7 @@
 package dev.ascent.core.minibatch;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ public record ExampleQueue(List<String> kept, List<String> fresh, int position, 
   }
 
   /** The queue without the given ids. */
-  public ExampleQueue without(List<String> ids) {
+  public ExampleQueue without(Collection<String> ids) {
     Set<String> gone = new HashSet<>(ids);
     List<String> left = new ArrayList<>(kept);
     left.removeIf(gone::contains);

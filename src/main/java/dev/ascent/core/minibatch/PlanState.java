@@ -1,11 +1,10 @@
 package dev.ascent.core.minibatch;
 
 import dev.ascent.core.pool.Forgotten;
-import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Minibatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What planning knows of a task besides its pool.
@@ -40,17 +39,12 @@ public record PlanState(
    *
    * @param ids of those that the queue holds
    */
-  public PlanState without(Forgotten forgotten, List<String> ids) {
+  public PlanState without(Forgotten forgotten, Collection<String> ids) {
     PlanState left = withQueue(queue.without(ids));
-    if (waiting == null || waiting.examples().stream().noneMatch(forgotten::has)) {
+    if (waiting == null) {
       return left;
     }
-    Minibatch others =
-        waiting.without(
-            waiting.examples().stream()
-                .filter(forgotten::has)
-                .map(Example::id)
-                .collect(Collectors.toSet()));
+    Minibatch others = waiting.without(forgotten.among(waiting.examples()));
     return others.examples().isEmpty()
         ? left.waitingForNothing()
         : new PlanState(left.queue, drawn, others, underWay, selected);

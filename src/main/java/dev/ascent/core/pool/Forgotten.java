@@ -11,6 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Whose records must not be learned from, and what nothing may be made of. It holds digests alone,
@@ -42,6 +45,14 @@ public record Forgotten(Map<String, Long> records, Map<String, Long> authors) {
   /** Whether an example, or what somebody said of it, is forgotten. */
   public boolean has(Example example) {
     return !isEmpty() && isFrom(List.of(example.id()), example.contributors());
+  }
+
+  /** Ids of those examples that are forgotten. */
+  public Set<String> among(Iterable<Example> examples) {
+    return StreamSupport.stream(examples.spliterator(), false)
+        .filter(this::has)
+        .map(Example::id)
+        .collect(Collectors.toSet());
   }
 
   /** Whether a record is, by its id and author. */

@@ -42,9 +42,7 @@ public record AdmitInput(
   /** The same as a record of which nothing may be kept. */
   DeadLetter forgotten(String reason) {
     DeadLetter letter =
-        example == null
-            ? DeadLetter.of(feedback, reason, "")
-            : DeadLetter.of(example, reason, "", ExampleFate.REJECTED);
+        example == null ? DeadLetter.of(feedback, reason, "") : DeadLetter.of(example, reason, "");
     return letter.withoutPayload();
   }
 

@@ -18,6 +18,7 @@ import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.pool.PoolInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -120,12 +121,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   }
 
   private void forget(Forgotten forgotten) throws Exception {
-    List<String> gone = new ArrayList<>();
-    for (Example example : examples.values()) {
-      if (forgotten.has(example)) {
-        gone.add(example.id());
-      }
-    }
+    Set<String> gone = forgotten.among(examples.values());
     for (String id : gone) {
       examples.remove(id);
     }
