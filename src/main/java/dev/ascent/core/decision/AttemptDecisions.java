@@ -115,11 +115,7 @@ final class AttemptDecisions {
   Optional<String> refusal(String program) {
     return PromptCaps.of(pool.definition().optimizer())
         .refusal(pool.program(program))
-        .or(
-            () ->
-                policy.trustLogs()
-                    ? Optional.empty()
-                    : UnsafePrompt.refusal(pool.program(program)));
+        .or(() -> UnsafePrompt.refusal(policy, pool.program(program)));
   }
 
   private boolean mayTest() {

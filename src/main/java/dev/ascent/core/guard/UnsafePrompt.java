@@ -4,6 +4,7 @@ import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
+import dev.ascent.core.task.PromotionPolicy;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Optional;
  */
 public final class UnsafePrompt {
   private UnsafePrompt() {}
+
+  /** Why the policy keeps a program from being used; nothing where the logs are trusted. */
+  public static Optional<String> refusal(PromotionPolicy policy, Program program) {
+    return policy.trustLogs() ? Optional.empty() : refusal(program);
+  }
 
   /** Why the program must not be used; nothing where nothing is found. */
   public static Optional<String> refusal(Program program) {

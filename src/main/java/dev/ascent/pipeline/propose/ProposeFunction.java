@@ -14,7 +14,6 @@ import dev.ascent.core.strategy.Strategy;
 import dev.ascent.core.strategy.StrategyContext;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.ProgramProfiles;
-import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.Question;
 import dev.ascent.lm.QuestionOutcome;
 import dev.ascent.lm.prompt.ChatFormat;
@@ -22,7 +21,6 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.ModelFunction;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 
@@ -130,17 +128,13 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     Draft draft = request.draft();
     return Algorithms.of(request.definition())
         .refusal(candidate)
-        .or(() -> unsafe(request.definition(), candidate))
+        .or(() -> UnsafePrompt.refusal(request.definition().promotion(), candidate))
         .or(() -> UnsharedWords.refusal(draft.source(), candidate, request.bucket().example()))
         .map(reason -> declined(draft, reason, usage))
         .orElseGet(
             () ->
                 new ProposalResult(
                     draft, candidate.descendedFrom(List.of(draft.parent())), "", usage));
-  }
-
-  private static Optional<String> unsafe(TaskDefinition task, Program candidate) {
-    return task.promotion().trustLogs() ? Optional.empty() : UnsafePrompt.refusal(candidate);
   }
 
   /** A draft whose source has lost demos is a candidate even where the strategy adds nothing. */
