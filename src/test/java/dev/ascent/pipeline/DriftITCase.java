@@ -3,7 +3,6 @@ package dev.ascent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.pool.Change;
-import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.embedded.EmbeddedBroker;
@@ -17,6 +16,7 @@ import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.testing.JobRun;
+import dev.ascent.testing.LoggedStream;
 import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
 import dev.ascent.wire.program.ProgramRecord;
@@ -25,7 +25,6 @@ import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.task.TaskDefinitionCodec;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -39,13 +38,11 @@ class DriftITCase {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final World WORLD = World.named("six-keywords", 3);
   private static final int EXAMPLES = 60_000;
-  private static final int AT_ONCE = 60;
   private static final long NO_CAP = 1_000_000;
 
   @TempDir Path folder;
 
-  private final List<JournalEntry> entries = new ArrayList<>();
-  private int sent;
+  private LoggedStream stream;
 
   @Test
   void aChampionThatItsModelMisreadsIsReplacedByTheProgramBeforeIt() throws Exception {
@@ -83,15 +80,16 @@ class DriftITCase {
     client.put("bootstrap.servers", broker.bootstrapServers());
     new TopicSetup(client, 1, 1).createMissing(TOPICS);
     WorldTask task = WorldTask.stream(WORLD, EXAMPLES, "ascent", NO_CAP, server.baseUrl());
+    stream = new LoggedStream(task.name(), EXAMPLES, task::example, PATIENCE);
     AscentSettings settings = AscentSettings.of("run-1", 2, ModelKind.SIMULATED);
     try (JobRun run = JobRun.start(broker.bootstrapServers(), settings, folder);
         TopicWriter writer = WorldTask.writer(broker.bootstrapServers());
         JournalFollower journal =
             new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name())) {
       writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
-      feed(run, task, writer, journal, pool -> isWatched(pool));
+      stream.feed(run, writer, journal, pool -> isWatched(pool));
       server.drift(WORLD.after(drift), 0);
-      return feed(run, task, writer, journal, reached);
+      return stream.feed(run, writer, journal, reached);
     }
   }
 
@@ -99,28 +97,8 @@ class DriftITCase {
     return pool.isOpen() && pool.champion().epoch() > 0 && pool.live().recent().size() >= 64;
   }
 
-  private Pool feed(
-      JobRun run,
-      WorldTask task,
-      TopicWriter writer,
-      JournalFollower journal,
-      Predicate<Pool> reached)
-      throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!reached.test(journal.pool())) {
-      for (int i = 0; i < AT_ONCE && sent < EXAMPLES; i++) {
-        writer.send(TOPICS.examples(), task.name(), task.example(sent++));
-      }
-      writer.confirm();
-      journal.poll(Duration.ofMillis(50), (entry, pool) -> entries.add(entry));
-      run.check();
-      assertThat(System.nanoTime()).as("waited too long for %s", journal.pool()).isLessThan(end);
-    }
-    return journal.pool();
-  }
-
   private <T extends Change> List<T> changes(Class<T> kind) {
-    return entries.stream()
+    return stream.entries().stream()
         .flatMap(entry -> entry.changes().stream())
         .filter(kind::isInstance)
         .map(kind::cast)

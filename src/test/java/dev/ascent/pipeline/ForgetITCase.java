@@ -3,7 +3,6 @@ package dev.ascent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.program.Program;
 import dev.ascent.embedded.EmbeddedBroker;
@@ -17,6 +16,7 @@ import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.subscriber.ProgramSubscriber;
 import dev.ascent.testing.JobRun;
+import dev.ascent.testing.LoggedStream;
 import dev.ascent.testing.ServiceListener;
 import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
@@ -28,12 +28,10 @@ import dev.ascent.wire.task.TaskDefinitionCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +43,13 @@ class ForgetITCase {
   private static final Latency LATENCY = new Latency(Duration.ofMillis(5), 0.5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int EXAMPLES = 60_000;
-  private static final int AT_ONCE = 60;
   private static final long NO_CAP = 1_000_000;
   private static final List<String> AUTHORS = List.of("Ann Smith", "Bob Jones", "Cy Young");
 
   @TempDir Path folder;
 
   private final ServiceListener service = new ServiceListener();
-  private final List<JournalEntry> entries = new ArrayList<>();
-  private int sent;
+  private LoggedStream stream;
 
   @Test
   void aForgottenAuthorsLessonsLeaveThePublishedProgramForGood() throws Exception {
@@ -64,6 +60,7 @@ class ForgetITCase {
       client.put("bootstrap.servers", broker.bootstrapServers());
       new TopicSetup(client, 1, 1).createMissing(TOPICS);
       WorldTask task = WorldTask.stream(WORLD, EXAMPLES, "ascent", NO_CAP, server.baseUrl());
+      stream = new LoggedStream(task.name(), EXAMPLES, row -> example(task, row), PATIENCE);
       try (TopicWriter writer = WorldTask.writer(broker.bootstrapServers());
           JournalFollower journal =
               new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name());
@@ -77,13 +74,13 @@ class ForgetITCase {
         try (JobRun run = run(broker, "run-1")) {
           writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
           Pool promoted =
-              feed(run, task, writer, journal, pool -> championAuthor(pool).isPresent());
+              stream.feed(run, writer, journal, pool -> championAuthor(pool).isPresent());
           author = championAuthor(promoted).orElseThrow();
           Program before = champion(promoted);
 
           forget(writer, task, author);
           Pool cleaned =
-              feed(run, task, writer, journal, pool -> !pool.forgotten().authors().isEmpty());
+              stream.feed(run, writer, journal, pool -> !pool.forgotten().authors().isEmpty());
 
           assertThat(programs(cleaned)).noneMatch(cleaned.forgotten()::isIn);
           service.await(program -> program.epoch() > promoted.champion().epoch());
@@ -96,14 +93,13 @@ class ForgetITCase {
               .isGreaterThan(promoted.champion().epoch());
           // It goes on learning, and the author goes on writing.
           int steps = cleaned.counts().steps();
-          feed(run, task, writer, journal, pool -> pool.counts().steps() > steps + 4);
+          stream.feed(run, writer, journal, pool -> pool.counts().steps() > steps + 4);
         }
         try (JobRun again = run(broker, "run-2")) {
           int steps = journal.pool().counts().steps();
           Pool last =
-              feed(
+              stream.feed(
                   again,
-                  task,
                   writer,
                   journal,
                   pool -> pool.owner().startsWith("run-2") && pool.counts().steps() > steps + 4);
@@ -112,7 +108,7 @@ class ForgetITCase {
           assertThat(programs(last)).allSatisfy(each -> assertThatNothingIsOf(author, each));
           ProgramRecord published = record(broker, last.champion().epoch());
           assertThatNothingIsOf(author, published.program().orThrow());
-          assertThat(entries).anyMatch(entry -> entry.cause().equals("snapshot"));
+          assertThat(stream.entries()).anyMatch(entry -> entry.cause().equals("snapshot"));
         }
       }
     }
@@ -180,26 +176,6 @@ class ForgetITCase {
       }
       assertThat(System.nanoTime()).as("epoch %d was not published", epoch).isLessThan(end);
     }
-  }
-
-  private Pool feed(
-      JobRun run,
-      WorldTask task,
-      TopicWriter writer,
-      JournalFollower journal,
-      Predicate<Pool> reached)
-      throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!reached.test(journal.pool())) {
-      for (int i = 0; i < AT_ONCE && sent < EXAMPLES; i++) {
-        writer.send(TOPICS.examples(), task.name(), example(task, sent++));
-      }
-      writer.confirm();
-      journal.poll(Duration.ofMillis(50), (entry, pool) -> entries.add(entry));
-      run.check();
-      assertThat(System.nanoTime()).as("waited too long for %s", journal.pool()).isLessThan(end);
-    }
-    return journal.pool();
   }
 
   /** One of the task's rows as a service logs it that names its users. */

@@ -6,7 +6,6 @@ import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.core.text.Digest;
-import dev.ascent.pipeline.Keys;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.TaskBuilder;
 import java.time.Duration;
@@ -15,11 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +68,7 @@ class AdmitForgetTest {
     assertThat(deadLetters()).hasSize(1);
     assertThat(deadLetters().get(0).payload()).isEmpty();
     assertThat(deadLetters().get(0).reason()).contains("forgotten");
-    assertThat(keyedStateEntries()).isZero();
+    assertThat(AdmitHarness.keyedStateEntries(admit)).isZero();
   }
 
   @Test
@@ -99,7 +94,7 @@ class AdmitForgetTest {
     feedback("a", "p-bob", "\"feedback\": {\"score\": 0}");
 
     assertThat(ids()).containsExactly("a");
-    assertThat(keyedStateEntries()).as("seen, heard, kept until").isEqualTo(3);
+    assertThat(AdmitHarness.keyedStateEntries(admit)).as("seen, heard, kept until").isEqualTo(3);
   }
 
   @Test
@@ -204,22 +199,9 @@ class AdmitForgetTest {
     return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
   }
 
-  private int keyedStateEntries() {
-    AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) admit.getOperator();
-    return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
-  }
-
   private static KeyedBroadcastOperatorTestHarness<String, AdmitInput, TaskRecord, AdmittedExample>
       harness() throws Exception {
-    return new KeyedBroadcastOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new AdmitFunction(
-                HarnessSettings.of("run-1").withFeedbackWait(Duration.ofMillis(PATIENCE_MILLIS))),
-            List.of(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN)),
-        input -> Keys.of(input.task(), input.id()),
-        Types.STRING,
-        1,
-        1,
-        0);
+    return AdmitHarness.of(
+        HarnessSettings.of("run-1").withFeedbackWait(Duration.ofMillis(PATIENCE_MILLIS)));
   }
 }

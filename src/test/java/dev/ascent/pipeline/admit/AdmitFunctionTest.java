@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.pipeline.AscentSettings;
-import dev.ascent.pipeline.Keys;
 import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -14,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -182,15 +179,7 @@ class AdmitFunctionTest {
 
   private static KeyedBroadcastOperatorTestHarness<String, AdmitInput, TaskRecord, AdmittedExample>
       harness() throws Exception {
-    AscentSettings settings = AscentSettings.of("run-1", 1, ModelKind.SIMULATED);
-    return new KeyedBroadcastOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new AdmitFunction(settings), List.of(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN)),
-        incoming -> Keys.of(incoming.task(), incoming.id()),
-        Types.STRING,
-        1,
-        1,
-        0);
+    return AdmitHarness.of(AscentSettings.of("run-1", 1, ModelKind.SIMULATED));
   }
 
   private void define() throws Exception {

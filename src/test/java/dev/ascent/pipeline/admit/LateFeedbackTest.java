@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.rollout.Feedback;
 import dev.ascent.core.task.TaskDefinition;
-import dev.ascent.pipeline.Keys;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.TaskBuilder;
 import java.time.Duration;
@@ -14,11 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -200,7 +195,7 @@ class LateFeedbackTest {
     admit.setProcessingTime(3 * PATIENCE_MILLIS - 2);
 
     assertThat(admit.numProcessingTimeTimers()).isZero();
-    assertThat(keyedStateEntries()).as("that its id was seen").isEqualTo(1);
+    assertThat(AdmitHarness.keyedStateEntries(admit)).as("that its id was seen").isEqualTo(1);
     feedback("a", REMARK);
     assertThat(admit.extractOutputValues()).as("its example is forgotten").hasSize(3);
   }
@@ -242,27 +237,13 @@ class LateFeedbackTest {
 
   private void assertThatNothingIsLeft() {
     assertThat(admit.numProcessingTimeTimers()).isZero();
-    assertThat(keyedStateEntries()).isZero();
-  }
-
-  /** This harness does not count them itself, as those of other operators do. */
-  private int keyedStateEntries() {
-    AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) admit.getOperator();
-    return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
+    assertThat(AdmitHarness.keyedStateEntries(admit)).isZero();
   }
 
   private static KeyedBroadcastOperatorTestHarness<String, AdmitInput, TaskRecord, AdmittedExample>
       harness() throws Exception {
-    return new KeyedBroadcastOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new AdmitFunction(
-                HarnessSettings.of("run-1").withFeedbackWait(Duration.ofMillis(PATIENCE_MILLIS))),
-            List.of(AdmitFunction.TASKS, AdmitFunction.FORGOTTEN)),
-        input -> Keys.of(input.task(), input.id()),
-        Types.STRING,
-        1,
-        1,
-        0);
+    return AdmitHarness.of(
+        HarnessSettings.of("run-1").withFeedbackWait(Duration.ofMillis(PATIENCE_MILLIS)));
   }
 
   private void define(TaskDefinition task) throws Exception {
