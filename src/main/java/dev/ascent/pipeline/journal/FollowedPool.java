@@ -5,15 +5,12 @@ import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The pool of the current key's task, as a stage follows it that spends: it says when there is
- * something to act on, and has the stage's timer fire to look again.
+ * something to act on.
  */
 public final class FollowedPool {
-  private static final long RETRY_MILLIS = 100;
-
   private final PoolState pools;
 
   /**
@@ -51,11 +48,5 @@ public final class FollowedPool {
    */
   public boolean mayEndLeases(Pool pool) {
     return mayUseLeases(pool) || (pools.isCurrent(pool) && pool.phase() == Phase.RETIRED);
-  }
-
-  /** Has the current key's timer fire soon; calls shortly after each other share one timer. */
-  public void lookAgain(TimerService timers) {
-    long now = timers.currentProcessingTime();
-    timers.registerProcessingTimeTimer(now / RETRY_MILLIS * RETRY_MILLIS + RETRY_MILLIS);
   }
 }

@@ -4,6 +4,7 @@ import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.Replayed;
 import dev.ascent.pipeline.AscentSettings;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -18,9 +19,14 @@ public abstract class PoolFollowingFunction<I, O>
     extends KeyedCoProcessFunction<String, I, JournalRecord, O> {
   private static final long serialVersionUID = 1L;
 
+  private static final long RETRY_MILLIS = 100;
+
   private final AscentSettings settings;
 
   private transient FollowedPool pools;
+
+  /** The time of the timer that runs, milliseconds since 1970-01-01 UTC; 0 while none does. */
+  private transient long running;
 
   protected PoolFollowingFunction(AscentSettings settings) {
     this.settings = settings;
@@ -43,7 +49,23 @@ public abstract class PoolFollowingFunction<I, O>
 
   @Override
   public final void onTimer(long time, OnTimerContext context, Collector<O> out) throws Exception {
-    advance(pools.get(context.getCurrentKey()), context, out);
+    running = time;
+    try {
+      advance(pools.get(context.getCurrentKey()), context, out);
+    } finally {
+      running = 0;
+    }
+  }
+
+  /**
+   * Has the current key's timer run soon; calls shortly after each other share one timer.
+   *
+   * <p>After the time of one that runs, even if the clock was set back: Flink runs, with a timer,
+   * all that are set for its time or earlier, and would never be done with them.
+   */
+  protected final void lookAgain(TimerService timers) {
+    long from = Math.max(running, timers.currentProcessingTime());
+    timers.registerProcessingTimeTimer((from / RETRY_MILLIS + 1) * RETRY_MILLIS);
   }
 
   protected final AscentSettings settings() {

@@ -165,7 +165,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
         keep(send.after());
         advance(pool, context, out);
       } else {
-        pools().lookAgain(context.timerService());
+        lookAgain(context.timerService());
       }
     } else if (!(step instanceof PlanStep.Nothing)) {
       throw new AssertionError("nothing takes a " + step.getClass().getName());

@@ -54,8 +54,6 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
 
   private static final Logger LOG = LoggerFactory.getLogger(DecideFunction.class);
 
-  private static final long HEARTBEAT_MILLIS = 1_000;
-
   private static final long SNAPSHOT_EVERY_ENTRIES = 100;
 
   private static final TypeInformation<PoolInput> INPUT = TypeInformation.of(PoolInput.class);
@@ -68,7 +66,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   private transient ListState<PoolInput> waiting;
   private transient UndecidedEntry undecided;
   private transient ValueState<String> shutOut;
-  private transient ValueState<Long> heartbeat;
+  private transient Heartbeat heartbeat;
 
   /** The first version that is missing, where one is. */
   private transient ValueState<Long> gap;
@@ -85,22 +83,15 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
     waiting = getRuntimeContext().getListState(new ListStateDescriptor<>("waiting", INPUT));
     undecided = new UndecidedEntry(getRuntimeContext());
     shutOut = getRuntimeContext().getState(new ValueStateDescriptor<>("shut-out", Types.STRING));
-    heartbeat = getRuntimeContext().getState(longState("heartbeat"));
-    gap = getRuntimeContext().getState(longState("gap"));
-  }
-
-  private static ValueStateDescriptor<Long> longState(String name) {
-    return new ValueStateDescriptor<>(name, Types.LONG);
+    heartbeat = new Heartbeat(getRuntimeContext());
+    gap = getRuntimeContext().getState(new ValueStateDescriptor<>("gap", Types.LONG));
   }
 
   @Override
   public void processElement(PoolInput input, Context context, Collector<JournalRecord> out)
       throws Exception {
     long now = context.timerService().currentProcessingTime();
-    if (heartbeat.value() == null) {
-      heartbeat.update(now + HEARTBEAT_MILLIS);
-      context.timerService().registerProcessingTimeTimer(now + HEARTBEAT_MILLIS);
-    }
+    heartbeat.awake(context.timerService());
     if (input.kind() != PoolInput.Kind.JOURNAL) {
       waiting.add(input);
     } else {
@@ -235,8 +226,7 @@ public final class DecideFunction extends KeyedProcessFunction<String, PoolInput
   public void onTimer(long time, OnTimerContext context, Collector<JournalRecord> out)
       throws Exception {
     long now = context.timerService().currentProcessingTime();
-    heartbeat.update(now + HEARTBEAT_MILLIS);
-    context.timerService().registerProcessingTimeTimer(now + HEARTBEAT_MILLIS);
+    heartbeat.goOn(time, context.timerService());
     String task = context.getCurrentKey();
     if (undecided.isLost(pools.get(task), now)) {
       undecided.clear();

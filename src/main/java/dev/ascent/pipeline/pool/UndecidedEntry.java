@@ -35,11 +35,15 @@ final class UndecidedEntry {
     since.update(now);
   }
 
-  /** Whether it came too late for its version, or did not come back in time. */
+  /**
+   * Whether it came too late for its version, or did not come back in time; also where the clock
+   * was set back since, and does not tell.
+   */
   boolean isLost(Pool pool, long now) throws IOException {
     JournalRecord written = entry.value();
     return written != null
-        && (pool.version() >= written.version() || now - since.value() > ROUND_TRIP_MILLIS);
+        && (pool.version() >= written.version()
+            || Math.abs(now - since.value()) > ROUND_TRIP_MILLIS);
   }
 
   void clear() {
