@@ -6,6 +6,7 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,10 +151,12 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /** Writes a savepoint below the folder of checkpoints while the job goes on. */
-  public void savepoint() throws InterruptedException, ExecutionException, TimeoutException {
+  /** Writes a savepoint below the folder of checkpoints while the job goes on; returns where. */
+  public Path savepoint() throws InterruptedException, ExecutionException, TimeoutException {
     String below = checkpoints.resolve("savepoints").toUri().toString();
-    job.triggerSavepoint(below, SavepointFormatType.CANONICAL).get(180, TimeUnit.SECONDS);
+    String written =
+        job.triggerSavepoint(below, SavepointFormatType.CANONICAL).get(180, TimeUnit.SECONDS);
+    return Path.of(URI.create(written));
   }
 
   private static int number(Path checkpoint) {
