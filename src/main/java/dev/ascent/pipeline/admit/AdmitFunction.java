@@ -51,7 +51,7 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, Forgotten> FORGOTTEN =
       new MapStateDescriptor<>("forgotten", Types.STRING, TypeInformation.of(Forgotten.class));
 
-  private static final String IS_FORGOTTEN = "the record or its author is forgotten";
+  static final String IS_FORGOTTEN = "the record or its author is forgotten";
   private static final long LOOK_AGAIN_MILLIS = 250;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */

@@ -64,7 +64,8 @@ final class HeardFeedback {
   /**
    * Drops what is kept of a task's forgotten records, whatever their ids: examples with all that
    * was said of them, and what forgotten authors said. An example that such feedback was joined to
-   * goes as a whole.
+   * goes as a whole. One that waited for its label is accounted for by a dead letter without its
+   * content.
    */
   static void forget(
       KeyedBroadcastProcessFunction<String, ?, ?, ?>.Context context,
@@ -85,6 +86,8 @@ final class HeardFeedback {
           IncomingExample example = state.value().example();
           if (key.startsWith(ofTask) && forgotten.has(example.id(), example.author())) {
             state.clear();
+            DeadLetter letter = DeadLetter.of(example, AdmitFunction.IS_FORGOTTEN, "");
+            context.output(AdmitFunction.DEAD_LETTERS, letter.withoutPayload());
           }
         });
     context.applyToKeyedState(

@@ -6,6 +6,7 @@ import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.core.text.Digest;
+import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.TaskBuilder;
 import java.time.Duration;
@@ -114,6 +115,11 @@ class AdmitForgetTest {
     example("a", ANN, "\"outputs\": {}");
     example("b", "p-bob", "\"outputs\": {}");
     forget(List.of(), List.of(ANN));
+    assertThat(deadLetters())
+        .as("counted as rejected, so that it does not seem to wait for ever")
+        .extracting(DeadLetter::fate)
+        .containsExactly(ExampleFate.REJECTED);
+    assertThat(deadLetters().get(0).payload()).isEmpty();
 
     feedback("a", "p-bob", LABEL);
     feedback("b", "p-bob", LABEL);
