@@ -1,10 +1,11 @@
 package dev.ascent.cli;
 
 import dev.ascent.wire.record.ExamplesRecord;
+import dev.ascent.wire.record.ForgottenRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what became of a task's examples. */
+/** Says what became of a task's examples, and which must not be learned from. */
 final class ExamplesText {
   private ExamplesText() {}
 
@@ -20,6 +21,12 @@ final class ExamplesText {
     return examples.givenUp() == 0
         ? sum
         : sum + "; " + examples.givenUp() + " made room for newer ones before they were used";
+  }
+
+  static String of(ForgottenRecord forgotten) {
+    return Figures.counted(forgotten.records(), "record")
+        + " by id, "
+        + Figures.counted(forgotten.authors(), "author");
   }
 
   private static void add(List<String> parts, long count, String what) {

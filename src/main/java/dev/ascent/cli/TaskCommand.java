@@ -338,6 +338,9 @@ final class TaskCommand implements Runnable {
     if (status.examples() != null) {
       facts.row("examples:", ExamplesText.of(status.examples()));
     }
+    if (status.forgotten() != null) {
+      facts.row("forgotten:", ExamplesText.of(status.forgotten()));
+    }
     if (status.lastError() != null) {
       facts.row("note:", why(status));
     }

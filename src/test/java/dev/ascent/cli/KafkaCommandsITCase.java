@@ -19,6 +19,7 @@ import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import dev.ascent.wire.program.ProgramRecord.ModelRecord;
 import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.ExamplesRecord;
+import dev.ascent.wire.record.ForgottenRecord;
 import dev.ascent.wire.record.Spend;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.record.TestRecord;
@@ -92,7 +93,8 @@ class KafkaCommandsITCase {
     assertThat(ascent("task", "list").out())
         .containsPattern("triage +paused .*the day is spent; goes on by itself at 1970-01-01T00");
     assertThat(ascent("task", "show", "triage").out())
-        .containsPattern("# note: +the day is spent; goes on by itself at 1970-01-01T00");
+        .containsPattern("# note: +the day is spent; goes on by itself at 1970-01-01T00")
+        .containsPattern("# forgotten: +2 records by id, 1 author");
   }
 
   private void status(String task, StatusRecord.Phase phase) throws Exception {
@@ -126,6 +128,7 @@ class KafkaCommandsITCase {
             null,
             null,
             new ExamplesRecord(20, 12, 4, 2, 0, 1, 1, 0),
+            new ForgottenRecord(2, 1),
             Instant.EPOCH);
     write(TOPICS.status(), task, StatusRecord.CODEC.encode(status));
   }

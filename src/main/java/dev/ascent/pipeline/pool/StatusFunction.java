@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ascent.core.algorithm.LeaderScore;
 import dev.ascent.core.decision.Owners;
 import dev.ascent.core.pool.Alarm;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Pool;
@@ -17,6 +18,7 @@ import dev.ascent.pipeline.account.ExampleCounts;
 import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.wire.record.AlarmRecord;
 import dev.ascent.wire.record.ExamplesRecord;
+import dev.ascent.wire.record.ForgottenRecord;
 import dev.ascent.wire.record.MeanScore;
 import dev.ascent.wire.record.RefusalRecord;
 import dev.ascent.wire.record.Spend;
@@ -159,7 +161,14 @@ public final class StatusFunction
         alarm(pool.live().alarm()),
         refused(pool),
         examples,
+        forgotten(pool.forgotten()),
         now);
+  }
+
+  private static ForgottenRecord forgotten(Forgotten forgotten) {
+    return forgotten.isEmpty()
+        ? null
+        : new ForgottenRecord(forgotten.records().size(), forgotten.authors().size());
   }
 
   private static MeanScore mean(List<Double> scores, String basis) {

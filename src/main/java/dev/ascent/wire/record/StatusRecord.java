@@ -26,6 +26,7 @@ import java.time.Instant;
  * @param alarm that live scores have fallen, as long as that is looked into
  * @param refused the program that a guard kept from being promoted last; absent where there is none
  * @param examples what became of those that were sent; absent where another run counts them
+ * @param forgotten how much must not be learned from; absent where nothing is forgotten
  * @param time of the status
  */
 public record StatusRecord(
@@ -46,6 +47,7 @@ public record StatusRecord(
     @OrNull AlarmRecord alarm,
     @OrNull RefusalRecord refused,
     @OrNull ExamplesRecord examples,
+    @OrNull ForgottenRecord forgotten,
     Instant time) {
 
   public static final WireCodec<StatusRecord> CODEC = new WireCodec<>(StatusRecord.class, 1);
@@ -70,6 +72,7 @@ public record StatusRecord(
         alarm,
         refused,
         counts,
+        forgotten,
         at);
   }
 

@@ -11,6 +11,7 @@ import dev.ascent.testing.HarnessSettings;
 import dev.ascent.testing.PoolJournal;
 import dev.ascent.testing.TaskBuilder;
 import dev.ascent.wire.record.ExamplesRecord;
+import dev.ascent.wire.record.ForgottenRecord;
 import dev.ascent.wire.record.StatusRecord;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -54,6 +55,17 @@ class StatusFunctionTest {
 
     assertThat(told()).hasSize(1);
     assertThat(last().examples()).isEqualTo(new ExamplesRecord(10, 5, 2, 1, 1, 0, 1, 3));
+  }
+
+  @Test
+  void tellsHowMuchIsForgotten() throws Exception {
+    begin();
+    assertThat(last().forgotten()).isNull();
+    journal.write(new Change.Forgotten(List.of("ab12", "cd34"), List.of("ef56")));
+
+    status.processElement1(new StreamRecord<>(journal.pool()));
+
+    assertThat(last().forgotten()).isEqualTo(new ForgottenRecord(2, 1));
   }
 
   @Test

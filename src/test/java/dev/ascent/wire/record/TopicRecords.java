@@ -60,6 +60,7 @@ final class TopicRecords {
           new AlarmRecord(0.7, 0.5, 200, List.of("ef56")),
           new RefusalRecord("ef56", "it faults more often than the champion"),
           new ExamplesRecord(100, 60, 20, 9, 5, 4, 2, 1),
+          new ForgottenRecord(2, 1),
           NOON);
 
   static final DeadLetterRecord DEAD_LETTER =
