@@ -62,6 +62,23 @@ class DeploymentFilesTest {
   }
 
   @Test
+  void kubernetesFitsTheSchemaOfTheOperator() throws IOException {
+    assertThat(new FlinkDeploymentSchema().errorsOf(documents(KUBERNETES).get(1))).isEmpty();
+  }
+
+  @Test
+  void theSchemaOfTheOperatorKnowsFieldsAndTypes() throws IOException {
+    Map<String, Object> wrong = documents(KUBERNETES).get(1);
+    map(wrong.get("spec")).put("flinkversion", "v2_3");
+    map(map(wrong.get("spec")).get("job")).put("parallelism", "many");
+
+    assertThat(new FlinkDeploymentSchema().errorsOf(wrong))
+        .hasSize(2)
+        .anyMatch(error -> error.contains("flinkversion"))
+        .anyMatch(error -> error.contains("parallelism"));
+  }
+
+  @Test
   void composeSubmitsTheJobWithFlagsThatThereAre() throws IOException {
     Map<String, Object> services = map(documents(COMPOSE).get(0).get("services"));
     List<String> known = JobOptions.ALL.stream().map(JobOption::flag).toList();
