@@ -41,7 +41,7 @@ final class ExampleFeed implements AutoCloseable {
   }
 
   /** Hands an example over; {@link #confirm} tells whether it arrived. */
-  void send(Example example) {
+  void send(Example example) throws ExecutionException, InterruptedException {
     ObjectNode record = Json.object().put("task", task.task()).put("id", example.id());
     record.set("inputs", Json.tree(example.inputs()));
     record.set("expected", Json.tree(example.expected()));

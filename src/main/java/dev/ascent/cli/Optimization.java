@@ -73,7 +73,9 @@ final class Optimization {
   private static void send(EmbeddedAscent ascent, TaskDefinition task, List<Example> examples)
       throws Exception {
     try (ExampleFeed feed = ExampleFeed.of(ascent, task)) {
-      examples.forEach(feed::send);
+      for (Example example : examples) {
+        feed.send(example);
+      }
       feed.confirm();
     }
   }

@@ -1,8 +1,8 @@
 package dev.ascent.pipeline.kafka;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,7 +16,7 @@ public final class TopicWriter implements AutoCloseable {
   private static final int LARGEST_REQUEST_BYTES = 15 << 20;
 
   private final KafkaProducer<String, byte[]> producer;
-  private final List<Future<RecordMetadata>> unconfirmed = new ArrayList<>();
+  private final Queue<Future<RecordMetadata>> unconfirmed = new ArrayDeque<>();
 
   /**
    * Opens a producer.
@@ -32,8 +32,16 @@ public final class TopicWriter implements AutoCloseable {
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Hands a record over; {@link #confirm} tells whether it arrived. */
-  public void send(String topic, String key, byte[] value) {
+  /**
+   * Hands a record over; {@link #confirm} tells whether it arrived.
+   *
+   * @throws ExecutionException if one of those before is known not to have been written
+   */
+  public void send(String topic, String key, byte[] value)
+      throws ExecutionException, InterruptedException {
+    while (!unconfirmed.isEmpty() && unconfirmed.element().isDone()) {
+      unconfirmed.remove().get();
+    }
     unconfirmed.add(producer.send(new ProducerRecord<>(topic, key, value)));
   }
 
