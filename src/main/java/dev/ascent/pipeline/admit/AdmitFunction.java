@@ -51,7 +51,6 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, Forgotten> FORGOTTEN =
       new MapStateDescriptor<>("forgotten", Types.STRING, TypeInformation.of(Forgotten.class));
 
-  static final String IS_FORGOTTEN = "the record or its author is forgotten";
   private static final long LOOK_AGAIN_MILLIS = 250;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
@@ -102,7 +101,7 @@ public final class AdmitFunction
     TaskDefinition task = context.getBroadcastState(TASKS).get(input.task());
     if (isForgotten(input.task(), input.id(), input.author(), context)) {
       // Not even the dead letters keep what it says.
-      context.output(DEAD_LETTERS, input.forgotten(IS_FORGOTTEN));
+      context.output(DEAD_LETTERS, input.forgotten());
     } else if (input.feedback() != null) {
       feedback.hear(input.feedback(), context.timerService());
       if (task != null) {
@@ -155,7 +154,7 @@ public final class AdmitFunction
     waitsUntil.clear();
     for (IncomingExample incoming : held) {
       if (isForgotten(incoming.task(), incoming.id(), incoming.author(), context)) {
-        context.output(DEAD_LETTERS, DeadLetter.of(incoming, IS_FORGOTTEN, "").withoutPayload());
+        context.output(DEAD_LETTERS, DeadLetter.ofForgotten(incoming));
       } else if (task == null) {
         context.output(
             DEAD_LETTERS,

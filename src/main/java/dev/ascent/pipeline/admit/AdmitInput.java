@@ -40,10 +40,8 @@ public record AdmitInput(
   }
 
   /** The same as a record of which nothing may be kept. */
-  DeadLetter forgotten(String reason) {
-    DeadLetter letter =
-        example == null ? DeadLetter.of(feedback, reason, "") : DeadLetter.of(example, reason, "");
-    return letter.withoutPayload();
+  DeadLetter forgotten() {
+    return example == null ? DeadLetter.ofForgotten(feedback) : DeadLetter.ofForgotten(example);
   }
 
   /** All texts of the record, a line each. */

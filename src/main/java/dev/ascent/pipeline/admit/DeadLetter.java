@@ -26,6 +26,7 @@ public record DeadLetter(
     long offset,
     byte[] payload,
     ExampleFate fate) {
+  private static final String IS_FORGOTTEN = "the record or its author is forgotten";
 
   public static DeadLetter of(RawRecord raw, String reason, String field) {
     return of(raw, reason, field, null);
@@ -42,8 +43,17 @@ public record DeadLetter(
     return of(raw, reason, field, ExampleFate.REJECTED);
   }
 
-  /** The same without its bytes, where even these must not be kept. */
-  DeadLetter withoutPayload() {
+  /** An example of which nothing may be kept, not even its bytes. */
+  static DeadLetter ofForgotten(IncomingExample incoming) {
+    return of(incoming, IS_FORGOTTEN, "").withoutPayload();
+  }
+
+  /** Feedback of which nothing may be kept, not even its bytes. */
+  static DeadLetter ofForgotten(IncomingFeedback incoming) {
+    return of(incoming, IS_FORGOTTEN, "").withoutPayload();
+  }
+
+  private DeadLetter withoutPayload() {
     return new DeadLetter(task, reason, field, topic, partition, offset, new byte[0], fate);
   }
 

@@ -86,8 +86,7 @@ final class HeardFeedback {
           IncomingExample example = state.value().example();
           if (key.startsWith(ofTask) && forgotten.has(example.id(), example.author())) {
             state.clear();
-            DeadLetter letter = DeadLetter.of(example, AdmitFunction.IS_FORGOTTEN, "");
-            context.output(AdmitFunction.DEAD_LETTERS, letter.withoutPayload());
+            context.output(AdmitFunction.DEAD_LETTERS, DeadLetter.ofForgotten(example));
           }
         });
     context.applyToKeyedState(
