@@ -3,11 +3,8 @@ package dev.ascent.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.ascent.wire.Json;
+import dev.ascent.wire.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,14 +21,13 @@ final class FlinkDeploymentSchema {
   private static final String DEFINITION =
       "META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml";
 
-  private final Schema schema;
+  private final JsonNode schema;
 
   FlinkDeploymentSchema() throws IOException {
-    LoaderOptions limits = new LoaderOptions();
-    limits.setMaxAliasesForCollections(1_000);
     try (InputStream definition =
         FlinkDeploymentSchema.class.getClassLoader().getResourceAsStream(DEFINITION)) {
-      JsonNode resource = Json.tree(new Yaml(new SafeConstructor(limits)).load(definition));
+      JsonNode resource =
+          Json.tree(new Yaml(new SafeConstructor(new LoaderOptions())).load(definition));
       ObjectNode root = (ObjectNode) resource.at("/spec/versions/0/schema/openAPIV3Schema");
       // The operator whose definition this is came before Flink 2.3.
       ((ArrayNode) root.at("/properties/spec/properties/flinkVersion/enum")).add("v2_3");
@@ -40,9 +36,7 @@ final class FlinkDeploymentSchema {
       properties.putObject("kind").put("const", resource.at("/spec/names/kind").asText());
       properties.putObject("metadata").put("type", "object");
       close(root);
-      schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(Json.text(root), InputFormat.JSON);
+      schema = root;
     }
   }
 
@@ -59,8 +53,6 @@ final class FlinkDeploymentSchema {
 
   /** What does not fit, each with its place; none where all does. */
   List<String> errorsOf(Map<String, Object> resource) {
-    return schema.validate(Json.text(resource), InputFormat.JSON).stream()
-        .map(Object::toString)
-        .toList();
+    return Schemas.complaints(schema, Json.tree(resource));
   }
 }

@@ -3,7 +3,6 @@ package dev.ascent.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
@@ -20,18 +19,19 @@ public final class Schemas {
 
   /** What a reader's schema finds wrong with a record; nothing where it is right. */
   public static List<String> complaints(String name, JsonNode record) {
-    return messages(REGISTRY.getSchema(read(name)), record);
+    return complaints(read(name), record);
   }
 
   /** The same for a writer, which may use no members but those that the schema lists. */
   public static List<String> writerComplaints(String name, JsonNode record) {
     JsonNode schema = read(name);
     close(schema);
-    return messages(REGISTRY.getSchema(schema), record);
+    return complaints(schema, record);
   }
 
-  private static List<String> messages(Schema schema, JsonNode record) {
-    return schema.validate(record).stream().map(Error::toString).toList();
+  /** What a schema finds wrong with a record; nothing where it is right. */
+  public static List<String> complaints(JsonNode schema, JsonNode record) {
+    return REGISTRY.getSchema(schema).validate(record).stream().map(Error::toString).toList();
   }
 
   private static void close(JsonNode node) {
