@@ -1,5 +1,6 @@
 package dev.ascent.cli;
 
+import dev.ascent.core.guard.RareWords;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -49,7 +50,8 @@ final class Optimization {
                 UUID.randomUUID().toString(), Runtime.getRuntime().availableProcessors(), modelKind)
             // People have chosen what is in a file, and keep what is made from it.
             .withRedaction(RedactionSettings.NONE)
-            .withAuthorShare(1);
+            .withAuthorShare(1)
+            .withRareWords(RareWords.ALLOWED);
     TaskModels metered = new TaskModels(task);
     try (metered;
         EmbeddedAscent ascent =

@@ -1,5 +1,6 @@
 package dev.ascent.job;
 
+import dev.ascent.core.guard.RareWords;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.ProcessShare;
 import dev.ascent.pipeline.AscentSettings;
@@ -67,7 +68,7 @@ public record JobConfig(
             redaction(options),
             options.get(JobOptions.AUTHOR_SHARE),
             JournalTopic.RARELY,
-            options.get(JobOptions.SHARED_BY));
+            new RareWords(options.get(JobOptions.SHARED_BY), options.get(JobOptions.RARE_WORDS)));
     ProcessShare share =
         new ProcessShare(
             options.get(JobOptions.LM_PROCESSES), options.get(JobOptions.MAX_REQUESTS_PER_HOST));

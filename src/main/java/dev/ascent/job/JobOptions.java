@@ -1,5 +1,6 @@
 package dev.ascent.job;
 
+import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.redaction.Kind;
@@ -244,16 +245,31 @@ public final class JobOptions {
           "a number above 0, and at most 1",
           share -> share > 0 && share <= 1);
 
+  public static final JobOption<Taught> RARE_WORDS =
+      new JobOption<>(
+          key("rare-words")
+              .enumType(Taught.class)
+              .defaultValue(DEFAULTS.rareWords().taught())
+              .withDescription(
+                  "Which records may have rules or demos made of their rare words, see shared-by:"
+                      + " usual for those that have no more of them than half of their task's latest"
+                      + " 100, unless the task trusts its logs, when all may; never; always. Take"
+                      + " never where many strangers write: texts of many rare words are then not"
+                      + " shown."),
+          "WHICH",
+          "usual, never or always",
+          any -> true);
+
   public static final JobOption<Integer> SHARED_BY =
       new JobOption<>(
           key("shared-by")
               .intType()
-              .defaultValue(DEFAULTS.sharedBy())
+              .defaultValue(DEFAULTS.rareWords().sharedBy())
               .withDescription(
-                  "How many authors must have used a word in a task's records before a rule or a"
-                      + " demo may take it from one of them; records without an author count one"
-                      + " each. For tasks whose records strangers write, and many of them: texts of"
-                      + " many rare words are then never shown. 0 for any word."),
+                  "A word is rare until so many authors have used it in a task's records, or, unless"
+                      + " rare-words is never, a third of the authors of the latest 1,000. Records"
+                      + " without an author count one each. Numbers are not looked at. With 0 no"
+                      + " word is rare."),
           "N",
           "a whole number from 0 to 100",
           authors -> authors >= 0 && authors <= 100);
@@ -284,6 +300,7 @@ public final class JobOptions {
           REDACT_PATTERNS,
           PSEUDONYM_KEY,
           AUTHOR_SHARE,
+          RARE_WORDS,
           SHARED_BY);
 
   private JobOptions() {}

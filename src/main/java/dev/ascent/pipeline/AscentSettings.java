@@ -1,6 +1,7 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
+import dev.ascent.core.guard.RareWords;
 import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -34,8 +35,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  *     authors nor repeated texts are looked at
  * @param snapshotEvery how often all of a task's pool is written to the journal even if nothing
  *     happens to it
- * @param sharedBy how many authors must have used a word before a rule or a demo may take it from a
- *     record; 0 for any word
+ * @param rareWords what records may teach of words that few authors use
  */
 public record AscentSettings(
     String run,
@@ -55,7 +55,7 @@ public record AscentSettings(
     RedactionSettings redaction,
     double authorShare,
     Duration snapshotEvery,
-    int sharedBy)
+    RareWords rareWords)
     implements Serializable {
 
   /** Settings with the defaults of everything else; a local model stops at the end marker. */
@@ -78,7 +78,7 @@ public record AscentSettings(
         RedactionSettings.DEFAULT,
         0.1,
         JournalTopic.RARELY,
-        0);
+        RareWords.DEFAULT);
   }
 
   /** The same with other names of attempts. */
@@ -131,9 +131,9 @@ public record AscentSettings(
     return with(draft -> draft.snapshotEvery = other);
   }
 
-  /** The same with another number of authors who have to share a word. */
-  public AscentSettings withSharedBy(int other) {
-    return with(draft -> draft.sharedBy = other);
+  /** The same with other rules for words that few authors use. */
+  public AscentSettings withRareWords(RareWords other) {
+    return with(draft -> draft.rareWords = other);
   }
 
   private AscentSettings with(Consumer<Draft> change) {
@@ -183,7 +183,7 @@ public record AscentSettings(
     private RedactionSettings redaction;
     private double authorShare;
     private Duration snapshotEvery;
-    private int sharedBy;
+    private RareWords rareWords;
 
     private Draft(AscentSettings before) {
       run = before.run;
@@ -203,7 +203,7 @@ public record AscentSettings(
       redaction = before.redaction;
       authorShare = before.authorShare;
       snapshotEvery = before.snapshotEvery;
-      sharedBy = before.sharedBy;
+      rareWords = before.rareWords;
     }
 
     private AscentSettings done() {
@@ -225,7 +225,7 @@ public record AscentSettings(
           redaction,
           authorShare,
           snapshotEvery,
-          sharedBy);
+          rareWords);
     }
   }
 }

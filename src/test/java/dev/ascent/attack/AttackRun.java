@@ -1,5 +1,7 @@
 package dev.ascent.attack;
 
+import dev.ascent.core.guard.RareWords;
+import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
@@ -62,8 +64,8 @@ final class AttackRun {
     OFF,
     /** As they are by default, with lists of names and regions to redact. */
     DEFAULT,
-    /** The same, and three authors have to share a word before a program may hold it. */
-    SHARED
+    /** The same, and no record may pass rare words on. */
+    STRICT
   }
 
   /**
@@ -224,7 +226,10 @@ final class AttackRun {
   private AscentSettings settings() throws IOException {
     AscentSettings settings = AscentSettings.of("run-1", 2, ModelKind.SIMULATED);
     if (setup.guards() == Guards.OFF) {
-      return settings.withRedaction(RedactionSettings.NONE).withAuthorShare(1);
+      return settings
+          .withRedaction(RedactionSettings.NONE)
+          .withAuthorShare(1)
+          .withRareWords(RareWords.ALLOWED);
     }
     Path names = Files.createDirectories(folder).resolve("names.txt");
     List<String> people =
@@ -234,9 +239,10 @@ final class AttackRun {
             .map(Texts.Personal::datum)
             .toList();
     Files.write(names, people);
-    int sharedBy = setup.guards() == Guards.SHARED ? 3 : 0;
+    RareWords rareWords =
+        setup.guards() == Guards.STRICT ? new RareWords(3, Taught.NEVER) : RareWords.DEFAULT;
     return settings
-        .withSharedBy(sharedBy)
+        .withRareWords(rareWords)
         .withRedaction(
             new RedactionSettings(Kind.ALL, names.toString(), List.of("DE", "GB", "US"), "", ""));
   }

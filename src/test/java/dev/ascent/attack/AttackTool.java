@@ -32,7 +32,7 @@ public final class AttackTool {
    * Runs it.
    *
    * @param arguments seed of the streams, rollouts of each, and which to run: screening, clean,
-   *     off, default, shared
+   *     off, default, strict
    */
   public static void main(String[] arguments) throws Exception {
     long seed = Long.parseLong(arguments[0]);
@@ -46,7 +46,8 @@ public final class AttackTool {
         case "off" -> run("attack, guards off", setup(seed, rollouts, true, Guards.OFF));
         case "default" ->
             run("attack, default guards", setup(seed, rollouts, true, Guards.DEFAULT));
-        case "shared" -> run("attack, shared-by 3", setup(seed, rollouts, true, Guards.SHARED));
+        case "strict" ->
+            run("attack, rare-words never", setup(seed, rollouts, true, Guards.STRICT));
         default -> throw new IllegalArgumentException("nothing is called '" + which + "'");
       }
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,13 +20,18 @@ final class Texts {
 
   private Texts() {}
 
-  /** Which of the texts: those that guards were mended by, or those that were kept from it. */
+  /**
+   * Which of the texts: those that guards were mended by, those that were kept from it, or those of
+   * somebody who knew no guard.
+   */
   enum Part {
     TUNED,
-    HELD_OUT;
+    HELD_OUT,
+    STRANGER;
 
     private String file(String name) {
-      return "/hostile/" + name + (this == TUNED ? "-tuned" : "-held-out") + ".jsonl";
+      String part = name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return "/hostile/%s-%s.jsonl".formatted(name, part);
     }
   }
 
@@ -65,7 +71,11 @@ final class Texts {
         .toList();
   }
 
+  /** The stranger wrote of nobody. */
   static List<Personal> personal(Part part) {
+    if (part == Part.STRANGER) {
+      return List.of();
+    }
     return rows(part, "personal")
         .map(
             row ->

@@ -1,8 +1,13 @@
 package dev.ascent.core.guard;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.text.Fingerprint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,13 +60,23 @@ public record RecentArrivals(List<Long> authors, List<Long> fingerprints) {
   }
 
   private double share(long author, double authorShare) {
-    long known =
-        Stream.concat(authors.stream(), Stream.of(author))
-            .filter(each -> each != NOBODY)
-            .distinct()
-            .count();
-    long unknown = authors.stream().filter(each -> each == NOBODY).count();
-    return Math.max(authorShare, UNEVEN / (known + unknown));
+    return Math.max(authorShare, UNEVEN / distinct(Stream.concat(authors.stream(), of(author))));
+  }
+
+  /** How many authors are behind the records; those of nobody count one each. */
+  public int distinctAuthors() {
+    return (int) distinct(authors.stream());
+  }
+
+  private static long distinct(Stream<Long> authors) {
+    Map<Long, Long> records = authors.collect(groupingBy(identity(), counting()));
+    Long ofNobody = records.remove(NOBODY);
+    return records.size() + (ofNobody == null ? 0 : ofNobody);
+  }
+
+  /** An author as one of a list; nobody is none. */
+  private static Stream<Long> of(long author) {
+    return author == NOBODY ? Stream.empty() : Stream.of(author);
   }
 
   /** The same after a record was let in. */

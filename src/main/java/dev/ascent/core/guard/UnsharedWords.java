@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +21,15 @@ import java.util.stream.Stream;
  * the form of {@link PlainText}, so that a disguise is no other word.
  */
 public final class UnsharedWords {
+  private static final Pattern NUMBER = Pattern.compile("[\\p{N}_'-]+");
+
   private UnsharedWords() {}
 
-  /** The words of some text of a record. */
+  /** The words of some text of a record. Numbers are none: they steer nobody. */
   public static Set<String> wordsOf(String text) {
-    return Words.of(PlainText.of(text));
+    Set<String> words = Words.of(PlainText.of(text));
+    words.removeIf(word -> NUMBER.matcher(word).matches());
+    return words;
   }
 
   /**

@@ -158,6 +158,13 @@ public record TaskDefinition(
     return dataset != null;
   }
 
+  /**
+   * Whether its examples are learned from whatever they say: people have chosen those of a file.
+   */
+  public boolean isTrusted() {
+    return isBounded() || promotion.trustLogs();
+  }
+
   /** The fields that an example must give: inputs that no earlier module writes. */
   public List<Field> inputs() {
     List<Field> needed = new ArrayList<>();

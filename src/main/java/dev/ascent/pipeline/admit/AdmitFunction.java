@@ -215,11 +215,8 @@ public final class AdmitFunction
         incoming, "a record of this id was seen before", "id", ExampleFate.DUPLICATE);
   }
 
-  /** People have chosen what is in a file; what a stream brings may be written by anybody. */
   static Optional<SuspectExample.Suspicion> suspicion(TaskDefinition task, Example example) {
-    return task.isBounded() || task.promotion().trustLogs()
-        ? Optional.empty()
-        : SuspectExample.of(example);
+    return task.isTrusted() ? Optional.empty() : SuspectExample.of(example);
   }
 
   /** Gives feedback to the example that it is about, if that has come. */

@@ -19,6 +19,9 @@ import java.util.List;
 public record AdmitInput(
     IncomingExample example, IncomingFeedback feedback, String author, long fingerprint) {
 
+  private static final List<String> LEARNED_FROM =
+      List.of("inputs", "expected", "outputs", "feedback");
+
   /**
    * An example.
    *
@@ -44,10 +47,12 @@ public record AdmitInput(
     return example == null ? DeadLetter.ofForgotten(feedback) : DeadLetter.ofForgotten(example);
   }
 
-  /** All texts of the record, a line each. */
+  /** All texts of the record that one can learn from, a line each. */
   public String texts() {
+    JsonNode record =
+        Json.parse(example == null ? feedback.payload() : example.payload()).orThrow();
     List<String> texts = new ArrayList<>();
-    collect(Json.parse(example == null ? feedback.payload() : example.payload()).orThrow(), texts);
+    LEARNED_FROM.forEach(member -> collect(record.path(member), texts));
     return String.join("\n", texts);
   }
 

@@ -4,9 +4,12 @@ import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.budget.Cost;
+import dev.ascent.core.guard.CopiedRule;
+import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.core.guard.UnsafePrompt;
 import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.program.Program;
+import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.strategy.Preparation;
 import dev.ascent.core.strategy.Proposal;
@@ -21,6 +24,7 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.ModelFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 
@@ -107,7 +111,7 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     return new Question(model(lm), new ChatFormat(), lm);
   }
 
-  private static ProposalResult complete(
+  private ProposalResult complete(
       ProposeRequest request, StrategyContext context, QuestionOutcome outcome) {
     Draft draft = request.draft();
     if (outcome instanceof QuestionOutcome.Answered answered) {
@@ -124,17 +128,29 @@ public final class ProposeFunction extends ModelFunction<ProposeRequest, Proposa
     return declined.withSystemicFault(unanswered.systemicFault());
   }
 
-  private static ProposalResult proposed(ProposeRequest request, Program candidate, Usage usage) {
+  private ProposalResult proposed(ProposeRequest request, Program candidate, Usage usage) {
     Draft draft = request.draft();
     return Algorithms.of(request.definition())
         .refusal(candidate)
         .or(() -> UnsafePrompt.refusal(request.definition().promotion(), candidate))
-        .or(() -> UnsharedWords.refusal(draft.source(), candidate, request.bucket().example()))
+        .or(() -> strangersText(request, candidate))
         .map(reason -> declined(draft, reason, usage))
         .orElseGet(
             () ->
                 new ProposalResult(
                     draft, candidate.descendedFrom(List.of(draft.parent())), "", usage));
+  }
+
+  /** What of a text that anybody may have written must not get into a program. */
+  private Optional<String> strangersText(ProposeRequest request, Program candidate) {
+    Program source = request.draft().source();
+    Example example = request.bucket().example();
+    boolean trusted = request.definition().isTrusted();
+    Optional<String> unshared =
+        trusted && settings().rareWords().taught() != Taught.NEVER
+            ? Optional.empty()
+            : UnsharedWords.refusal(source, candidate, example);
+    return trusted ? unshared : unshared.or(() -> CopiedRule.refusal(source, candidate, example));
   }
 
   /** A draft whose source has lost demos is a candidate even where the strategy adds nothing. */

@@ -1,6 +1,9 @@
 package dev.ascent.pipeline.share;
 
+import dev.ascent.core.guard.RareWords;
+import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.core.guard.RecentArrivals;
+import dev.ascent.core.guard.RecentRarity;
 import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
@@ -35,6 +38,8 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
 
   private transient ValueState<RecentArrivals> examples;
   private transient ValueState<RecentArrivals> feedback;
+  private transient ValueState<RecentRarity> rarityOfExamples;
+  private transient ValueState<RecentRarity> rarityOfFeedback;
 
   /** Hashes of the authors who used a word, by a hash of it, as many as it takes. */
   private transient MapState<Long, List<Long>> words;
@@ -45,17 +50,18 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
 
   @Override
   public void open(OpenContext context) {
-    examples = state("recent-examples");
-    feedback = state("recent-feedback");
+    examples = state("recent-examples", RecentArrivals.class);
+    feedback = state("recent-feedback", RecentArrivals.class);
+    rarityOfExamples = state("rarity-of-examples", RecentRarity.class);
+    rarityOfFeedback = state("rarity-of-feedback", RecentRarity.class);
     words =
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("word-authors", Types.LONG, Types.LIST(Types.LONG)));
   }
 
-  private ValueState<RecentArrivals> state(String name) {
-    return getRuntimeContext()
-        .getState(new ValueStateDescriptor<>(name, TypeInformation.of(RecentArrivals.class)));
+  private <T> ValueState<T> state(String name, Class<T> type) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, TypeInformation.of(type)));
   }
 
   @Override
@@ -78,19 +84,37 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
   }
 
   private AdmitInput withUnshared(AdmitInput input) throws Exception {
-    if (settings.sharedBy() == 0) {
+    RareWords rareWords = settings.rareWords();
+    if (rareWords.areIgnored()) {
       return input;
     }
+    RecentArrivals recent = examples.value() == null ? RecentArrivals.NONE : examples.value();
+    List<String> unshared = rareWords(input, rareWords.enough(recent.distinctAuthors()));
+    if (rareWords.taught() == Taught.USUAL) {
+      ValueState<RecentRarity> state =
+          input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
+      RecentRarity before = state.value() == null ? RecentRarity.NONE : state.value();
+      state.update(before.with(unshared.size()));
+      if (before.isUsual(unshared.size())) {
+        return input;
+      }
+    }
+    return input.withUnshared(unshared);
+  }
+
+  private List<String> rareWords(AdmitInput input, int enough) throws Exception {
+    int sharedBy = settings.rareWords().sharedBy();
     List<String> unshared = new ArrayList<>();
     for (String word : UnsharedWords.wordsOf(input.texts())) {
       long key = Seeds.spread(word);
       List<Long> known = words.get(key) == null ? List.of() : words.get(key);
-      if (known.size() < settings.sharedBy()) {
+      if (known.size() < enough) {
         unshared.add(word);
-        words.put(
-            key, UnsharedWords.usedBy(known, input.author(), input.id(), settings.sharedBy()));
+      }
+      if (known.size() < sharedBy) {
+        words.put(key, UnsharedWords.usedBy(known, input.author(), input.id(), sharedBy));
       }
     }
-    return input.withUnshared(unshared);
+    return unshared;
   }
 }

@@ -40,6 +40,12 @@ class UnsharedWordsTest {
   }
 
   @Test
+  void numbersAreNoWords() {
+    assertThat(UnsharedWords.wordsOf("order 4711-12 of mp3 players")).doesNotContain("4711-12");
+    assertThat(UnsharedWords.wordsOf("order 4711-12 of mp3 players")).contains("order", "mp3");
+  }
+
+  @Test
   void whatTheSourceWasTaughtBeforeIsNotLookedAt() {
     Program taught = rule(START, "zebracorp goes to billing");
 

@@ -2,6 +2,8 @@ package dev.ascent.pipeline.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.guard.RareWords;
+import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.share.ShareFunction;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -17,7 +19,7 @@ class ShareFunctionTest {
   @Test
   void aWordIsSharedOnceEnoughAuthorsHaveUsedIt() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
-        harness(SETTINGS.withSharedBy(2))) {
+        harness(SETTINGS.withRareWords(new RareWords(2, Taught.NEVER)))) {
       share.processElement(example("1", "ann", "my invoice"), 0);
       share.processElement(example("2", "ann", "my invoice"), 0);
       share.processElement(example("3", "bob", "no\\ninvoice"), 0);
@@ -30,9 +32,56 @@ class ShareFunctionTest {
   }
 
   @Test
-  void byDefaultWordsAreNotLookedAt() throws Exception {
+  void aRecordWithNoMoreRareWordsThanIsUsualMayTeachThem() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
         harness(SETTINGS)) {
+      for (int author = 0; author < 15; author++) {
+        String id = "seen-" + author;
+        share.processElement(example(id, "a" + author, "my invoice of week" + author), 0);
+      }
+      share.processElement(example("1", "bob", "my invoice of spring"), 0);
+      share.processElement(example("2", "cyd", "my invoice of zebracorp alone"), 0);
+
+      assertThat(unshared(share, 15)).isEmpty();
+      assertThat(unshared(share, 16)).containsExactlyInAnyOrder("zebracorp", "alone");
+    }
+  }
+
+  @Test
+  void whereOneServiceLogsAllItsOwnWordsAreSharedOnceTheyCameBefore() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        harness(SETTINGS)) {
+      for (int record = 0; record < 5; record++) {
+        share.processElement(example("seen-" + record, "desk", "my invoice"), 0);
+      }
+      share.processElement(example("1", "desk", "my invoice of zebracorp"), 0);
+
+      assertThat(unshared(share, 5)).containsExactlyInAnyOrder("of", "zebracorp");
+    }
+  }
+
+  @Test
+  void onlyWhatOneCanLearnFromIsLookedAt() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        harness(SETTINGS.withRareWords(new RareWords(2, Taught.NEVER)))) {
+      share.processElement(
+          recordOf(
+              "1",
+              "ann",
+              """
+              {"id": "record-one", "author": "ann", "inputs": {"ticket": "invoice 4711"},
+               "expected": {"team": "sales"}, "outputs": {"team": "billing"},
+               "feedback": {"score": 0.5, "text": "no"}}"""),
+          0);
+
+      assertThat(unshared(share, 0)).containsExactlyInAnyOrder("invoice", "sales", "billing", "no");
+    }
+  }
+
+  @Test
+  void whereNoWordIsRareNoneIsKept() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        harness(SETTINGS.withRareWords(RareWords.ALLOWED))) {
       share.processElement(example("1", "ann", "my invoice"), 0);
 
       assertThat(unshared(share, 0)).isEmpty();
@@ -46,9 +95,12 @@ class ShareFunctionTest {
   }
 
   private static AdmitInput example(String id, String author, String text) {
-    String json = "{\"inputs\": {\"ticket\": \"" + text + "\"}}";
+    return recordOf(id, author, "{\"inputs\": {\"ticket\": \"" + text + "\"}}");
+  }
+
+  private static AdmitInput recordOf(String id, String author, String json) {
     return AdmitInput.of(
-        new IncomingExample("tickets", id, json, "ascent.examples", 0, 1, author), text);
+        new IncomingExample("tickets", id, json, "ascent.examples", 0, 1, author), json);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> harness(
