@@ -10,6 +10,9 @@ import dev.ascent.job.OptionFailure;
 import dev.ascent.pipeline.AscentJob;
 import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.pipeline.kafka.TopicSetup;
+import dev.ascent.redaction.RedactionSettings;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,9 +76,28 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    if (subtasks < 1) {
+      throw CommandFailure.usage("--parallelism: expected a number from 1 on, found " + subtasks);
+    }
     JobConfig config = config(subtasks);
     SigningKeys.require(config.settings().signingKey());
+    requireRedaction(config.settings().redaction());
     return kafka.with(cluster -> run(cluster, config));
+  }
+
+  /** What the stages would find wrong as they open, again and again. */
+  private static void requireRedaction(RedactionSettings redaction) {
+    try {
+      redaction.records();
+    } catch (IllegalArgumentException | IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, "what is to be redacted: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof NoSuchFileException missing
+        ? missing.getFile() + ": there is no such file"
+        : failure.getMessage();
   }
 
   private JobConfig config(int subtasks) {

@@ -14,7 +14,8 @@ import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;
 
 /**
- * What the options say, as the job takes it; every value was looked at.
+ * What the options say, as the job takes it; every value was looked at, but not the files and keys
+ * that values name: these are where the job runs.
  *
  * @param settings of the stages
  * @param models how they get at models

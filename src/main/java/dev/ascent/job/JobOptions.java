@@ -216,7 +216,8 @@ public final class JobOptions {
   public static final JobOption<String> REDACT_PATTERNS =
       file(
           "redact-patterns",
-          "A file of KIND=REGEX lines on every machine of the job; name the kinds in redact, too.");
+          "A file of KIND=REGEX lines on every machine of the job, any number of them for a kind; name"
+              + " the kinds in redact, too.");
 
   public static final JobOption<String> PSEUDONYM_KEY =
       new JobOption<>(

@@ -10,14 +10,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Redacts logged records before anything else sees them: all texts, numbers and names of members,
- * whatever the record's form. The author becomes a pseudonym, and so does an id that holds what has
- * to be replaced: both have to tell one from another. What is no JSON is redacted as the text that
- * it is.
+ * Redacts logged records before anything else sees them: all texts, whole numbers and names of
+ * members, whatever the record's form. The author becomes a pseudonym, and so does an id that holds
+ * what has to be replaced: both have to tell one from another. What is no JSON is redacted as the
+ * text that it is.
  */
 public final class RecordRedaction {
   /**
@@ -30,6 +31,8 @@ public final class RecordRedaction {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  private static final int MOST_DIGITS = 60;
 
   private static final String ID = "id";
   private static final String AUTHOR = "author";
@@ -125,11 +128,21 @@ public final class RecordRedaction {
       array.forEach(element -> redacted.add(node(element, redaction)));
       return redacted;
     }
-    if (node.isTextual() || node.isIntegralNumber()) {
-      String text = node.asText();
+    if (node.isTextual() || isWhole(node)) {
+      String text =
+          node.isTextual() ? node.asText() : node.decimalValue().toBigInteger().toString();
       String redacted = redaction.redact(text);
       return redacted.equals(text) ? node : TextNode.valueOf(redacted);
     }
     return node;
+  }
+
+  /** Whether it is a whole number, however it was written, and no longer than data are. */
+  private static boolean isWhole(JsonNode node) {
+    if (!node.isNumber()) {
+      return false;
+    }
+    BigDecimal number = node.decimalValue().stripTrailingZeros();
+    return number.scale() <= 0 && number.precision() - number.scale() <= MOST_DIGITS;
   }
 }

@@ -1,17 +1,13 @@
 package dev.ascent.redaction;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /**
  * What is redacted, as the operator of a job says.
@@ -21,8 +17,8 @@ import java.util.stream.Collectors;
  * @param namesFile of names, one a line, that every machine of the job can read; empty for none
  * @param phoneRegions regions, as in ISO 3166, whose phone numbers are found as they are written
  *     there
- * @param patternsFile of properties, each a kind and the regular expression that finds it, that
- *     every machine of the job can read; empty for none
+ * @param patternsFile of lines, each a kind, {@code =} and the regular expression that finds it,
+ *     that every machine of the job can read; empty for none
  * @param pseudonymKey names what holds the key of pseudonyms: {@code env:NAME} or {@code
  *     file:PATH}; empty for a key that everybody knows
  */
@@ -43,34 +39,27 @@ public record RedactionSettings(
       new RedactionSettings(List.of(), "", List.of(), "", "");
 
   private static final String KNOWN_KEY = "ascent";
+  private static final String OF_ENVIRONMENT = "env:";
+  private static final String OF_FILE = "file:";
 
   /**
    * The redactor.
    *
    * @throws IOException if a file cannot be read
    * @throws IllegalArgumentException for a kind that nothing finds, or a region or pattern that is
-   *     none
+   *     none, or of a kind that is not looked for
    */
   public Redactor redactor() throws IOException {
     List<Finder> all = new ArrayList<>(Finders.all());
     phoneRegions.forEach(region -> all.add(new RegionalPhones(region)));
     all.add(
         new ListedNames(namesFile.isEmpty() ? List.of() : Files.readAllLines(Path.of(namesFile))));
-    patterns().forEach((kind, regex) -> all.add(PatternFinder.of(kind, regex)));
+    if (!patternsFile.isEmpty()) {
+      all.addAll(PatternsFile.read(Path.of(patternsFile), kinds));
+    }
     ServiceLoader.load(Finder.class, RedactionSettings.class.getClassLoader()).forEach(all::add);
     requireFound(all.stream().map(Finder::kind).toList());
     return new Redactor(all.stream().filter(finder -> kinds.contains(finder.kind())).toList());
-  }
-
-  private Map<String, String> patterns() throws IOException {
-    Properties patterns = new Properties();
-    if (!patternsFile.isEmpty()) {
-      try (Reader reader = Files.newBufferedReader(Path.of(patternsFile))) {
-        patterns.load(reader);
-      }
-    }
-    return patterns.stringPropertyNames().stream()
-        .collect(Collectors.toMap(kind -> kind, patterns::getProperty));
   }
 
   /**
@@ -113,12 +102,12 @@ public record RedactionSettings(
   }
 
   private String key() throws IOException {
-    if (pseudonymKey.startsWith("env:")) {
-      String value = System.getenv(pseudonymKey.substring("env:".length()));
+    if (pseudonymKey.startsWith(OF_ENVIRONMENT)) {
+      String value = System.getenv(pseudonymKey.substring(OF_ENVIRONMENT.length()));
       return value == null ? "" : value.strip();
     }
-    if (pseudonymKey.startsWith("file:")) {
-      return Files.readString(Path.of(pseudonymKey.substring("file:".length()))).strip();
+    if (pseudonymKey.startsWith(OF_FILE)) {
+      return Files.readString(Path.of(pseudonymKey.substring(OF_FILE.length()))).strip();
     }
     throw new IllegalArgumentException(
         "the key of pseudonyms is named env:NAME or file:PATH, not '" + pseudonymKey + "'");

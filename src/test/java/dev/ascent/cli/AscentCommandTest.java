@@ -75,6 +75,25 @@ class AscentCommandTest {
   }
 
   @Test
+  void whatCannotBeRedactedIsRefusedBeforeAnythingStarts() {
+    CommandRun kind = CommandRun.of("run", "--redact", "emial");
+    CommandRun names = CommandRun.of("run", "--redact-names", "no-such-file");
+
+    assertThat(kind.status()).isEqualTo(2);
+    assertThat(kind.err()).contains("nothing finds 'emial'; found are");
+    assertThat(names.status()).isEqualTo(2);
+    assertThat(names.err()).contains("no-such-file: there is no such file");
+  }
+
+  @Test
+  void noSubtasksAreRefusedBeforeAnythingStarts() {
+    CommandRun run = CommandRun.of("run", "--parallelism", "0");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--parallelism: expected a number from 1 on, found 0");
+  }
+
+  @Test
   void aDemonstrationWithoutItsFilesSaysWhichIsMissing(@TempDir Path folder) throws IOException {
     CommandRun taskless = CommandRun.of("demo", "--data", folder.toString());
     Path task = folder.resolve("task-local.yaml");

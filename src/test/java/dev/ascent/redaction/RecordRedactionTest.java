@@ -61,6 +61,14 @@ class RecordRedactionTest {
   }
 
   @Test
+  void wholeNumbersAreFoundHoweverTheyAreWritten() {
+    assertThat(of("{\"a\": [4111111111111111.0, 4.111111111111111E15, 411111111111111100e-2]}"))
+        .isEqualTo("{\"a\":[\"[card]\",\"[card]\",\"[card]\"]}");
+    assertThat(of("{\"a\": [0.4111111111111111, 1e1000000]}"))
+        .isEqualTo("{\"a\": [0.4111111111111111, 1e1000000]}");
+  }
+
+  @Test
   void numbersKeepTheirDigits() {
     assertThat(of("{\"score\": 0.10000000000000000000001, \"mail\": \"a@example.com\"}"))
         .contains("0.10000000000000000000001");

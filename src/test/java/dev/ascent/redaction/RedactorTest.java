@@ -137,15 +137,40 @@ class RedactorTest {
   }
 
   @Test
-  void patternsOfOnesOwnAreFound(@TempDir Path folder) throws IOException {
-    Path patterns =
-        Files.writeString(folder.resolve("patterns.properties"), "customer=C-[0-9]{6}\n");
+  void patternsOfOnesOwnAreFoundAsTheyStandInTheFile(@TempDir Path folder) throws IOException {
     Redactor redactor =
         redactor(
-            new RedactionSettings(List.of("customer"), "", List.of(), patterns.toString(), ""));
+            patterns(
+                folder,
+                """
+                # what customers are known by
+                customer=C-\\d{6}
+                customer = (?<data>[a-z]+)=\\w+:7
 
-    assertThat(redactor.record().redact("C-123456 and a@example.com"))
-        .isEqualTo("[customer] and a@example.com");
+                order=O/\\d+
+                """,
+                "customer",
+                "order"));
+
+    assertThat(redactor.record().redact("C-123456, key=a:7, O/12 and a@example.com"))
+        .isEqualTo("[customer], [customer 2]=a:7, [order] and a@example.com");
+  }
+
+  @Test
+  void aWrongLineOfPatternsIsNamed(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(patterns(folder, "customer\n", "customer")::redactor)
+        .hasMessageContaining("patterns:1: expected KIND=REGEX, found 'customer'");
+    assertThatThrownBy(patterns(folder, "\norder=x\n", "customer")::redactor)
+        .hasMessageContaining("patterns:2: kind 'order' is not among those that are redacted");
+    assertThatThrownBy(patterns(folder, "customer=(x\n", "customer")::redactor)
+        .hasMessageContaining("patterns:1")
+        .hasMessageContaining("'(x' is no regular expression");
+  }
+
+  private static RedactionSettings patterns(Path folder, String lines, String... kinds)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("patterns"), lines);
+    return new RedactionSettings(List.of(kinds), "", List.of(), file.toString(), "");
   }
 
   @Test

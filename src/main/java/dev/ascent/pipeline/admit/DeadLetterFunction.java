@@ -35,10 +35,11 @@ public final class DeadLetterFunction extends ProcessFunction<DeadLetter, Outgoi
     DeadLetterRecord record =
         DeadLetterRecord.of(
             redaction.text(letter.reason()),
-            letter.field(),
+            redaction.text(letter.field()),
             new DeadLetterRecord.Origin(letter.topic(), letter.partition(), letter.offset()),
             redaction.text(letter.payload()),
             Instant.ofEpochMilli(context.timerService().currentProcessingTime()));
-    out.collect(new OutgoingRecord(letter.task(), DeadLetterRecord.CODEC.encode(record)));
+    String key = letter.task() == null ? null : redaction.text(letter.task());
+    out.collect(new OutgoingRecord(key, DeadLetterRecord.CODEC.encode(record)));
   }
 }
