@@ -99,14 +99,17 @@ class SteppedClock:
 
     def strike(self, trial):
         clock = trial.stepped_clock()
-        self.replace_task_managers(trial, clock.environment())
-        clock.step(self.seconds)
-        trial.await_decision("after the clocks stepped forward", self.limit_seconds)
-        clock.step(0)
-        began = time.monotonic()
-        trial.await_decision("after the clocks stepped back", self.limit_seconds)
-        recovered = time.monotonic() - began
-        self.replace_task_managers(trial, {})
+        try:
+            self.replace_task_managers(trial, clock.environment())
+            clock.step(self.seconds)
+            trial.await_decision("after the clocks stepped forward", self.limit_seconds)
+            clock.step(0)
+            began = time.monotonic()
+            trial.await_decision("after the clocks stepped back", self.limit_seconds)
+            recovered = time.monotonic() - began
+        finally:
+            clock.step(0)
+            self.replace_task_managers(trial, {})
         return time.monotonic() - recovered
 
     @staticmethod

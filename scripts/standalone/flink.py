@@ -46,8 +46,8 @@ class Flink:
         self.wait(lambda: self.get("/overview"), START_SECONDS, "the JobManager does not answer", "jobmanager")
 
     def start_task_manager(self, environment=None):
-        """Starts one more TaskManager, which registers by itself, and returns its name."""
-        number = 1 + max([int(name.rpartition("-")[2]) for name in self.processes.names("taskmanager-")], default=0)
+        """Starts one more TaskManager, which registers by itself, and returns its name, which none had before."""
+        number = 1 + len(list((self.folder / "logs").glob("taskmanager-*.out")))
         name = f"taskmanager-{number}"
         self.processes.start(name, self.task_manager_command(name), {**self.environment, **(environment or {})})
         return name

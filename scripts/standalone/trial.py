@@ -38,7 +38,7 @@ class Trial:
         self.feed = Feed(cluster.servers, TASK, iter(rows), SENT_PER_SECOND, folder / "feed.log")
         self.task_managers = TASK_MANAGERS
         self.rows, self.recoveries = [], {}
-        self.notes, self.problems = [], []
+        self.notes, self.problems, self.told = [], [], []
         self.job, self.topics, self.clock = None, None, None
 
     def run(self, faults, seconds=None):
@@ -116,19 +116,25 @@ class Trial:
         charged = self.topics.journal.charged()
         if asked > charged:
             self.found(f"the model was asked for {asked} rollouts, and the journal charged {charged}")
-        settled = within(SETTLE_SECONDS, lambda: unaccounted(self.topics, self.status().get("examples")) is None)
-        if not settled:
-            self.found(unaccounted(self.topics, self.status().get("examples")))
-        for problem in self.topics.problems():
-            self.found(problem)
+        if not within(SETTLE_SECONDS, lambda: self.open_account() is None):
+            self.found(self.open_account() or f"the examples' account was open for {SETTLE_SECONDS} s")
+        problems = self.topics.problems()
+        for problem in problems:
+            if problem not in self.told:
+                self.found(problem)
+        self.told = problems
         self.feed.resume()
+
+    def open_account(self):
+        return unaccounted(self.topics, self.status().get("examples"))
 
     def account(self):
         self.settle()
         self.feed.pause()
         within(SETTLE_SECONDS, lambda: not self.topics.published.problems_with(self.look().journal))
         for problem in self.topics.last_problems():
-            self.found(problem)
+            if problem not in self.told:
+                self.found(problem)
         counts = self.status().get("examples") or {}
         said = ", ".join(f"{count} {name}" for name, count in counts.items())
         journal = self.topics.journal

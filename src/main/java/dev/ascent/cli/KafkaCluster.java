@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.pipeline.kafka.UnfitTopicException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -128,10 +129,12 @@ final class KafkaCluster {
     if (cause instanceof KafkaException && cause.getCause() instanceof ConfigException wrong) {
       return new CommandFailure(ExitCode.USAGE, "Kafka's client: " + wrong.getMessage(), failure);
     }
+    if (cause instanceof UnfitTopicException unfit) {
+      return new CommandFailure(ExitCode.USAGE, unfit.getMessage(), failure);
+    }
     if (cause instanceof TimeoutException
         || cause instanceof java.util.concurrent.TimeoutException) {
-      return unreachable(
-          "no answer within " + PATIENCE.toSeconds() + " s from Kafka at " + servers(), failure);
+      return unreachable("no answer in time from Kafka at " + servers(), failure);
     }
     if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
       return unreachable(

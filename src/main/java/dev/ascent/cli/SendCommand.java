@@ -136,7 +136,7 @@ final class SendCommand implements Callable<Integer> {
     for (int number = 1; reader.next(); number++) {
       Optional<ObjectNode> record = record(lines, reader, number);
       if (record.isPresent()) {
-        if (!pace.awaitTurn(sent)) {
+        if (!pace.awaitTurn()) {
           writer.confirm();
           return false;
         }
@@ -202,26 +202,28 @@ final class SendCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
-  /** Spreads records evenly over time. */
+  /** Spreads records evenly over time; one that comes late does not have others come early. */
   private static final class Pace {
     private final Double perSecond;
-    private final long begun = System.nanoTime();
+    private long due = System.nanoTime();
 
     Pace(Double perSecond) {
       this.perSecond = perSecond;
     }
 
     /** Waits until the next record is due; false if the thread was interrupted meanwhile. */
-    boolean awaitTurn(long sentBefore) {
+    boolean awaitTurn() {
       if (Thread.interrupted()) {
         return false;
       }
       if (perSecond == null) {
         return true;
       }
-      long due = begun + (long) (sentBefore / perSecond * TimeUnit.SECONDS.toNanos(1));
+      long now = System.nanoTime();
+      due = Math.max(now, due);
       try {
-        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(due - now);
+        due += (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         return true;
       } catch (InterruptedException e) {
         // The caller confirms what was sent, which may wait itself, and then ends.

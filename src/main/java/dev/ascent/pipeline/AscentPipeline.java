@@ -103,7 +103,7 @@ public final class AscentPipeline {
     SingleOutputStreamOperator<PoolInput> commands = commands();
     SingleOutputStreamOperator<AdmitInput> incoming = incoming();
     SingleOutputStreamOperator<AdmitInput> feedback = feedback();
-    SingleOutputStreamOperator<AdmitInput> shared = share(incoming.union(feedback));
+    DataStream<AdmitInput> shared = share(incoming.union(feedback));
     SingleOutputStreamOperator<AdmittedExample> admitted = admit(shared, tasks, journal);
     DataStream<FreshMinibatch> fresh = minibatch(admitted);
     SingleOutputStreamOperator<Manifest> manifests = plan(fresh, journal);
@@ -126,8 +126,7 @@ public final class AscentPipeline {
         pool(tasks, commands, journal, manifests, buckets, steps, rounds, live, scores, answers);
     sinkJournal(decisions);
     publish(journal);
-    DataStream<DeadLetter> letters =
-        deadLetters(tasks, commands, incoming, feedback, shared, admitted);
+    DataStream<DeadLetter> letters = deadLetters(tasks, commands, incoming, feedback, admitted);
     sinkStatus(decisions, counts(incoming, admitted, letters, manifests, pairs));
     sinkDeadLetters(letters);
     sinkRollouts(answers);
@@ -406,7 +405,6 @@ public final class AscentPipeline {
       SingleOutputStreamOperator<PoolInput> commands,
       SingleOutputStreamOperator<AdmitInput> incoming,
       SingleOutputStreamOperator<AdmitInput> feedback,
-      SingleOutputStreamOperator<AdmitInput> shared,
       SingleOutputStreamOperator<AdmittedExample> admitted) {
     return tasks
         .getSideOutput(ParseTaskFunction.DEAD_LETTERS)
@@ -414,7 +412,6 @@ public final class AscentPipeline {
             commands.getSideOutput(ParseCommandFunction.DEAD_LETTERS),
             incoming.getSideOutput(ParseExampleFunction.DEAD_LETTERS),
             feedback.getSideOutput(ParseFeedbackFunction.DEAD_LETTERS),
-            shared.getSideOutput(ShareFunction.DEAD_LETTERS),
             admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
   }
 

@@ -22,6 +22,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -51,7 +52,10 @@ public final class AdmitFunction
   public static final MapStateDescriptor<String, Forgotten> FORGOTTEN =
       new MapStateDescriptor<>("forgotten", Types.STRING, TypeInformation.of(Forgotten.class));
 
-  private static final long LOOK_AGAIN_MILLIS = 250;
+  /** A task is mostly defined right after its examples come, or else nobody waits for it. */
+  private static final long FIRST_LOOK_MILLIS = 250;
+
+  private static final long LAST_LOOKS_MILLIS = 5_000;
 
   /** A file comes all at once: a minibatch that is not full by then is the file's rest. */
   private static final long REST_OF_FILE_MILLIS = 200;
@@ -61,6 +65,7 @@ public final class AdmitFunction
   private transient ValueState<Boolean> seen;
   private transient ListState<IncomingExample> waiting;
   private transient ValueState<Long> waitsUntil;
+  private transient ValueState<Long> looksAt;
   private transient HeardFeedback feedback;
 
   public AdmitFunction(AscentSettings settings) {
@@ -79,6 +84,7 @@ public final class AdmitFunction
                 new ListStateDescriptor<>("waiting", TypeInformation.of(IncomingExample.class)));
     waitsUntil =
         getRuntimeContext().getState(new ValueStateDescriptor<>("waits-until", Types.LONG));
+    looksAt = getRuntimeContext().getState(new ValueStateDescriptor<>("looks-at", Types.LONG));
     feedback = new HeardFeedback(getRuntimeContext(), settings.feedbackWait().toMillis());
   }
 
@@ -102,6 +108,8 @@ public final class AdmitFunction
     if (isForgotten(input.task(), input.id(), input.author(), context)) {
       // Not even the dead letters keep what it says.
       context.output(DEAD_LETTERS, input.forgotten());
+    } else if (!input.excess().isEmpty()) {
+      context.output(DEAD_LETTERS, input.refused());
     } else if (input.feedback() != null) {
       feedback.hear(input.feedback(), context.timerService());
       if (task != null) {
@@ -125,8 +133,13 @@ public final class AdmitFunction
     if (waitsUntil.value() == null) {
       long now = context.timerService().currentProcessingTime();
       waitsUntil.update(now + settings.unknownTaskWait().toMillis());
-      context.timerService().registerProcessingTimeTimer(now + LOOK_AGAIN_MILLIS);
+      lookAgain(now + FIRST_LOOK_MILLIS, context.timerService());
     }
+  }
+
+  private void lookAgain(long time, TimerService timers) throws Exception {
+    looksAt.update(time);
+    timers.registerProcessingTimeTimer(time);
   }
 
   @Override
@@ -147,11 +160,17 @@ public final class AdmitFunction
     }
     TaskDefinition task = context.getBroadcastState(TASKS).get(held.get(0).task());
     if (task == null && time < waitsUntil.value()) {
-      context.timerService().registerProcessingTimeTimer(time + LOOK_AGAIN_MILLIS);
+      // Timers of feedback are no looks, or each would begin a row of its own.
+      if (looksAt.value() == null || time >= looksAt.value()) {
+        long waited = time - (waitsUntil.value() - settings.unknownTaskWait().toMillis());
+        long next = time + Math.max(FIRST_LOOK_MILLIS, Math.min(waited, LAST_LOOKS_MILLIS));
+        lookAgain(Math.min(next, waitsUntil.value()), context.timerService());
+      }
       return;
     }
     waiting.clear();
     waitsUntil.clear();
+    looksAt.clear();
     for (IncomingExample incoming : held) {
       if (isForgotten(incoming.task(), incoming.id(), incoming.author(), context)) {
         context.output(DEAD_LETTERS, DeadLetter.ofForgotten(incoming));

@@ -15,9 +15,19 @@ import java.util.List;
  * @param feedback that came by its own topic
  * @param author who is behind it, or the empty string
  * @param fingerprint by which nearly the same inputs are found; of feedback one of its own
+ * @param excess what it is too much of, or the empty string; not yet known before the share stage
  */
 public record AdmitInput(
-    IncomingExample example, IncomingFeedback feedback, String author, long fingerprint) {
+    IncomingExample example,
+    IncomingFeedback feedback,
+    String author,
+    long fingerprint,
+    String excess) {
+
+  /** State of earlier versions knows of no excess. */
+  public AdmitInput {
+    excess = excess == null ? "" : excess;
+  }
 
   private static final List<String> LEARNED_FROM =
       List.of("inputs", "expected", "outputs", "feedback");
@@ -28,18 +38,23 @@ public record AdmitInput(
    * @param inputs its texts
    */
   static AdmitInput of(IncomingExample example, String inputs) {
-    return new AdmitInput(example, null, example.author(), Fingerprint.of(inputs));
+    return new AdmitInput(example, null, example.author(), Fingerprint.of(inputs), "");
   }
 
   static AdmitInput of(IncomingFeedback feedback) {
-    return new AdmitInput(null, feedback, feedback.author(), Seeds.spread(feedback.id()));
+    return new AdmitInput(null, feedback, feedback.author(), Seeds.spread(feedback.id()), "");
   }
 
-  /** The same as a record of which there was too much. */
-  public DeadLetter excess(String reason) {
+  /** The same as one record too many. */
+  public AdmitInput asExcess(String reason) {
+    return new AdmitInput(example, feedback, author, fingerprint, reason);
+  }
+
+  /** What becomes of a record that is one too many. */
+  DeadLetter refused() {
     return example == null
-        ? DeadLetter.of(feedback, reason, "")
-        : DeadLetter.of(example, reason, "", ExampleFate.EXCESS);
+        ? DeadLetter.of(feedback, excess, "")
+        : DeadLetter.of(example, excess, "", ExampleFate.EXCESS);
   }
 
   /** The same as a record of which nothing may be kept. */
@@ -69,7 +84,8 @@ public record AdmitInput(
         example == null ? null : example.withUnshared(words),
         feedback == null ? null : feedback.withUnshared(words),
         author,
-        fingerprint);
+        fingerprint,
+        excess);
   }
 
   public String task() {

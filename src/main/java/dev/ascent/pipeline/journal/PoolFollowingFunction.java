@@ -60,12 +60,16 @@ public abstract class PoolFollowingFunction<I, O>
   /**
    * Has the current key's timer run soon; calls shortly after each other share one timer.
    *
-   * <p>After the time of one that runs, even if the clock was set back: Flink runs, with a timer,
-   * all that are set for its time or earlier, and would never be done with them.
+   * <p>After the time of one that runs: Flink runs, with a timer, all that are set for its time or
+   * earlier, and would never be done with them.
    */
   protected final void lookAgain(TimerService timers) {
-    long from = Math.max(running, timers.currentProcessingTime());
-    timers.registerProcessingTimeTimer((from / RETRY_MILLIS + 1) * RETRY_MILLIS);
+    timers.registerProcessingTimeTimer((now(timers) / RETRY_MILLIS + 1) * RETRY_MILLIS);
+  }
+
+  /** The time, in milliseconds; that of a timer that runs, even if the clock was set back since. */
+  protected final long now(TimerService timers) {
+    return Math.max(running, timers.currentProcessingTime());
   }
 
   protected final AscentSettings settings() {

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The journal's topic as the brokers have it. A decision must not get lost, and all entries of a
@@ -34,6 +34,7 @@ public record JournalTopic(
     String cleanup,
     long retentionMillis) {
   private static final long TIMEOUT_SECONDS = 30;
+  private static final long BETWEEN_LOOKS_MILLIS = 200;
 
   /** Between snapshots of an idle task where nothing calls for more of them. */
   public static final Duration RARELY = Duration.ofDays(30);
@@ -51,12 +52,7 @@ public record JournalTopic(
       throws ExecutionException, InterruptedException, TimeoutException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     try (Admin admin = Admin.create(client)) {
-      TopicDescription topic =
-          admin
-              .describeTopics(List.of(name))
-              .allTopicNames()
-              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-              .get(name);
+      TopicDescription topic = description(admin, name);
       Config config =
           admin
               .describeConfigs(List.of(resource))
@@ -73,12 +69,33 @@ public record JournalTopic(
     }
   }
 
+  /** Waits for a broker that does not know yet of a topic that was just made. */
+  private static TopicDescription description(Admin admin, String name)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (true) {
+      try {
+        return admin
+            .describeTopics(List.of(name))
+            .allTopicNames()
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .get(name);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      }
+    }
+  }
+
   /**
    * Refuses a topic that decisions could get lost in.
    *
    * @param wantedPartitions that the topic was made with
    * @param wantedReplicas at least so many; from 3 on, two of them have to confirm
-   * @throws KafkaException that names all that is wrong and what to do about it
+   * @throws UnfitTopicException that names all that is wrong and what to do about it
    */
   public void require(int wantedPartitions, int wantedReplicas) {
     List<String> problems = new ArrayList<>();
@@ -107,7 +124,7 @@ public record JournalTopic(
       problems.add(TopicConfig.CLEANUP_POLICY_CONFIG + " is " + cleanup + ", which drops entries");
     }
     if (!problems.isEmpty()) {
-      throw new KafkaException("the topic " + name + ": " + String.join("; ", problems));
+      throw new UnfitTopicException("the topic " + name + ": " + String.join("; ", problems));
     }
   }
 

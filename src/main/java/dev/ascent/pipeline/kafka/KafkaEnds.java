@@ -9,8 +9,6 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Makes the sources and sinks of the job's topics. */
 public final class KafkaEnds {
-  private static final String LARGEST_REQUEST_BYTES = String.valueOf(15 << 20);
-
   private final String bootstrapServers;
   private final String group;
   private final Properties properties;
@@ -56,7 +54,7 @@ public final class KafkaEnds {
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setKafkaProducerConfig(properties)
         .setProperty("acks", "all")
-        .setProperty("max.request.size", LARGEST_REQUEST_BYTES)
+        .setProperty("max.request.size", String.valueOf(TopicSetup.LARGEST_RECORD_BYTES))
         .build();
   }
 }

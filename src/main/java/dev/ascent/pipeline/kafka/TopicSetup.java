@@ -20,7 +20,10 @@ import org.apache.kafka.common.record.TimestampType;
 /** Creates the topics that are missing, with the settings that the job relies on. */
 public final class TopicSetup {
   private static final long TIMEOUT_SECONDS = 30;
-  private static final String LARGEST_RECORD_BYTES = String.valueOf(15 << 20);
+
+  /** Of a record in any topic; clients have to allow for requests as large. */
+  static final int LARGEST_RECORD_BYTES = 15 << 20;
+
   private static final String FOREVER = "-1";
 
   private final Properties client;
@@ -93,7 +96,7 @@ public final class TopicSetup {
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_COMPACT,
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        LARGEST_RECORD_BYTES,
+        String.valueOf(LARGEST_RECORD_BYTES),
         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
         String.valueOf(minInSync(replication)));
   }
@@ -105,7 +108,7 @@ public final class TopicSetup {
         TopicConfig.RETENTION_MS_CONFIG,
         millis,
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        LARGEST_RECORD_BYTES,
+        String.valueOf(LARGEST_RECORD_BYTES),
         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
         String.valueOf(minInSync(replication)));
   }

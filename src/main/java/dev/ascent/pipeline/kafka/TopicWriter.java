@@ -13,7 +13,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes records from outside of the job; none of them is lost without a word. */
 public final class TopicWriter implements AutoCloseable {
-  private static final int LARGEST_REQUEST_BYTES = 15 << 20;
 
   private final KafkaProducer<String, byte[]> producer;
   private final Queue<Future<RecordMetadata>> unconfirmed = new ArrayDeque<>();
@@ -27,7 +26,7 @@ public final class TopicWriter implements AutoCloseable {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.put("acks", "all");
-    properties.put("max.request.size", LARGEST_REQUEST_BYTES);
+    properties.put("max.request.size", TopicSetup.LARGEST_RECORD_BYTES);
     this.producer =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }

@@ -8,31 +8,31 @@ import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmitInput;
-import dev.ascent.pipeline.admit.DeadLetter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
- * The share stage: keeps one author, or one text under many ids, from outweighing the rest of a
- * task's records, and tells which words of a record few authors share. Examples and feedback are
- * looked at apart, but for their words.
+ * The share stage: marks the records by which one author, or one text under many ids, would
+ * outweigh the rest of a task's, and tells which words of a record few authors share. Examples and
+ * feedback are looked at apart, but for their words.
  */
 public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput, AdmitInput> {
   private static final long serialVersionUID = 1L;
 
-  public static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("excess-records", TypeInformation.of(DeadLetter.class));
+  /** Words that nobody uses any more are not kept, nor who used them. */
+  private static final Duration WORD_KEPT = Duration.ofDays(30);
 
   private final AscentSettings settings;
 
@@ -54,10 +54,11 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     feedback = state("recent-feedback", RecentArrivals.class);
     rarityOfExamples = state("rarity-of-examples", RecentRarity.class);
     rarityOfFeedback = state("rarity-of-feedback", RecentRarity.class);
-    words =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>("word-authors", Types.LONG, Types.LIST(Types.LONG)));
+    MapStateDescriptor<Long, List<Long>> authorsByWord =
+        new MapStateDescriptor<>("authors-by-word", Types.LONG, Types.LIST(Types.LONG));
+    authorsByWord.enableTimeToLive(
+        StateTtlConfig.newBuilder(WORD_KEPT).updateTtlOnReadAndWrite().build());
+    words = getRuntimeContext().getMapState(authorsByWord);
   }
 
   private <T> ValueState<T> state(String name, Class<T> type) {
@@ -76,7 +77,8 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     Optional<String> refusal =
         before.refusal(input.author(), input.fingerprint(), settings.authorShare());
     if (refusal.isPresent()) {
-      context.output(DEAD_LETTERS, input.excess(refusal.get()));
+      // Refused where it is known what must not even be kept as refused.
+      out.collect(input.asExcess(refusal.get()));
     } else {
       state.update(before.with(input.author(), input.fingerprint()));
       out.collect(withUnshared(input));
@@ -107,7 +109,8 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     List<String> unshared = new ArrayList<>();
     for (String word : UnsharedWords.wordsOf(input.texts())) {
       long key = Seeds.spread(word);
-      List<Long> known = words.get(key) == null ? List.of() : words.get(key);
+      List<Long> before = words.get(key);
+      List<Long> known = before == null ? List.of() : before;
       if (known.size() < enough) {
         unshared.add(word);
       }

@@ -170,7 +170,7 @@ public final class WatchFunction extends PoolFollowingFunction<AdmittedExample, 
 
   private boolean isRipe(List<Example> examples, Context context) throws Exception {
     return examples.size() >= LARGEST_BATCH
-        || (!examples.isEmpty() && context.timerService().currentProcessingTime() >= due.value());
+        || (!examples.isEmpty() && now(context.timerService()) >= due.value());
   }
 
   private boolean isNotAskedOn(Pool pool) throws Exception {

@@ -97,9 +97,6 @@ public record StatusRecord(
 
   /** What is being done. */
   public enum Phase {
-    /** There are no examples to learn from. */
-    @JsonProperty("waiting")
-    WAITING,
     @JsonProperty("searching")
     SEARCHING,
     /** A challenger is tested against the champion. */

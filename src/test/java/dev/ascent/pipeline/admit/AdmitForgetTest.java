@@ -73,6 +73,19 @@ class AdmitForgetTest {
   }
 
   @Test
+  void whatIsTooMuchOfAForgottenAuthorIsNotKeptEither() throws Exception {
+    admit.processElement(input(TASK, "a", ANN, LABEL).asExcess("too much of Ann"), 0);
+    forget(List.of(), List.of(ANN));
+    admit.processElement(input(TASK, "b", ANN, LABEL).asExcess("too much of Ann"), 0);
+
+    assertThat(admit.extractOutputValues()).isEmpty();
+    assertThat(deadLetters()).extracting(DeadLetter::reason).first().isEqualTo("too much of Ann");
+    assertThat(deadLetters().get(0).fate()).isEqualTo(ExampleFate.EXCESS);
+    assertThat(deadLetters().get(1).payload()).isEmpty();
+    assertThat(deadLetters().get(1).reason()).contains("forgotten");
+  }
+
+  @Test
   void recordsAndFeedbackOfAForgottenAuthorAreRefusedUntilTheAuthorIsReadmitted() throws Exception {
     forget(List.of(), List.of(ANN));
     example("a", ANN, LABEL);

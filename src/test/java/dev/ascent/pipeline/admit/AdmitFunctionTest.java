@@ -146,6 +146,21 @@ class AdmitFunctionTest {
   }
 
   @Test
+  void timersOfFeedbackDoNotHaveATaskLookedForMoreOften() throws Exception {
+    sendTraining("a");
+    admit.processElement(
+        AdmitInput.of(
+            new IncomingFeedback(
+                TASK, "a", "{\"version\": 1, \"id\": \"a\"}", "ascent.feedback", 2, 8, "")),
+        0);
+    for (long time = 0; time < PATIENCE_MILLIS; time += 100) {
+      admit.setProcessingTime(time);
+
+      assertThat(admit.numProcessingTimeTimers()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
   void anExampleWhoseTaskNeverComesIsADeadLetter() throws Exception {
     sendTraining("a");
 

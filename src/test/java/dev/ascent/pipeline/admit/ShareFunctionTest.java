@@ -9,6 +9,7 @@ import dev.ascent.pipeline.share.ShareFunction;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,31 @@ class ShareFunctionTest {
     }
   }
 
+  @Test
+  void whatIsMoreThanAnAuthorsShareIsMarkedAfterARestoreToo() throws Exception {
+    OperatorSubtaskState state;
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        harness(SETTINGS)) {
+      for (int author = 0; author < 30; author++) {
+        share.processElement(example("a-" + author, "a" + author, "text of " + author), 0);
+      }
+      for (int record = 0; record < 20; record++) {
+        share.processElement(example("b-" + record, "bob", "note number " + record), 0);
+      }
+      assertThat(share.extractOutputValues()).allMatch(input -> input.excess().isEmpty());
+      state = share.snapshot(1, 1);
+    }
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        unopened(SETTINGS)) {
+      share.initializeState(state);
+      share.open();
+      share.processElement(example("b-20", "bob", "note number 20"), 0);
+
+      assertThat(share.extractOutputValues().get(0).excess())
+          .contains("its author is behind 20 of the last 50 records");
+    }
+  }
+
   private static List<String> unshared(
       KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share, int place) {
     return share.extractOutputValues().get(place).example().unshared();
@@ -106,11 +132,14 @@ class ShareFunctionTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> harness(
       AscentSettings settings) throws Exception {
     KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ShareFunction(settings)),
-            AdmitInput::task,
-            Types.STRING);
+        unopened(settings);
     harness.open();
     return harness;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> unopened(
+      AscentSettings settings) throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new ShareFunction(settings)), AdmitInput::task, Types.STRING);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class JournalTopicTest {
@@ -24,7 +23,7 @@ class JournalTopicTest {
 
     assertThatCode(() -> small.require(4, 1)).doesNotThrowAnyException();
     assertThatThrownBy(() -> small.require(4, 3))
-        .isInstanceOf(KafkaException.class)
+        .isInstanceOf(UnfitTopicException.class)
         .hasMessageContaining("1 replicas instead of 3")
         .hasMessageContaining("min.insync.replicas is 1 instead of 2");
   }

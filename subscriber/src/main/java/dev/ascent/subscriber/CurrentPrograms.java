@@ -55,11 +55,9 @@ final class CurrentPrograms {
   /** Puts the copies on disk into use. */
   void load() {
     try {
-      for (Path file : copies()) {
-        offerCopy(file);
-      }
+      copies().forEach(this::offerCopy);
     } catch (IOException e) {
-      listener.onFailure("reading the copies on disk", e);
+      listener.onFailure("reading the folder of copies", e);
     }
     fresh.values().forEach(this::use);
     fresh.clear();
@@ -74,12 +72,16 @@ final class CurrentPrograms {
         : wanted.stream().map(folder.get()::file).filter(Files::exists).toList();
   }
 
-  private void offerCopy(Path file) throws IOException {
-    Optional<PublishedRecord> copy = ProgramFolder.read(file);
-    if (copy.isPresent()) {
-      offer(copy.get());
-    } else {
-      listener.onRefusal(new Refusal(null, file.toString(), "it is corrupt"));
+  private void offerCopy(Path file) {
+    try {
+      Optional<PublishedRecord> copy = ProgramFolder.read(file);
+      if (copy.isPresent()) {
+        offer(copy.get());
+      } else {
+        listener.onRefusal(new Refusal(null, file.toString(), "it is corrupt"));
+      }
+    } catch (IOException e) {
+      listener.onFailure("reading " + file, e);
     }
   }
 

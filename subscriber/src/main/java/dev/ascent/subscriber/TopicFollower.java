@@ -110,7 +110,9 @@ final class TopicFollower implements Runnable {
       for (ConsumerRecord<byte[], byte[]> read : consumer.poll(POLL)) {
         programs.offer(published(read));
       }
-      if (!clock.instant().isBefore(checked.plus(BETWEEN_CHECKS))) {
+      Duration since = Duration.between(checked, clock.instant());
+      // A clock that was set back tells nothing of the time since.
+      if (since.isNegative() || since.compareTo(BETWEEN_CHECKS) >= 0) {
         if (isReachable(consumer, partitions) && !partitions(consumer).equals(partitions)) {
           return;
         }

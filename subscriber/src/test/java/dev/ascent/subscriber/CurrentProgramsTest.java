@@ -156,6 +156,19 @@ class CurrentProgramsTest {
   }
 
   @Test
+  void aCopyThatCannotBeReadHidesNoOther() throws Exception {
+    offer(Records.unsigned("triage", 1));
+    listener.told();
+    Files.createDirectory(new ProgramFolder(folder).file("a-folder"));
+
+    programs = programs(Set.of());
+    programs.load();
+
+    assertThat(listener.told()).hasSize(2).last().isEqualTo("triage@1");
+    assertThat(programs.get("triage")).isPresent();
+  }
+
+  @Test
   void aCorruptCopyIsToldAndIgnoredAndReplaced() throws Exception {
     offer(Records.unsigned("triage", 1));
     Path file = new ProgramFolder(folder).file("triage");
