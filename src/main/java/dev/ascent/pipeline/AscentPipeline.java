@@ -1,7 +1,8 @@
 package dev.ascent.pipeline;
 
+import static dev.ascent.pipeline.Stage.named;
+
 import dev.ascent.core.algorithm.Manifest;
-import dev.ascent.core.pool.Pool;
 import dev.ascent.pipeline.account.CountedExamples;
 import dev.ascent.pipeline.account.ExampleFate;
 import dev.ascent.pipeline.admit.AdmitFunction;
@@ -10,7 +11,6 @@ import dev.ascent.pipeline.admit.AdmittedExample;
 import dev.ascent.pipeline.admit.CountAdmittedFunction;
 import dev.ascent.pipeline.admit.CountDeadLettersFunction;
 import dev.ascent.pipeline.admit.DeadLetter;
-import dev.ascent.pipeline.admit.DeadLetterFunction;
 import dev.ascent.pipeline.admit.ForgottenFunction;
 import dev.ascent.pipeline.admit.ParseExampleFunction;
 import dev.ascent.pipeline.admit.ParseFeedbackFunction;
@@ -28,7 +28,6 @@ import dev.ascent.pipeline.gather.CompleteOrDeadlineTrigger;
 import dev.ascent.pipeline.gather.Gathered;
 import dev.ascent.pipeline.journal.JournalRecord;
 import dev.ascent.pipeline.journal.ReadJournalFunction;
-import dev.ascent.pipeline.kafka.OutgoingRecord;
 import dev.ascent.pipeline.kafka.RawRecord;
 import dev.ascent.pipeline.minibatch.FreshMinibatch;
 import dev.ascent.pipeline.minibatch.MinibatchWindowFunction;
@@ -36,19 +35,15 @@ import dev.ascent.pipeline.plan.PlanFunction;
 import dev.ascent.pipeline.pool.DecideFunction;
 import dev.ascent.pipeline.pool.ParseCommandFunction;
 import dev.ascent.pipeline.pool.PoolInput;
-import dev.ascent.pipeline.pool.StatusFunction;
 import dev.ascent.pipeline.propose.CollectWindowFunction;
 import dev.ascent.pipeline.propose.DraftFunction;
 import dev.ascent.pipeline.propose.ProposalElement;
 import dev.ascent.pipeline.propose.ProposeFunction;
 import dev.ascent.pipeline.propose.ProposeRequest;
 import dev.ascent.pipeline.propose.ProposedMinibatch;
-import dev.ascent.pipeline.publish.PublishFunction;
-import dev.ascent.pipeline.publish.PublishedEpochFunction;
 import dev.ascent.pipeline.rank.RankElement;
 import dev.ascent.pipeline.rank.RankWindowFunction;
 import dev.ascent.pipeline.rank.RankedMinibatch;
-import dev.ascent.pipeline.rollout.AuditFunction;
 import dev.ascent.pipeline.rollout.ModelAccess;
 import dev.ascent.pipeline.rollout.RequestRolloutsFunction;
 import dev.ascent.pipeline.rollout.RolloutAnswer;
@@ -63,7 +58,6 @@ import dev.ascent.pipeline.watch.ScoreWindowFunction;
 import dev.ascent.pipeline.watch.WatchFunction;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -124,12 +118,13 @@ public final class AscentPipeline {
     DataStream<RolloutAnswer> answers = sampled.union(evaluated, validated, watched);
     SingleOutputStreamOperator<JournalRecord> decisions =
         pool(tasks, commands, journal, manifests, buckets, steps, rounds, live, scores, answers);
-    sinkJournal(decisions);
-    publish(journal);
+    PipelineOutputs outputs = new PipelineOutputs(settings, ends);
+    outputs.journal(decisions);
+    outputs.programs(journal, source(ends.published(), Stage.PUBLISHED));
     DataStream<DeadLetter> letters = deadLetters(tasks, commands, incoming, feedback, admitted);
-    sinkStatus(decisions, counts(incoming, admitted, letters, manifests, pairs));
-    sinkDeadLetters(letters);
-    sinkRollouts(answers);
+    outputs.status(decisions, counts(incoming, admitted, letters, manifests, pairs));
+    outputs.deadLetters(letters);
+    outputs.rollouts(answers);
   }
 
   private SingleOutputStreamOperator<TaskRecord> tasks() {
@@ -344,29 +339,6 @@ public final class AscentPipeline {
     return named(inputs.keyBy(PoolInput::task).process(new DecideFunction(settings)), Stage.POOL);
   }
 
-  private void publish(DataStream<JournalRecord> journal) {
-    DataStream<OutgoingRecord> programs =
-        named(
-            journal
-                .keyBy(JournalRecord::task)
-                .connect(
-                    named(
-                            source(ends.published(), Stage.PUBLISHED)
-                                .process(new PublishedEpochFunction(settings)),
-                            Stage.EPOCH)
-                        .keyBy(published -> published.task()))
-                .process(new PublishFunction(settings)),
-            Stage.PUBLISH);
-    sink(programs, ends.programsSink(), Stage.PROGRAMS_SINK);
-  }
-
-  private void sinkJournal(DataStream<JournalRecord> decisions) {
-    sink(
-        decisions.map(entry -> OutgoingRecord.of(entry.task(), entry.body())),
-        ends.journalSink(),
-        Stage.JOURNAL_SINK);
-  }
-
   /** What becomes of examples, wherever that is found out. */
   private static DataStream<CountedExamples> counts(
       SingleOutputStreamOperator<AdmitInput> incoming,
@@ -386,20 +358,6 @@ public final class AscentPipeline {
             pairs.getSideOutput(ValidateFunction.GIVEN_UP));
   }
 
-  private void sinkStatus(
-      SingleOutputStreamOperator<JournalRecord> decisions, DataStream<CountedExamples> counts) {
-    sink(
-        named(
-            decisions
-                .getSideOutput(DecideFunction.POOLS)
-                .keyBy(Pool::task)
-                .connect(counts.keyBy(CountedExamples::task))
-                .process(new StatusFunction(settings)),
-            Stage.STATUS),
-        ends.statusSink(),
-        Stage.STATUS_SINK);
-  }
-
   private static DataStream<DeadLetter> deadLetters(
       SingleOutputStreamOperator<TaskRecord> tasks,
       SingleOutputStreamOperator<PoolInput> commands,
@@ -415,32 +373,11 @@ public final class AscentPipeline {
             admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
   }
 
-  private void sinkDeadLetters(DataStream<DeadLetter> letters) {
-    sink(
-        named(letters.process(new DeadLetterFunction(settings.redaction())), Stage.DEAD_LETTER),
-        ends.deadLettersSink(),
-        Stage.DEAD_LETTERS_SINK);
-  }
-
-  private void sinkRollouts(DataStream<RolloutAnswer> answers) {
-    if (ends.rolloutsSink() != null) {
-      sink(
-          named(answers.process(new AuditFunction()), Stage.AUDIT),
-          ends.rolloutsSink(),
-          Stage.ROLLOUTS_SINK);
-    }
-  }
-
   private SingleOutputStreamOperator<RawRecord> source(
       Source<RawRecord, ?, ?> source, Stage stage) {
     return named(
         environment.fromSource(source, WatermarkStrategy.noWatermarks(), stage.displayName()),
         stage);
-  }
-
-  private static void sink(
-      DataStream<OutgoingRecord> records, Sink<OutgoingRecord> sink, Stage stage) {
-    records.sinkTo(sink).uid(stage.uid()).name(stage.displayName());
   }
 
   /** A window that ends when all that was announced is in, or at its deadline. */
@@ -462,10 +399,5 @@ public final class AscentPipeline {
             TimeUnit.MILLISECONDS,
             settings.asyncCapacity()),
         stage);
-  }
-
-  private static <T> SingleOutputStreamOperator<T> named(
-      SingleOutputStreamOperator<T> stream, Stage stage) {
-    return stream.uid(stage.uid()).name(stage.displayName());
   }
 }

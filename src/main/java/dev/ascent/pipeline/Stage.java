@@ -1,5 +1,7 @@
 package dev.ascent.pipeline;
 
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
 /**
  * The stages of the job. The uid ties an operator to its state in savepoints, so it never changes;
  * the display name is what people see.
@@ -64,5 +66,11 @@ public enum Stage {
 
   public String displayName() {
     return displayName;
+  }
+
+  /** The stream of the operator that does a stage's work, which bears the stage's names. */
+  static <T> SingleOutputStreamOperator<T> named(
+      SingleOutputStreamOperator<T> stream, Stage stage) {
+    return stream.uid(stage.uid).name(stage.displayName);
   }
 }
