@@ -2,7 +2,12 @@ package dev.ascent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.wire.Json;
+import dev.ascent.wire.Schemas;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -76,6 +81,33 @@ class DeploymentFilesTest {
         .hasSize(2)
         .anyMatch(error -> error.contains("flinkversion"))
         .anyMatch(error -> error.contains("parallelism"));
+  }
+
+  @Test
+  void composeFitsItsSchema() throws IOException {
+    assertThat(Schemas.complaints(composeSchema(), Json.tree(documents(COMPOSE).get(0)))).isEmpty();
+  }
+
+  @Test
+  void theSchemaOfComposeKnowsFieldsAndTypes() throws IOException {
+    Map<String, Object> wrong = documents(COMPOSE).get(0);
+    Map<String, Object> kafka = map(map(wrong.get("services")).get("kafka"));
+    kafka.put("imag", "apache/kafka");
+    kafka.put("volumes", "kafka:/var/lib/kafka/data");
+
+    assertThat(Schemas.complaints(composeSchema(), Json.tree(wrong)))
+        .hasSize(2)
+        .anyMatch(error -> error.contains("imag"))
+        .anyMatch(error -> error.contains("volumes"));
+  }
+
+  private static JsonNode composeSchema() throws IOException {
+    try (InputStream file =
+        DeploymentFilesTest.class.getResourceAsStream("/deploy/compose-spec.json")) {
+      ObjectNode schema = (ObjectNode) Json.shared().readTree(file);
+      // It names itself and its dialect in ways that the library does not take.
+      return schema.without(List.of("$schema", "$id"));
+    }
   }
 
   @Test
