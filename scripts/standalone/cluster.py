@@ -10,15 +10,17 @@ from measuring.simulated import MeasureError, say
 from standalone.flink import HOME, Flink
 from standalone.kafka import records, start_broker
 from standalone.processes import Processes
+from standalone.security import Security
 
 ASCENT = HOME / "scripts" / "ascent"
 BUILD_INPUTS = (HOME / "pom.xml", HOME / "src" / "main")
 
 
 class Cluster:
-    def __init__(self, folder, processes, flink, broker_port):
-        self.folder, self.processes, self.flink, self.broker_port = folder, processes, flink, broker_port
-        self.servers = f"127.0.0.1:{broker_port}"
+    def __init__(self, folder, processes, flink, ports):
+        self.folder, self.processes, self.flink, self.broker_port = folder, processes, flink, ports["broker"]
+        self.servers, self.secured = f"127.0.0.1:{ports['broker']}", f"127.0.0.1:{ports['secured']}"
+        self.security = Security(folder)
 
     @staticmethod
     def start(folder, task_managers, slots, prepare=lambda folder: None):
@@ -31,11 +33,14 @@ class Cluster:
         processes = Processes(folder)
         try:
             say("starting Kafka")
-            port = start_broker(processes, folder)
+            security = Security(folder)
+            security.create()
+            broker, secured = start_broker(processes, folder, security)
             say("starting Flink")
             flink = Flink.start(processes, folder, slots)
-            cluster = Cluster(folder, processes, flink, port)
-            (folder / "cluster.json").write_text(json.dumps({"rest": flink.rest, "broker": port}) + "\n")
+            ports = {"rest": flink.rest, "broker": broker, "secured": secured}
+            cluster = Cluster(folder, processes, flink, ports)
+            (folder / "cluster.json").write_text(json.dumps(ports) + "\n")
             for _ in range(task_managers):
                 flink.start_task_manager()
             flink.await_task_managers(task_managers)
@@ -52,12 +57,14 @@ class Cluster:
         except OSError as error:
             raise MeasureError(f"no cluster was started in {folder}") from error
         processes = Processes(folder)
-        return Cluster(folder, processes, Flink(processes, folder, ports["rest"]), ports["broker"])
+        return Cluster(folder, processes, Flink(processes, folder, ports["rest"]), ports)
 
     def submit(self, parallelism, savepoint=None, options=(), jar=None):
-        """Submits a job jar, by default the one that was built, and waits until all of it runs."""
+        """Submits a job jar, by default the one that was built, and waits until all of it runs.
+
+        It reads and writes Kafka by TLS and SASL; this machine's commands and tests do without."""
         arguments = ["-p", parallelism] + (["-s", savepoint] if savepoint else [])
-        arguments += [jar or job_jar(), "--bootstrap-servers", self.servers, "--replication", "1"]
+        arguments += [jar or job_jar(), "--bootstrap-servers", self.secured, "--replication", "1", *self.security.of_job()]
         job = self.flink.submit([*arguments, "--lm-processes", len(self.task_managers()), *options])
         self.flink.await_running(job)
         return job

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 
 from measuring.simulated import MeasureError
 from standalone.processes import await_port, free_port, java
+from standalone.security import LISTENER
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 LIBRARIES = f"{HOME}/target/lib/*"
@@ -16,13 +17,15 @@ START_SECONDS = 60
 LARGEST_RECORD_BYTES = 16 << 20
 
 
-def start_broker(processes, folder):
-    """Starts a broker and returns its port."""
-    port, controller = free_port(), free_port()
+def start_broker(processes, folder, security):
+    """Starts a broker; returns the port that asks for nothing and the one that asks who it is."""
+    port, secured, controller = free_port(), free_port(), free_port()
     logs = folder / "kafka"
     logs.mkdir(parents=True)
     settings = logs / "server.properties"
-    settings.write_text("".join(f"{key}={value}\n" for key, value in properties(port, controller, logs).items()))
+    settings.write_text("".join(
+        f"{key}={value}\n" for key, value in {**properties(port, secured, controller, logs), **security.of_broker()}.items()
+    ))
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     tool = [java(), "-cp", LIBRARIES, "kafka.tools.StorageTool", "format", "--standalone", f"--cluster-id={cluster}", "-c", settings]
     formatted = subprocess.run(
@@ -32,7 +35,7 @@ def start_broker(processes, folder):
         raise MeasureError(f"the broker's folder could not be formatted\n{formatted.stderr}")
     run_broker(processes, settings)
     await_port(processes, "kafka", port, START_SECONDS)
-    return port
+    return port, secured
 
 
 def start_broker_again(processes, folder, port):
@@ -45,16 +48,17 @@ def run_broker(processes, settings):
     processes.start("kafka", [java(), "-Xmx512m", "-cp", LIBRARIES, "kafka.Kafka", settings])
 
 
-def properties(port, controller, folder):
+def properties(port, secured, controller, folder):
+    listeners = f"PLAINTEXT://127.0.0.1:{port},{LISTENER}://127.0.0.1:{secured},CONTROLLER://127.0.0.1:{controller}"
     return {
         "process.roles": "broker,controller",
         "node.id": 1,
         "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller}",
-        "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
-        "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
+        "listeners": listeners,
+        "advertised.listeners": listeners,
         "controller.listener.names": "CONTROLLER",
         "inter.broker.listener.name": "PLAINTEXT",
-        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listener.security.protocol.map": f"PLAINTEXT:PLAINTEXT,{LISTENER}:SASL_SSL,CONTROLLER:PLAINTEXT",
         "log.dirs": folder / "data",
         "auto.create.topics.enable": "false",
         "group.initial.rebalance.delay.ms": 0,

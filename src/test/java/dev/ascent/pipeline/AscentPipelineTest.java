@@ -9,7 +9,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.StepOutcome;
+import dev.ascent.core.guard.RecentArrivals;
+import dev.ascent.core.guard.RecentRarity;
 import dev.ascent.core.minibatch.PlanState;
+import dev.ascent.core.pool.Forgotten;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.task.TaskDefinition;
@@ -114,6 +117,9 @@ class AscentPipelineTest {
                 TypeInformation.of(Manifest.class),
                 TypeInformation.of(StepOutcome.class),
                 TypeInformation.of(Example.class),
+                TypeInformation.of(Forgotten.class),
+                TypeInformation.of(RecentArrivals.class),
+                TypeInformation.of(RecentRarity.class),
                 TypeInformation.of(TaskDefinition.class)));
     new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
