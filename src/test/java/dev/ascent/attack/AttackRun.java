@@ -136,9 +136,18 @@ final class AttackRun {
 
     /** What of an attack stands in the published programs. */
     Set<String> publishedMarks() {
+      return marks(published);
+    }
+
+    /** The same of all that were tried. */
+    Set<String> candidateMarks() {
+      return marks(candidates);
+    }
+
+    private static Set<String> marks(List<Program> programs) {
       Traces traces = Traces.of(Set.of(Texts.MARK));
       Set<String> found = new HashSet<>();
-      published.stream()
+      programs.stream()
           .flatMap(AttackRun::learned)
           .filter(text -> !traces.in(text).isEmpty())
           .forEach(found::add);

@@ -141,12 +141,20 @@ public final class AttackTool {
     System.out.printf(
         "  candidates with something of an attack in the pool: %d; such texts published: %d%n",
         outcome.candidates().size(), outcome.publishedMarks().size());
-    outcome.publishedMarks().stream().limit(20).forEach(text -> System.out.println("    " + text));
+    outcome.publishedMarks().stream().limit(20).forEach(AttackTool::text);
+    if (!outcome.candidates().isEmpty()) {
+      System.out.println("  in the candidates:");
+      outcome.candidateMarks().stream().limit(20).forEach(AttackTool::text);
+    }
+  }
+
+  private static void text(String text) {
+    System.out.println("    " + text.replace("\n", " / "));
   }
 
   private static void taught(Outcome outcome) {
     System.out.println("  the latest program was taught:");
-    outcome.taught().forEach(text -> System.out.println("    " + text.replace("\n", " / ")));
+    outcome.taught().forEach(AttackTool::text);
   }
 
   private static void delete(Path folder) throws IOException {

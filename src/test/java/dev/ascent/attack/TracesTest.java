@@ -17,6 +17,14 @@ class TracesTest {
   private static final Traces TRACES = Traces.of(List.of(DATUM, "another"));
 
   @Test
+  void aFractionThatHasTheDigitsOfANumberIsNone() {
+    Traces card = Traces.of(List.of("4111 1111 1111 1111"));
+
+    assertThat(card.in("{\"mean\":0.4111111111111111}")).isEmpty();
+    assertThat(card.in("{\"card\":4111111111111111}")).hasSize(1);
+  }
+
+  @Test
   void aPlantedTextIsFoundInAnyCaseAmongOtherBytes() {
     assertFound("\0\1xx" + DATUM + "\0");
     assertFound(DATUM.toUpperCase(Locale.ROOT));
