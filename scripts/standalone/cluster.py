@@ -66,7 +66,12 @@ class Cluster:
         arguments = ["-p", parallelism] + (["-s", savepoint] if savepoint else [])
         arguments += [jar or job_jar(), "--bootstrap-servers", self.secured, "--replication", "1", *self.security.of_job()]
         job = self.flink.submit([*arguments, "--lm-processes", len(self.task_managers()), *options])
-        self.flink.await_running(job)
+        try:
+            self.flink.await_running(job)
+        except MeasureError as error:
+            cause = self.flink.root_cause(job)
+            self.flink.cancel(job)  # or it would hold slots and try for ever
+            raise MeasureError(f"{error}\n{cause}\nit was cancelled") from error
         return job
 
     def task_managers(self):
@@ -92,7 +97,9 @@ class Cluster:
             well &= alive
             lines.append(f"{name:<16} {self.processes.pid(name):>8}  {'runs' if alive else 'has ended'}")
         if self.processes.is_alive("jobmanager"):
-            lines += [f"job {job['jid']}  {job['state']}" for job in self.flink.jobs()]
+            jobs = self.flink.jobs()
+            lines += [f"job {job['jid']}  {job['state']}" for job in jobs]
+            well &= all(job["state"] in ("RUNNING", "FINISHED", "CANCELED") for job in jobs)
         return lines, well
 
     def stop(self, keep=False):

@@ -128,6 +128,14 @@ class Flink:
     def await_running(self, job, seconds=RUNNING_SECONDS):
         self.wait(lambda: self.is_running(job), seconds, f"job {job} does not run")
 
+    def root_cause(self, job):
+        """What the job failed of last, in the words of the innermost exception."""
+        failures = self.get(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"]
+        if not failures:
+            return "no failure is on record"
+        causes = [line for line in failures[0]["stacktrace"].splitlines() if not line.startswith("\t")]
+        return causes[-1].removeprefix("Caused by: ")
+
     def checkpoints(self, job):
         return self.get(f"/jobs/{job}/checkpoints")
 

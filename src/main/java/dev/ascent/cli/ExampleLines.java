@@ -9,8 +9,11 @@ import dev.ascent.wire.Found;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.example.ExampleReader;
 import dev.ascent.wire.example.ParsedExample;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Turns lines of JSON into records of the examples topic.
@@ -23,6 +26,9 @@ import java.util.Optional;
 final class ExampleLines {
   private final String task;
   private final Optional<TaskDefinition> definition;
+
+  /** How many rows had a member that no field of the task is, by its name. */
+  private final Map<String, Integer> leftOut = new TreeMap<>();
 
   /**
    * Prepares to read lines.
@@ -72,7 +78,19 @@ final class ExampleLines {
     record.put("id", ownId ? row.get("id").asText() : contentId);
     record.set("inputs", members(row, inputs));
     record.set("expected", members(row, outputs));
+    row.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!isField(name, inputs) && !isField(name, outputs) && !name.equals("id")) {
+                leftOut.merge(name, 1, Integer::sum);
+              }
+            });
     return record;
+  }
+
+  /** Members of rows that went nowhere, with how many rows had them. */
+  Map<String, Integer> leftOut() {
+    return Collections.unmodifiableMap(leftOut);
   }
 
   private boolean isCanonical(ObjectNode row) {

@@ -103,8 +103,21 @@ final class SendCommand implements Callable<Integer> {
     ExampleLines lines = new ExampleLines(task, definition);
     try (TopicWriter writer = cluster.writerTo(cluster.topics().examples());
         InputStream in = open()) {
-      return send(lines, in, cluster.topics().examples(), writer, progress);
+      boolean whole = send(lines, in, cluster.topics().examples(), writer, progress);
+      lines.leftOut().forEach((name, rows) -> progress.line(leftOut(name, rows)));
+      return whole;
     }
+  }
+
+  private static String leftOut(String name, int rows) {
+    String text =
+        Figures.counted(rows, "row")
+            + " had `"
+            + name
+            + "`, which is no field of the task, and went without it";
+    return name.equals("author")
+        ? text + "; an author stands beside `inputs`, as in {\"author\": ..., \"inputs\": {...}}"
+        : text;
   }
 
   private Optional<TaskDefinition> definition(KafkaCluster cluster, Progress progress)

@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ascent.core.task.Caps;
 import dev.ascent.core.task.LmProfile;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.wire.Json;
@@ -75,6 +76,14 @@ final class TaskCommand implements Runnable {
         cluster -> {
           new TaskRegistry(cluster, InstantSource.system()).define(task);
           done(json, "applied", task.task(), "; a running job takes it up at once");
+          if (task.budget().tightest().equals(Caps.NONE)) {
+            spec.commandLine()
+                .getErr()
+                .println(
+                    file
+                        + " has no `budget`: the job asks the model for as long as it runs, new"
+                        + " examples or not");
+          }
           return ExitCode.OK.code();
         });
   }
@@ -269,6 +278,13 @@ final class TaskCommand implements Runnable {
     return entry.unreadable().isEmpty() ? otherwise : oneLine(entry.unreadable());
   }
 
+  private static String phase(StatusRecord status) {
+    String phase = status.phase().name().toLowerCase(Locale.ROOT);
+    return status.pauseCause() == null
+        ? phase
+        : phase + ", " + status.pauseCause().name().toLowerCase(Locale.ROOT);
+  }
+
   /** Why it is paused and until when, or what went wrong last. */
   private static String why(StatusRecord status) {
     String error = status.lastError() == null ? "" : status.lastError();
@@ -290,7 +306,7 @@ final class TaskCommand implements Runnable {
     if (!entry.unreadable().isEmpty()) {
       facts.row("unreadable:", oneLine(entry.unreadable()));
     }
-    facts.row("phase:", status.phase().name().toLowerCase(Locale.ROOT));
+    facts.row("phase:", phase(status));
     facts.row(
         "champion:",
         "epoch "
