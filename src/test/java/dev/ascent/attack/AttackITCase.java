@@ -28,7 +28,7 @@ class AttackITCase {
 
   @BeforeAll
   static void attack() throws Exception {
-    Setup setup = new Setup("base", 1, true, Guards.DEFAULT, 2_600, 2_000);
+    Setup setup = new Setup("base", 1, true, Guards.STRICT, 2_600, 2_000);
     outcome = new AttackRun(setup, folder).run();
   }
 
