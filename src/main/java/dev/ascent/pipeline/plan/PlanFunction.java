@@ -110,7 +110,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
   @Override
   protected void entryApplied(Pool before, Pool after) throws Exception {
     Planner.Followed followed = Planner.follow(before, after, plan());
-    followed.ended().forEach(credits::giveBack);
+    followed.ended().forEach(minibatch -> credits.giveBack(after.task(), minibatch));
     keep(followed.plan());
     if (!after.forgotten().equals(before.forgotten())) {
       forget(after.forgotten());
@@ -160,7 +160,7 @@ public final class PlanFunction extends PoolFollowingFunction<FreshMinibatch, Ma
           PoolInput.leaseWanted(
               pool.task(), pool.version(), ask.minibatch(), PromptBound.of(pool, ask.minibatch())));
     } else if (step instanceof PlanStep.Send send) {
-      if (credits.take(send.minibatch().id(), send.lease().rollouts())) {
+      if (credits.take(pool.task(), send.minibatch().id(), send.lease().rollouts())) {
         out.collect(SamplingPlan.manifest(pool, send.minibatch(), send.lease()));
         keep(send.after());
         advance(pool, context, out);
