@@ -1,6 +1,5 @@
 package dev.ascent.cli;
 
-import dev.ascent.core.guard.RareWords;
 import dev.ascent.core.minibatch.HoldoutSplit;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.Pool;
@@ -12,6 +11,7 @@ import dev.ascent.embedded.JournalFollower;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.pipeline.share.RareWords;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.ascent.job;
 
-import dev.ascent.core.guard.RareWords;
 import dev.ascent.lm.client.AllowedHosts;
 import dev.ascent.lm.client.ProcessShare;
 import dev.ascent.pipeline.AscentSettings;
@@ -9,6 +8,7 @@ import dev.ascent.pipeline.JobClock;
 import dev.ascent.pipeline.SigningKeySource;
 import dev.ascent.pipeline.kafka.JournalTopic;
 import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.pipeline.share.RareWords;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;

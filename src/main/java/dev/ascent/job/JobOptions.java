@@ -1,8 +1,8 @@
 package dev.ascent.job;
 
-import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.pipeline.share.RareWords.Taught;
 import dev.ascent.redaction.Kind;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.ascent.pipeline;
 
 import dev.ascent.core.decision.Owners;
-import dev.ascent.core.guard.RareWords;
 import dev.ascent.pipeline.kafka.JournalTopic;
+import dev.ascent.pipeline.share.RareWords;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.Serializable;

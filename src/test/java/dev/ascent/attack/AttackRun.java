@@ -1,7 +1,5 @@
 package dev.ascent.attack;
 
-import dev.ascent.core.guard.RareWords;
-import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
@@ -17,6 +15,8 @@ import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
+import dev.ascent.pipeline.share.RareWords;
+import dev.ascent.pipeline.share.RareWords.Taught;
 import dev.ascent.redaction.Kind;
 import dev.ascent.redaction.RedactionSettings;
 import dev.ascent.testing.JobRun;

@@ -21,6 +21,7 @@ import dev.ascent.pipeline.kafka.KafkaEnds;
 import dev.ascent.pipeline.kafka.KafkaPipelineEnds;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.pipeline.rollout.ModelAccess;
+import dev.ascent.pipeline.share.RareWords;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +133,11 @@ class AscentPipelineTest {
   }
 
   private static final List<String> NO_ELEMENTS =
-      List.of(AscentSettings.class.getName(), PipelineEnds.class.getName(), Topics.class.getName());
+      List.of(
+          AscentSettings.class.getName(),
+          PipelineEnds.class.getName(),
+          RareWords.class.getName(),
+          Topics.class.getName());
 
   @Test
   void sideOutputsAreDeclaredAsPojos() {

@@ -35,6 +35,7 @@ public record JournalTopic(
     long retentionMillis) {
   private static final long TIMEOUT_SECONDS = 30;
   private static final long BETWEEN_LOOKS_MILLIS = 200;
+  private static final int MOST_LOOKS = 100;
 
   /** Between snapshots of an idle task where nothing calls for more of them. */
   public static final Duration RARELY = Duration.ofDays(30);
@@ -72,8 +73,7 @@ public record JournalTopic(
   /** Waits for a broker that does not know yet of a topic that was just made. */
   private static TopicDescription description(Admin admin, String name)
       throws ExecutionException, InterruptedException, TimeoutException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (true) {
+    for (int look = 1; ; look++) {
       try {
         return admin
             .describeTopics(List.of(name))
@@ -81,8 +81,7 @@ public record JournalTopic(
             .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .get(name);
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() > deadline) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || look == MOST_LOOKS) {
           throw e;
         }
         Thread.sleep(BETWEEN_LOOKS_MILLIS);

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.plan;
 
+import dev.ascent.pipeline.Keys;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,28 +13,25 @@ import java.util.Map;
  */
 final class Credits {
   private final int limit;
-  private final Map<Holder, Integer> outstanding = new HashMap<>();
+  private final Map<String, Integer> outstanding = new HashMap<>();
   private int sum;
 
   Credits(int limit) {
     this.limit = limit;
   }
 
-  /** A task's minibatch; another task may have one of the same id. */
-  private record Holder(String task, String minibatch) {}
-
   /** Takes credit for a minibatch. One that alone exceeds the limit goes when nothing else does. */
   boolean take(String task, String minibatch, int requests) {
     if (sum > 0 && sum + requests > limit) {
       return false;
     }
-    outstanding.put(new Holder(task, minibatch), requests);
+    outstanding.put(Keys.of(task, minibatch), requests);
     sum += requests;
     return true;
   }
 
   void giveBack(String task, String minibatch) {
-    Integer requests = outstanding.remove(new Holder(task, minibatch));
+    Integer requests = outstanding.remove(Keys.of(task, minibatch));
     if (requests != null) {
       sum -= requests;
     }

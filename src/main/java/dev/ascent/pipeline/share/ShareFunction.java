@@ -1,13 +1,12 @@
 package dev.ascent.pipeline.share;
 
-import dev.ascent.core.guard.RareWords;
-import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.core.guard.RecentArrivals;
 import dev.ascent.core.guard.RecentRarity;
 import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmitInput;
+import dev.ascent.pipeline.share.RareWords.Taught;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

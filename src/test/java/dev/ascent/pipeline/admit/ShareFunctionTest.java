@@ -2,9 +2,9 @@ package dev.ascent.pipeline.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.guard.RareWords;
-import dev.ascent.core.guard.RareWords.Taught;
 import dev.ascent.pipeline.AscentSettings;
+import dev.ascent.pipeline.share.RareWords;
+import dev.ascent.pipeline.share.RareWords.Taught;
 import dev.ascent.pipeline.share.ShareFunction;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.ascent.core.guard;
+package dev.ascent.pipeline.share;
 
 import java.io.Serializable;
 

@@ -1,8 +1,8 @@
-package dev.ascent.core.guard;
+package dev.ascent.pipeline.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.guard.RareWords.Taught;
+import dev.ascent.pipeline.share.RareWords.Taught;
 import org.junit.jupiter.api.Test;
 
 class RareWordsTest {
