@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  * list: Flink drops what it cannot find by name without a word.
  */
 class StateMembersTest {
-  private static final Path MEMBERS = Path.of("src", "test", "resources", "state", "members.txt");
+  private static final Path MEMBERS =
+      Path.of("src", "test", "resources", "pipeline", "state-members.txt");
 
   /** Writes the list anew. It may only grow. */
   private static final boolean WRITES = Boolean.getBoolean("ascent.write-members");
