@@ -26,10 +26,7 @@ public final class CopiedRule {
 
   /** Whether most of the rule stands in the example's inputs or outputs. */
   public static boolean isCopied(String rule, Example source) {
-    List<String> texts = new ArrayList<>(source.inputs().values());
-    texts.addAll(source.expected().values());
-    texts.addAll(source.outputs().values());
-    return Passages.of(texts).shareOf(List.of(rule)) > MOST_QUOTED;
+    return Passages.of(texts(source)).shareOf(List.of(rule)) > MOST_QUOTED;
   }
 
   /**
@@ -40,25 +37,29 @@ public final class CopiedRule {
    * @param source that the candidate goes beyond by what the example taught
    */
   public static Optional<String> refusal(Program source, Program candidate, Example example) {
-    List<String> texts = new ArrayList<>();
-    Stream.of(example.inputs(), example.expected(), example.outputs())
-        .forEach(values -> texts.addAll(values.values()));
+    List<String> texts = texts(example);
     if (example.hasRemarks()) {
       texts.add(example.feedback().text());
     }
-    List<String> sentences =
-        texts.stream().flatMap(text -> SENTENCE_END.splitAsStream(text)).toList();
-    texts.addAll(sentences);
-    Passages passages = Passages.of(texts);
+    Passages passages = Passages.of(withSentences(texts));
     return Lesson.between(0, source, candidate).rules().entrySet().stream()
-        .filter(rule -> passages.shareOf(sentencesOf(rule.getValue().text())) > 0)
+        .filter(rule -> passages.shareOf(withSentences(List.of(rule.getValue().text()))) > 0)
         .findFirst()
         .map(
             rule ->
                 "a rule for module " + rule.getKey() + " repeats a sentence of the logged example");
   }
 
-  private static List<String> sentencesOf(String text) {
-    return Stream.concat(Stream.of(text), SENTENCE_END.splitAsStream(text)).toList();
+  private static List<String> texts(Example example) {
+    List<String> texts = new ArrayList<>(example.inputs().values());
+    texts.addAll(example.expected().values());
+    texts.addAll(example.outputs().values());
+    return texts;
+  }
+
+  private static List<String> withSentences(List<String> texts) {
+    return Stream.concat(
+            texts.stream(), texts.stream().flatMap(text -> SENTENCE_END.splitAsStream(text)))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
 import dev.ascent.pipeline.admit.AdmitInput;
 import dev.ascent.pipeline.share.RareWords.Taught;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
       return;
     }
     ValueState<RecentArrivals> state = input.feedback() == null ? examples : feedback;
-    RecentArrivals before = state.value() == null ? RecentArrivals.NONE : state.value();
+    RecentArrivals before = known(state, RecentArrivals.NONE);
     Optional<String> refusal =
         before.refusal(input.author(), input.fingerprint(), settings.authorShare());
     if (refusal.isPresent()) {
@@ -89,18 +90,23 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     if (rareWords.areIgnored()) {
       return input;
     }
-    RecentArrivals recent = examples.value() == null ? RecentArrivals.NONE : examples.value();
-    List<String> unshared = rareWords(input, rareWords.enough(recent.distinctAuthors()));
+    int authors = known(examples, RecentArrivals.NONE).distinctAuthors();
+    List<String> unshared = rareWords(input, rareWords.enough(authors));
     if (rareWords.taught() == Taught.USUAL) {
       ValueState<RecentRarity> state =
           input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
-      RecentRarity before = state.value() == null ? RecentRarity.NONE : state.value();
+      RecentRarity before = known(state, RecentRarity.NONE);
       state.update(before.with(unshared.size()));
       if (before.isUsual(unshared.size())) {
         return input;
       }
     }
     return input.withUnshared(unshared);
+  }
+
+  private static <T> T known(ValueState<T> state, T none) throws IOException {
+    T value = state.value();
+    return value == null ? none : value;
   }
 
   private List<String> rareWords(AdmitInput input, int enough) throws Exception {

@@ -2,14 +2,11 @@ package dev.ascent.core.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ascent.core.program.Field;
-import dev.ascent.core.program.ModuleType;
-import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
-import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Feedback;
+import dev.ascent.testing.TaskBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +26,7 @@ class CopiedRuleTest {
           "ann",
           null);
 
-  private static final Program START =
-      Program.start(
-          List.of(
-              Predictor.untrained(
-                  "route",
-                  ModuleType.PREDICT,
-                  new Signature(
-                      "Route it.",
-                      List.of(Field.text("message", "")),
-                      List.of(Field.text("team", ""))))));
+  private static final Program START = TaskBuilder.ascent().build().startProgram();
 
   @Test
   void aSentenceOfTheInputBehindOtherAdviceIsFound() {

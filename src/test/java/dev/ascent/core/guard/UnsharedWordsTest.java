@@ -3,13 +3,10 @@ package dev.ascent.core.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.program.Demo;
-import dev.ascent.core.program.Field;
-import dev.ascent.core.program.ModuleType;
-import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
-import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.Example;
+import dev.ascent.testing.TaskBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +17,7 @@ class UnsharedWordsTest {
       Example.labelled("1", Map.of("message", "my invoice for zebracorp"), Map.of("team", "sales"))
           .withUnshared(List.of("zebracorp"));
 
-  private static final Program START =
-      Program.start(
-          List.of(
-              Predictor.untrained(
-                  "route",
-                  ModuleType.PREDICT,
-                  new Signature(
-                      "Route it.",
-                      List.of(Field.text("message", "")),
-                      List.of(Field.text("team", ""))))));
+  private static final Program START = TaskBuilder.ascent().build().startProgram();
 
   @Test
   void aDemoOrARuleWithAWordThatFewUseIsDeclined() {
