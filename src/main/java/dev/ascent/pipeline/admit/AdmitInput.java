@@ -67,7 +67,12 @@ public record AdmitInput(
     JsonNode record =
         Json.parse(example == null ? feedback.payload() : example.payload()).orThrow();
     List<String> texts = new ArrayList<>();
-    LEARNED_FROM.forEach(member -> collect(record.path(member), texts));
+    if (example != null && !record.path("inputs").isObject()) {
+      // A flat record has its fields beside each other.
+      collect(record, texts);
+    } else {
+      LEARNED_FROM.forEach(member -> collect(record.path(member), texts));
+    }
     return String.join("\n", texts);
   }
 

@@ -80,6 +80,17 @@ class ShareFunctionTest {
   }
 
   @Test
+  void theFieldsOfAFlatRecordAreLookedAt() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
+        harness(SETTINGS.withRareWords(new RareWords(2, Taught.NEVER)))) {
+      share.processElement(
+          recordOf("1", "ann", "{\"ticket\": \"invoice\", \"team\": \"sales\"}"), 0);
+
+      assertThat(unshared(share, 0)).containsExactlyInAnyOrder("invoice", "sales");
+    }
+  }
+
+  @Test
   void whereNoWordIsRareNoneIsKept() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
         harness(SETTINGS.withRareWords(RareWords.ALLOWED))) {
