@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -103,6 +104,11 @@ def await_port(processes, name, port, seconds):
                     f"{name} does not listen after {seconds} s\n{processes.last_words(name)}"
                 ) from None
             time.sleep(0.2)
+
+
+def jdk_tool(name):
+    """A tool of the JDK whose java runs."""
+    return str(pathlib.Path(shutil.which(java())).resolve().parent / name)
 
 
 def java():

@@ -1,12 +1,10 @@
 """What the broker asks of the job, as production brokers do: TLS by a certificate of its own, and a name by SASL."""
 
-import os
-import pathlib
 import secrets
 import subprocess
 
 from measuring.simulated import MeasureError
-from standalone.processes import java
+from standalone.processes import jdk_tool
 
 LISTENER = "SECURED"
 USER = "ascent-job"
@@ -33,7 +31,7 @@ class Security:
         self.keytool("-importcert", "-noprompt", "-alias", "broker", "-keystore", self.trusted, "-file", certificate)
 
     def keytool(self, *arguments):
-        command = [str(pathlib.Path(java()).with_name("keytool")) if os.sep in java() else "keytool", *map(str, arguments),
+        command = [jdk_tool("keytool"), *map(str, arguments),
                    "-storetype", "PKCS12", "-storepass:file", str(self.store_password)]
         made = subprocess.run(command, capture_output=True, text=True, check=False)
         if made.returncode != 0:

@@ -128,18 +128,17 @@ public final class RecordRedaction {
       array.forEach(element -> redacted.add(node(element, redaction)));
       return redacted;
     }
-    if (node.isTextual() || isWhole(node)) {
-      String text =
-          node.isTextual() ? node.asText() : node.decimalValue().toBigInteger().toString();
+    if (node.isTextual() || node.isIntegralNumber() || isWhole(node)) {
+      String text = isWhole(node) ? node.decimalValue().toBigInteger().toString() : node.asText();
       String redacted = redaction.redact(text);
       return redacted.equals(text) ? node : TextNode.valueOf(redacted);
     }
     return node;
   }
 
-  /** Whether it is a whole number, however it was written, and no longer than data are. */
+  /** Whether it is a whole number with a point or an exponent, and no longer than data are. */
   private static boolean isWhole(JsonNode node) {
-    if (!node.isNumber()) {
+    if (!node.isNumber() || node.isIntegralNumber()) {
       return false;
     }
     BigDecimal number = node.decimalValue().stripTrailingZeros();

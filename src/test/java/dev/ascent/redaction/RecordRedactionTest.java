@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,17 @@ class RecordRedactionTest {
         .isEqualTo("{\"a\":[\"[card]\",\"[card]\",\"[card]\"]}");
     assertThat(of("{\"a\": [0.4111111111111111, 1e1000000]}"))
         .isEqualTo("{\"a\": [0.4111111111111111, 1e1000000]}");
+  }
+
+  @Test
+  void aWholeNumberIsLookedAtHoweverLongItIs() {
+    RecordRedaction zeros =
+        new RecordRedaction(
+            new Redactor(List.of(PatternFinder.of("zeros", "0{80}"))), new Pseudonyms("key"));
+    String long81 = "{\"a\":1" + "0".repeat(80) + "}";
+
+    assertThat(new String(zeros.of(long81.getBytes(UTF_8)), UTF_8))
+        .isEqualTo("{\"a\":\"1[zeros]\"}");
   }
 
   @Test
