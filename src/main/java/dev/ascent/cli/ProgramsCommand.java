@@ -246,8 +246,9 @@ final class ProgramsCommand implements Runnable {
       throws Exception {
     return kafka.with(
         cluster -> {
-          if (epoch != null) {
-            requireReached(new PublishedPrograms(cluster).find(request.task, null), epoch);
+          if (epoch != null || kind == CommandRecord.Kind.ROLL_BACK) {
+            ProgramRecord latest = new PublishedPrograms(cluster).find(request.task, null);
+            requireThere(kind, latest, epoch);
           }
           new TaskRegistry(cluster, InstantSource.system())
               .ask(request.task, kind, request.reason, epoch, program);
@@ -261,11 +262,23 @@ final class ProgramsCommand implements Runnable {
   }
 
   /** Earlier epochs may be gone from the topic, and yet be known to the job. */
-  private static void requireReached(ProgramRecord latest, long epoch) {
-    if (epoch > latest.epoch()) {
+  private static void requireThere(CommandRecord.Kind kind, ProgramRecord latest, Long epoch) {
+    if (epoch != null && epoch > latest.epoch()) {
       throw CommandFailure.usage(
           "%s has no epoch %d yet; its latest is %d"
               .formatted(latest.task(), epoch, latest.epoch()));
+    }
+    if (kind != CommandRecord.Kind.ROLL_BACK) {
+      return;
+    }
+    if (latest.epoch() == 0) {
+      throw CommandFailure.usage(
+          latest.task() + " is at epoch 0, its starting program; there is none to go back to");
+    }
+    if (epoch != null && epoch == latest.epoch()) {
+      throw CommandFailure.usage(
+          "%s is at epoch %d already; `ascent programs pin` keeps it"
+              .formatted(latest.task(), epoch));
     }
   }
 

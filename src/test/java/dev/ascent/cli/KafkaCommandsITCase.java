@@ -177,13 +177,37 @@ class KafkaCommandsITCase {
     assertThat(lastCommand("triage-steered").kind()).isEqualTo(CommandRecord.Kind.PIN);
     assertThat(ascent("programs", "unpin", "triage-steered").status()).isZero();
     assertThat(lastCommand("triage-steered").kind()).isEqualTo(CommandRecord.Kind.UNPIN);
+    publish("triage-steered", 1);
     assertThat(ascent("programs", "rollback", "triage-steered", "--reason", "worse").status())
         .isZero();
     assertThat(lastCommand("triage-steered"))
         .extracting(CommandRecord::kind, CommandRecord::reason)
         .containsExactly(CommandRecord.Kind.ROLL_BACK, "worse");
-    assertThat(ascent("programs", "rollback", "triage-steered", "--epoch", "7").status())
-        .isNotZero();
+  }
+
+  @Test
+  void aRollbackToWhereThereIsNothingIsNotAskedFor() throws Exception {
+    define("triage-first");
+    assertThat(ascent("programs", "rollback", "triage-first").err())
+        .contains("neither a file nor a published program called triage-first");
+
+    publish("triage-first", 0);
+    assertThat(ascent("programs", "rollback", "triage-first").err())
+        .contains("triage-first is at epoch 0, its starting program");
+
+    publish("triage-first", 2);
+    assertThat(ascent("programs", "rollback", "triage-first", "--epoch", "2").err())
+        .contains("at epoch 2 already");
+    assertThat(ascent("programs", "rollback", "triage-first", "--epoch", "7").err())
+        .contains("no epoch 7 yet; its latest is 2");
+    assertThat(read(TOPICS.commands()))
+        .noneMatch(
+            value -> CommandRecord.CODEC.decode(value).orThrow().task().equals("triage-first"));
+  }
+
+  private void publish(String task, long epoch) throws Exception {
+    ProgramRecord record = record(task, epoch, definition().startProgram());
+    write(TOPICS.programs(), task, ProgramRecord.CODEC.encode(record));
   }
 
   private CommandRecord lastCommand(String task) throws Exception {
@@ -391,8 +415,12 @@ class KafkaCommandsITCase {
   }
 
   private static ProgramRecord record(long epoch, Program program) {
+    return record("triage", epoch, program);
+  }
+
+  private static ProgramRecord record(String task, long epoch, Program program) {
     return ProgramRecord.of(
-        "triage",
+        task,
         epoch,
         program,
         Evidence.START,
