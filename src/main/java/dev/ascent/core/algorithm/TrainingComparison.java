@@ -17,7 +17,8 @@ public final class TrainingComparison {
   /** The standard normal quantile of 0.9. */
   private static final double ENTRY_Z = 1.2816;
 
-  private static final int ENOUGH_PAIRS = 24;
+  /** So many examples tell two programs apart by the normal approximation. */
+  public static final int ENOUGH_PAIRS = 24;
 
   private TrainingComparison() {}
 

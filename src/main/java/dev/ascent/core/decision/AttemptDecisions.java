@@ -30,10 +30,16 @@ final class AttemptDecisions {
   private static final int LARGEST_ROUND_PAIRS = 64;
 
   /**
-   * Training rollouts of a stream's leader before it is tested, as its first minibatch flatters a
+   * So many minibatches a stream's leader answers before it is tested, as the first one flatters a
    * program that took the lead by it.
    */
-  private static final int SETTLED_ROLLOUTS = 48;
+  private static final int SETTLED_MINIBATCHES = 3;
+
+  /** As few rollouts as tell two programs apart. */
+  private static final int LEAST_SETTLED = TrainingComparison.ENOUGH_PAIRS;
+
+  /** Enough for minibatches of any size. */
+  private static final int MOST_SETTLED = 2 * LEAST_SETTLED;
 
   /**
    * Steps of the search for each test of a period, so that a weak leader that looks better than a
@@ -102,13 +108,18 @@ final class AttemptDecisions {
         || !mayTest()
         || pool.leader().equals(champion)
         || pool.isRefused(pool.leader(), day)
-        || pool.pooled(pool.leader()).rollouts() < SETTLED_ROLLOUTS
+        || pool.pooled(pool.leader()).rollouts() < settledRollouts()
         || !TrainingComparison.looksBetter(pool.pooled(pool.leader()), pool.pooled(champion))) {
       return List.of();
     }
     return refusal(pool.leader())
         .map(reason -> refuse(pool.leader(), reason))
         .orElseGet(() -> open(Attempt.Purpose.CHALLENGE, pool.leader(), policy.alphaPerAttempt()));
+  }
+
+  private int settledRollouts() {
+    int rollouts = SETTLED_MINIBATCHES * pool.definition().optimizer().minibatchSize();
+    return Math.max(LEAST_SETTLED, Math.min(rollouts, MOST_SETTLED));
   }
 
   /** Why the program must not be promoted, whatever it is worth. */
