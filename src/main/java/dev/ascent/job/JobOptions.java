@@ -254,9 +254,9 @@ public final class JobOptions {
               .withDescription(
                   "Which records may have rules or demos made of their rare words, see shared-by:"
                       + " usual for those that have no more of them than half of their task's latest"
-                      + " 100, unless the task trusts its logs, when all may; never; always. Take"
-                      + " never where many strangers write: texts of many rare words are then not"
-                      + " shown."),
+                      + " 25, nor a greater share, but for its first 25; never; always. A task that"
+                      + " trusts its logs is held to never alone. Take never where many strangers"
+                      + " write: texts of many rare words are then not shown."),
           "WHICH",
           "usual, never or always",
           any -> true);

@@ -13,7 +13,7 @@ public record RareWords(int sharedBy, Taught taught) implements Serializable {
   /** All records may. */
   public static final RareWords ALLOWED = new RareWords(0, Taught.ALWAYS);
 
-  /** Those may that have no more of them than half of a task's latest ones. */
+  /** Those may that have no more of them than half of a task's latest ones, see RecentRarity. */
   public static final RareWords DEFAULT = new RareWords(5, Taught.USUAL);
 
   /** So many authors there have to be for each that a word needs. */

@@ -2,6 +2,7 @@ package dev.ascent.pipeline.share;
 
 import dev.ascent.core.guard.RecentArrivals;
 import dev.ascent.core.guard.RecentRarity;
+import dev.ascent.core.guard.RecentRarity.Rarity;
 import dev.ascent.core.guard.UnsharedWords;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.pipeline.AscentSettings;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -91,17 +93,19 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
       return input;
     }
     int authors = known(examples, RecentArrivals.NONE).distinctAuthors();
-    List<String> unshared = rareWords(input, rareWords.enough(authors));
-    if (rareWords.taught() == Taught.USUAL) {
-      ValueState<RecentRarity> state =
-          input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
-      RecentRarity before = known(state, RecentRarity.NONE);
-      state.update(before.with(unshared.size()));
-      if (before.isUsual(unshared.size())) {
-        return input;
-      }
-    }
-    return input.withUnshared(unshared);
+    Set<String> used = UnsharedWords.wordsOf(input.texts());
+    List<String> unshared = rare(used, input, rareWords.enough(authors));
+    return rareWords.taught() == Taught.USUAL
+            && isUsual(input, new Rarity(unshared.size(), used.size()))
+        ? input
+        : input.withUnshared(unshared);
+  }
+
+  private boolean isUsual(AdmitInput input, Rarity rarity) throws IOException {
+    ValueState<RecentRarity> state = input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
+    RecentRarity before = known(state, RecentRarity.NONE);
+    state.update(before.with(rarity));
+    return before.isUsual(rarity);
   }
 
   private static <T> T known(ValueState<T> state, T none) throws IOException {
@@ -109,10 +113,10 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     return value == null ? none : value;
   }
 
-  private List<String> rareWords(AdmitInput input, int enough) throws Exception {
+  private List<String> rare(Set<String> used, AdmitInput input, int enough) throws Exception {
     int sharedBy = settings.rareWords().sharedBy();
     List<String> unshared = new ArrayList<>();
-    for (String word : UnsharedWords.wordsOf(input.texts())) {
+    for (String word : used) {
       long key = Seeds.spread(word);
       List<Long> before = words.get(key);
       List<Long> known = before == null ? List.of() : before;

@@ -35,16 +35,17 @@ class ShareFunctionTest {
   @Test
   void aRecordWithNoMoreRareWordsThanIsUsualMayTeachThem() throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<String, AdmitInput, AdmitInput> share =
-        harness(SETTINGS)) {
-      for (int author = 0; author < 15; author++) {
+        harness(SETTINGS.withAuthorShare(1))) {
+      for (int author = 0; author < 25; author++) {
         String id = "seen-" + author;
         share.processElement(example(id, "a" + author, "my invoice of week" + author), 0);
       }
       share.processElement(example("1", "bob", "my invoice of spring"), 0);
       share.processElement(example("2", "cyd", "my invoice of zebracorp alone"), 0);
 
-      assertThat(unshared(share, 15)).isEmpty();
-      assertThat(unshared(share, 16)).containsExactlyInAnyOrder("zebracorp", "alone");
+      assertThat(unshared(share, 24)).containsExactly("week24");
+      assertThat(unshared(share, 25)).isEmpty();
+      assertThat(unshared(share, 26)).containsExactlyInAnyOrder("zebracorp", "alone");
     }
   }
 
