@@ -5,6 +5,7 @@ import dev.ascent.attack.AttackRun.Outcome;
 import dev.ascent.attack.AttackRun.Setup;
 import dev.ascent.attack.Sent.Role;
 import dev.ascent.attack.Texts.Part;
+import dev.ascent.embedded.simulated.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ public final class AttackTool {
   /**
    * Runs it.
    *
-   * @param arguments seed of the streams, rollouts of each, and which to run: screening, clean,
-   *     off, default, strict
+   * @param arguments seed of the streams, rollouts of each, and which to run: screening,
+   *     vocabulary, clean, off, default, strict
    */
   public static void main(String[] arguments) throws Exception {
     long seed = Long.parseLong(arguments[0]);
@@ -42,6 +43,11 @@ public final class AttackTool {
       switch (which) {
         case "screening" ->
             Stream.of(Part.values()).map(Screening::of).forEach(AttackTool::screening);
+        case "vocabulary" -> {
+          System.out.printf("%nrecords that may pass all of their words on%n");
+          Vocabulary.bands(Corpus.of(World.named(WORLD, seed), ORDINARY, true, seed))
+              .forEach(band -> System.out.println("  " + band));
+        }
         case "clean" -> run("nobody attacks", setup(seed, rollouts, false, Guards.DEFAULT));
         case "off" -> run("attack, guards off", setup(seed, rollouts, true, Guards.OFF));
         case "default" ->
