@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param rolloutUsage of all rollouts that came back
  * @param reflectionUsage of all proposals
  * @param fault what ended the first sampled rollout without a score; empty where all were scored
+ * @param given what the sampled rollouts answered, as far as it can be told
  */
 public record StepOutcome(
     Manifest manifest,
@@ -32,9 +34,37 @@ public record StepOutcome(
     int missing,
     Usage rolloutUsage,
     Usage reflectionUsage,
-    String fault) {
+    String fault,
+    List<GivenAnswer> given) {
 
   private static final String FORGOTTEN = "what it was made from is forgotten";
+
+  /** State of earlier versions knows of no answers. */
+  public StepOutcome {
+    given = given == null ? List.of() : given;
+  }
+
+  /** One of which it is not known what was answered. */
+  public StepOutcome(
+      Manifest manifest,
+      List<ScoredRollout> sampled,
+      List<ProposalResult> proposals,
+      List<ScoredRollout> evaluated,
+      int missing,
+      Usage rolloutUsage,
+      Usage reflectionUsage,
+      String fault) {
+    this(
+        manifest,
+        sampled,
+        proposals,
+        evaluated,
+        missing,
+        rolloutUsage,
+        reflectionUsage,
+        fault,
+        List.of());
+  }
 
   /** Whether not one of the sampled rollouts was scored, so that nothing can be learned. */
   public boolean isBarren() {
@@ -62,8 +92,10 @@ public record StepOutcome(
             .filter(forgotten::isIn)
             .map(Program::id)
             .collect(Collectors.toSet());
+    BiPredicate<String, String> isKept =
+        (program, example) -> !examples.contains(example) && !programs.contains(program);
     Predicate<ScoredRollout> isUsable =
-        rollout -> !examples.contains(rollout.example()) && !programs.contains(rollout.program());
+        rollout -> isKept.test(rollout.program(), rollout.example());
     return new StepOutcome(
         manifest.withoutExamples(examples),
         sampled.stream().filter(isUsable).toList(),
@@ -79,7 +111,8 @@ public record StepOutcome(
         missing,
         rolloutUsage,
         reflectionUsage,
-        fault);
+        fault,
+        given.stream().filter(one -> isKept.test(one.program(), one.example())).toList());
   }
 
   /** Scores of one candidate's evaluation; faults are left out. */

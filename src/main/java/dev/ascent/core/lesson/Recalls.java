@@ -3,9 +3,11 @@ package dev.ascent.core.lesson;
 import dev.ascent.core.program.Demo;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -25,10 +27,14 @@ public record Recalls(String program, List<Recall> byAnswer) {
    * Scores of one answer.
    *
    * @param answer what should come out, by field name
+   * @param scores where it should
+   * @param given how often it did, whatever should have
    */
-  public record Recall(Map<String, String> answer, Scores scores) {
+  public record Recall(Map<String, String> answer, Scores scores, Integer given) {
+    /** State and journals of earlier versions do not know how often it was given. */
     public Recall {
       answer = Map.copyOf(answer);
+      given = given == null ? 0 : given;
     }
 
     /** Whether the demos of a lesson show the answer. */
@@ -53,14 +59,35 @@ public record Recalls(String program, List<Recall> byAnswer) {
   /** With one score more, where {@code answer} was due. */
   public Recalls plus(Map<String, String> answer, double score) {
     List<Recall> more = new ArrayList<>(byAnswer);
-    for (int i = 0; i < more.size(); i++) {
-      if (more.get(i).answer().equals(answer)) {
-        more.set(i, new Recall(answer, more.get(i).scores().plus(score)));
-        return new Recalls(program, more);
-      }
+    if (more.stream().noneMatch(recall -> recall.answer().equals(answer))) {
+      more.add(new Recall(answer, Scores.NONE, 0));
     }
-    more.add(new Recall(answer, Scores.NONE.plus(score)));
+    more.replaceAll(
+        recall ->
+            recall.answer().equals(answer)
+                ? new Recall(answer, recall.scores().plus(score), recall.given())
+                : recall);
     return new Recalls(program, more);
+  }
+
+  /** With one answer more that was given; the same if it was never due. */
+  public Recalls given(Map<String, String> answer) {
+    return new Recalls(
+        program,
+        byAnswer.stream()
+            .map(
+                recall ->
+                    recall.answer().equals(answer)
+                        ? new Recall(answer, recall.scores(), recall.given() + 1)
+                        : recall)
+            .toList());
+  }
+
+  /** How often each answer was due. */
+  public Map<Map<String, String>, Integer> due() {
+    Map<Map<String, String>, Integer> due = new HashMap<>();
+    byAnswer.forEach(recall -> due.put(recall.answer(), recall.scores().count()));
+    return due;
   }
 
   /** Whether there are several answers and most of them are due again and again. */
@@ -104,6 +131,29 @@ public record Recalls(String program, List<Recall> byAnswer) {
             .average()
             .orElse(Math.sqrt(prior));
     return roots * roots;
+  }
+
+  /**
+   * How like the shares of the answers that were given are to those of the answers that are due, in
+   * [0, 1]: the squared Bhattacharyya coefficient, which is 1 where they are the same, and the
+   * share that is due of the only answer of a program that gives no other. Empty where it is not
+   * known what was given.
+   *
+   * @param due how often each answer is due, over more examples than these
+   */
+  public OptionalDouble likeness(Map<Map<String, String>, Integer> due) {
+    double given = byAnswer.stream().mapToInt(Recall::given).sum();
+    double all = due.values().stream().mapToInt(count -> count).sum();
+    if (given == 0 || all == 0) {
+      return OptionalDouble.empty();
+    }
+    double roots =
+        byAnswer.stream()
+            .mapToDouble(
+                recall ->
+                    Math.sqrt(recall.given() / given * due.getOrDefault(recall.answer(), 0) / all))
+            .sum();
+    return OptionalDouble.of(roots * roots);
   }
 
   /** Its scores, whatever was due. */

@@ -45,6 +45,46 @@ class RecallsTest {
     assertThat(recalls.richest()).isEqualTo(BILLING);
   }
 
+  @Test
+  void answersAreLikeThoseThatAreDueWhereEachIsGivenAsOften() {
+    Map<Map<String, String>, Integer> due = Map.of(BILLING, 30, SALES, 10);
+
+    assertThat(given(3, 1).likeness(due).orElseThrow()).isCloseTo(1, within(1e-12));
+    assertThat(given(0, 4).likeness(due).orElseThrow()).isCloseTo(0.25, within(1e-12));
+    assertThat(given(2, 2).likeness(due).orElseThrow()).isBetween(0.9, 0.99);
+  }
+
+  @Test
+  void nothingIsToldOfAProgramWhoseAnswersAreNotKnown() {
+    assertThat(recalls(2, 2).likeness(Map.of(BILLING, 1))).isEmpty();
+    assertThat(new Recalls.Recall(BILLING, Scores.NONE, null).given()).isZero();
+  }
+
+  @Test
+  void anAnswerThatIsNeverDueIsNotCounted() {
+    assertThat(recalls(2, 2).given(Map.of("team", "returns"))).isEqualTo(recalls(2, 2));
+  }
+
+  @Test
+  void scoresAndAnswersAreCountedApart() {
+    Recalls recalls = recalls(2, 2).given(SALES).plus(SALES, 1).given(SALES);
+
+    assertThat(recalls.due()).isEqualTo(Map.of(BILLING, 4, SALES, 5));
+    assertThat(recalls.all().sum()).isEqualTo(5);
+    assertThat(recalls.byAnswer()).extracting(Recalls.Recall::given).containsExactly(0, 2);
+  }
+
+  private static Recalls given(int billing, int sales) {
+    Recalls recalls = recalls(2, 2);
+    for (int i = 0; i < billing; i++) {
+      recalls = recalls.given(BILLING);
+    }
+    for (int i = 0; i < sales; i++) {
+      recalls = recalls.given(SALES);
+    }
+    return recalls;
+  }
+
   /** Both answers were due four times. */
   private static Recalls recalls(int billingRight, int salesRight) {
     Recalls recalls = Recalls.none("p");

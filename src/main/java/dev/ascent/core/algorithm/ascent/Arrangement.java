@@ -62,12 +62,26 @@ final class Arrangement {
   }
 
   /**
-   * Another arrangement, drawn by lot from those that show the poorest answer in the place of the
-   * richest, or later than it, or that renew a demo; empty where nothing can be changed.
+   * Another arrangement; empty where nothing can be changed.
    *
    * @param recalls how often the program gets which answer right
+   * @param changes how many are made one after another, each drawn by lot
    */
-  Optional<Program> varied(Recalls recalls, RandomGenerator random) {
+  Optional<Program> varied(Recalls recalls, int changes, RandomGenerator random) {
+    Arrangement varied = this;
+    for (int change = 0; change < changes; change++) {
+      varied = varied.changed(recalls, random).orElse(varied);
+    }
+    return varied.held.equals(held)
+        ? Optional.empty()
+        : Optional.of(Curriculum.taught(start, varied.held));
+  }
+
+  /**
+   * With the poorest answer in the place of the richest, or later than it, or with another demo of
+   * some answer.
+   */
+  private Optional<Arrangement> changed(Recalls recalls, RandomGenerator random) {
     if (!recalls.repeat()) {
       return Optional.empty();
     }
@@ -85,7 +99,7 @@ final class Arrangement {
         .ifPresent(choices::add);
     return choices.isEmpty()
         ? Optional.empty()
-        : Optional.of(Curriculum.taught(start, drawn(choices, random)));
+        : Optional.of(new Arrangement(start, known, drawn(choices, random)));
   }
 
   private List<Lesson> unused() {

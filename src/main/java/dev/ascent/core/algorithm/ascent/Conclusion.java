@@ -29,6 +29,9 @@ final class Conclusion {
   /** So often other arrangements are drawn, of which some are the same. */
   private static final int DRAWS = 24;
 
+  /** Of an arrangement at once, as a single one seldom rids a prompt of what it leans to. */
+  private static final int CHANGES = 3;
+
   private final TaskDefinition definition;
   private final Pool pool;
   private final StepOutcome outcome;
@@ -161,7 +164,7 @@ final class Conclusion {
   /** As many new arrangements as a race has places for. */
   private List<Program> varied(Arrangement arrangement, Recalls recalls, List<String> open) {
     int places = Race.CHALLENGERS - open.size();
-    return Stream.generate(() -> arrangement.varied(recalls, random))
+    return Stream.generate(() -> arrangement.varied(recalls, CHANGES, random))
         .limit(DRAWS)
         .flatMap(Optional::stream)
         .filter(program -> !open.contains(program.id()))

@@ -1,5 +1,6 @@
 package dev.ascent.core.algorithm.ascent;
 
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Source;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.lesson.Knowledge;
@@ -12,7 +13,9 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -20,7 +23,8 @@ import java.util.function.ToDoubleFunction;
  * Arrangements of the same demos side by side. No lesson promises that one of them is better, and
  * most of them are not, so that several are tried at once.
  *
- * <p>They are ranked by how evenly they are right, whatever is due ({@link Recalls#evenness}): the
+ * <p>They are ranked by how evenly they are right, whatever is due ({@link Recalls#evenness}), and
+ * by how like their answers are to those that are due in number ({@link Recalls#likeness}): the
  * mean score of a few examples tells less, and a program that leans to no answer is the better one
  * to go on from.
  */
@@ -80,6 +84,12 @@ final class Race {
             known = known.plus(example.expected(), rollout.score());
           }
         }
+        for (GivenAnswer given : outcome.given()) {
+          if (given.program().equals(program.id())
+              && !program.sources().contains(given.example())) {
+            known = known.given(given.answer());
+          }
+        }
         recalls.add(known);
       }
     }
@@ -89,7 +99,13 @@ final class Race {
   Ruling ruling() {
     List<Recalls> ranked = new ArrayList<>(recalls);
     double mean = meanOfAll();
-    ToDoubleFunction<Recalls> value = known -> value(known, mean);
+    Map<Map<String, String>, Integer> due = due();
+    double likeness =
+        recalls.stream().flatMapToDouble(known -> known.likeness(due).stream()).average().orElse(0);
+    ToDoubleFunction<Recalls> value =
+        known ->
+            drawn(known.evenness(mean), known, mean)
+                + drawn(known.likeness(due).orElse(likeness), known, likeness);
     ranked.sort(Comparator.comparingDouble(value).reversed());
     String first = ranked.get(0).program();
     return new Ruling(
@@ -97,9 +113,18 @@ final class Race {
         ranked.stream().skip(1).limit(STAYING).map(Recalls::program).toList());
   }
 
-  private static double value(Recalls known, double mean) {
+  /** Towards what is seen of all, the more the fewer scores a program has. */
+  private static double drawn(double value, Recalls known, double ofAll) {
     int count = known.all().count();
-    return (count * known.evenness(mean) + TRUST * mean) / (count + TRUST);
+    return (count * value + TRUST * ofAll) / (count + TRUST);
+  }
+
+  private Map<Map<String, String>, Integer> due() {
+    Map<Map<String, String>, Integer> due = new HashMap<>();
+    for (Recalls known : recalls) {
+      known.due().forEach((answer, count) -> due.merge(answer, count, Integer::sum));
+    }
+    return due;
   }
 
   private double meanOfAll() {

@@ -115,7 +115,7 @@ class ArrangementTest {
     Set<Program> variations = new HashSet<>();
     for (int seed = 0; seed < 200; seed++) {
       Optional<Program> varied =
-          arrangement.varied(recalls(leader, outcome), Seeds.generator(seed, "test"));
+          arrangement.varied(recalls(leader, outcome), 1, Seeds.generator(seed, "test"));
       varied.ifPresent(variations::add);
     }
     return variations;

@@ -64,6 +64,22 @@ class RaceTest {
   }
 
   @Test
+  void ofTwoThatAreRightAsOftenTheOneLeadsThatAnswersAsIsDue() {
+    join(BALANCED);
+    TicketStep step = tickets();
+    for (Program program : List.of(LEADER, BALANCED)) {
+      scored(step, new Result(program, 2, 2));
+    }
+    for (int i = 0; i < 4; i++) {
+      step.said(LEADER, "billing", "billing" + i).said(LEADER, "billing", "sales" + i);
+      step.said(BALANCED, "billing", "billing" + i).said(BALANCED, "sales", "sales" + i);
+    }
+    conclude(step);
+
+    assertThat(pool.leader()).isEqualTo(BALANCED.id());
+  }
+
+  @Test
   void freePlacesGoToNewArrangementsOfTheLeader() {
     concludeWith(scored(LEADER, 4, 0));
     List<PooledProgram> challengers = Roles.challengers(pool);
@@ -103,16 +119,27 @@ class RaceTest {
   }
 
   private void concludeWith(Result... results) {
+    TicketStep step = tickets();
+    Stream.of(results).forEach(result -> scored(step, result));
+    conclude(step);
+  }
+
+  private TicketStep tickets() {
     TicketStep step = new TicketStep(definition);
     for (int i = 0; i < 4; i++) {
       step.ticket("billing" + i, "text", "billing").ticket("sales" + i, "text", "sales");
     }
-    for (Result result : results) {
-      for (int i = 0; i < 4; i++) {
-        step.scored(result.program(), i < result.billing() ? 1 : 0, "billing" + i);
-        step.scored(result.program(), i < result.sales() ? 1 : 0, "sales" + i);
-      }
+    return step;
+  }
+
+  private static void scored(TicketStep step, Result result) {
+    for (int i = 0; i < 4; i++) {
+      step.scored(result.program(), i < result.billing() ? 1 : 0, "billing" + i);
+      step.scored(result.program(), i < result.sales() ? 1 : 0, "sales" + i);
     }
+  }
+
+  private void conclude(TicketStep step) {
     pool = Replay.preview(pool, new AscentAlgorithm(definition).conclude(pool, step.outcome()));
   }
 

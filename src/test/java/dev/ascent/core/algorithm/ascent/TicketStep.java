@@ -1,6 +1,7 @@
 package dev.ascent.core.algorithm.ascent;
 
 import dev.ascent.core.algorithm.Draft;
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.Source;
@@ -31,6 +32,7 @@ final class TicketStep {
   private final List<ScoredRollout> sampled = new ArrayList<>();
   private final List<ScoredRollout> evaluated = new ArrayList<>();
   private final List<ProposalResult> proposals = new ArrayList<>();
+  private final List<GivenAnswer> given = new ArrayList<>();
 
   TicketStep() {
     this(TaskBuilder.ascent().build());
@@ -52,6 +54,12 @@ final class TicketStep {
 
   TicketStep scored(Program program, double score, String... on) {
     return sampled(program, RolloutStatus.SCORED, score, on);
+  }
+
+  /** What a program says to a ticket, apart from its score. */
+  TicketStep said(Program program, String team, String on) {
+    given.add(new GivenAnswer(program.id(), on, Map.of("team", team)));
+    return this;
   }
 
   TicketStep faulted(Program program, String... on) {
@@ -123,6 +131,6 @@ final class TicketStep {
 
   StepOutcome outcome() {
     return new StepOutcome(
-        manifest(), sampled, proposals, evaluated, 0, Usage.NONE, Usage.NONE, "");
+        manifest(), sampled, proposals, evaluated, 0, Usage.NONE, Usage.NONE, "", given);
   }
 }

@@ -1,0 +1,36 @@
+package dev.ascent.core.algorithm;
+
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Rollout;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a program answered to an example that has a label.
+ *
+ * @param program its id
+ * @param example its id
+ * @param answer what came out, by the names of the label's fields
+ */
+public record GivenAnswer(String program, String example, Map<String, String> answer) {
+  /** Longer ones are texts of their own, and no answers that come again. */
+  private static final int LONGEST = 100;
+
+  public GivenAnswer {
+    answer = Map.copyOf(answer);
+  }
+
+  /** Of a rollout; empty where it could not be read, or is too long to be a label. */
+  public static Optional<GivenAnswer> of(Rollout rollout, Example example) {
+    Map<String, String> answer = new TreeMap<>(rollout.outputs());
+    answer.keySet().retainAll(example.expected().keySet());
+    boolean isLabel =
+        example.hasLabel()
+            && answer.size() == example.expected().size()
+            && answer.values().stream().allMatch(value -> value.length() <= LONGEST);
+    return isLabel
+        ? Optional.of(new GivenAnswer(rollout.key().program(), example.id(), answer))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ascent.core.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ascent.core.rollout.Example;
+import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutKey;
+import dev.ascent.core.rollout.RolloutStatus;
+import dev.ascent.core.rollout.Usage;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GivenAnswerTest {
+  private static final Example LABELLED =
+      Example.labelled("e1", Map.of("ticket", "t"), Map.of("team", "sales"));
+
+  @Test
+  void fieldsWithoutALabelAreNoPartOfIt() {
+    assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so", "team", "billing")), LABELLED))
+        .contains(new GivenAnswer("p1", "e1", Map.of("team", "billing")));
+  }
+
+  @Test
+  void thereIsNoneWhereTheLabelsFieldWasNotAnswered() {
+    assertThat(GivenAnswer.of(rollout(Map.of()), LABELLED)).isEmpty();
+    assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so")), LABELLED)).isEmpty();
+  }
+
+  @Test
+  void aLongTextIsNoAnswerThatComesAgain() {
+    assertThat(GivenAnswer.of(rollout(Map.of("team", "x".repeat(101))), LABELLED)).isEmpty();
+  }
+
+  @Test
+  void thereIsNoneWithoutALabel() {
+    Example unlabelled = Example.labelled("e1", Map.of("ticket", "t"), Map.of());
+
+    assertThat(GivenAnswer.of(rollout(Map.of("team", "sales")), unlabelled)).isEmpty();
+  }
+
+  private static Rollout rollout(Map<String, String> outputs) {
+    return new Rollout(
+        new RolloutKey("m1", "e1", "p1", 0),
+        RolloutStatus.SCORED,
+        List.of(),
+        outputs,
+        0,
+        "",
+        Usage.NONE,
+        1);
+  }
+}
