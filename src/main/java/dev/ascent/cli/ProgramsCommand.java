@@ -246,9 +246,15 @@ final class ProgramsCommand implements Runnable {
       throws Exception {
     return kafka.with(
         cluster -> {
-          if (epoch != null || kind == CommandRecord.Kind.ROLL_BACK) {
-            ProgramRecord latest = new PublishedPrograms(cluster).find(request.task, null);
-            requireThere(kind, latest, epoch);
+          PublishedPrograms published = new PublishedPrograms(cluster);
+          if (epoch != null) {
+            requireTarget(kind, published.find(request.task, null), epoch);
+          } else if (kind == CommandRecord.Kind.ROLL_BACK) {
+            // One that this version cannot read may be rolled back all the same.
+            ProgramRecord latest = published.latest().get(request.task);
+            if (latest != null) {
+              requireTarget(kind, latest, null);
+            }
           }
           new TaskRegistry(cluster, InstantSource.system())
               .ask(request.task, kind, request.reason, epoch, program);
@@ -262,7 +268,7 @@ final class ProgramsCommand implements Runnable {
   }
 
   /** Earlier epochs may be gone from the topic, and yet be known to the job. */
-  private static void requireThere(CommandRecord.Kind kind, ProgramRecord latest, Long epoch) {
+  private static void requireTarget(CommandRecord.Kind kind, ProgramRecord latest, Long epoch) {
     if (epoch != null && epoch > latest.epoch()) {
       throw CommandFailure.usage(
           "%s has no epoch %d yet; its latest is %d"

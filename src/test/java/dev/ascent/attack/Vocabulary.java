@@ -91,7 +91,8 @@ final class Vocabulary {
         if (!sent.feedback() && Json.parse(sent.json()) instanceof Decoded.Value<JsonNode> json) {
           share.processElement(input(json.value(), sent.json()), 0);
           AdmitInput after = share.extractOutputValues().get(looked.size());
-          looked.add(new Looked(sent, after.example().unshared().isEmpty()));
+          boolean passesAllOn = after.excess().isEmpty() && after.example().unshared().isEmpty();
+          looked.add(new Looked(sent, passesAllOn));
         }
       }
     }

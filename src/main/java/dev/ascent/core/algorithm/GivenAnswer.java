@@ -14,14 +14,17 @@ import java.util.TreeMap;
  * @param answer what came out, by the names of the label's fields
  */
 public record GivenAnswer(String program, String example, Map<String, String> answer) {
-  /** Longer ones are texts of their own, and no answers that come again. */
+  /** Longer outputs are free text, and no labels. */
   private static final int LONGEST = 100;
 
   public GivenAnswer {
     answer = Map.copyOf(answer);
   }
 
-  /** Of a rollout; empty where it could not be read, or is too long to be a label. */
+  /**
+   * Of a rollout; empty where it could not be read, or is too long to be a label. What the metric
+   * takes for right is the label, however it is written.
+   */
   public static Optional<GivenAnswer> of(Rollout rollout, Example example) {
     Map<String, String> answer = new TreeMap<>(rollout.outputs());
     answer.keySet().retainAll(example.expected().keySet());
@@ -30,7 +33,11 @@ public record GivenAnswer(String program, String example, Map<String, String> an
             && answer.size() == example.expected().size()
             && answer.values().stream().allMatch(value -> value.length() <= LONGEST);
     return isLabel
-        ? Optional.of(new GivenAnswer(rollout.key().program(), example.id(), answer))
+        ? Optional.of(
+            new GivenAnswer(
+                rollout.key().program(),
+                example.id(),
+                rollout.score() < 1 ? answer : example.expected()))
         : Optional.empty();
   }
 }

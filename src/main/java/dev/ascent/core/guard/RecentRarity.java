@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record RecentRarity(List<Integer> counts, List<Integer> words) {
   public static final RecentRarity NONE = new RecentRarity(List.of(), List.of());
 
-  /** Few, as among those before them more was rare while the vocabulary filled up. */
+  /** Few, so that records of when the vocabulary was new soon stop counting. */
   static final int MOST = 25;
 
   public RecentRarity {

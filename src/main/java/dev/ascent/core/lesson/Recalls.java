@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * How often a program got an answer right, by what the answer should have been.
  *
  * @param program its id
- * @param byAnswer in the order in which the answers were met
+ * @param byAnswer in the order in which the answers were due first
+ * @param others how many answers it gave that were never due before
  */
-public record Recalls(String program, List<Recall> byAnswer) {
+public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   /** So many scores an expectation counts for, as a step has few examples of each answer. */
   private static final double TRUST = 1;
 
@@ -28,7 +29,7 @@ public record Recalls(String program, List<Recall> byAnswer) {
    *
    * @param answer what should come out, by field name
    * @param scores where it should
-   * @param given how often it did, whatever should have
+   * @param given how often it did since it was due first, whatever should have
    */
   public record Recall(Map<String, String> answer, Scores scores, Integer given) {
     /** State and journals of earlier versions do not know how often it was given. */
@@ -47,13 +48,15 @@ public record Recalls(String program, List<Recall> byAnswer) {
     }
   }
 
+  /** State and journals of earlier versions know of no other answers. */
   public Recalls {
     byAnswer = List.copyOf(byAnswer);
+    others = others == null ? 0 : others;
   }
 
   /** Those of a program that was never run. */
   public static Recalls none(String program) {
-    return new Recalls(program, List.of());
+    return new Recalls(program, List.of(), 0);
   }
 
   /** With one score more, where {@code answer} was due. */
@@ -67,20 +70,25 @@ public record Recalls(String program, List<Recall> byAnswer) {
             recall.answer().equals(answer)
                 ? new Recall(answer, recall.scores().plus(score), recall.given())
                 : recall);
-    return new Recalls(program, more);
+    return new Recalls(program, more, others);
   }
 
-  /** With one answer more that was given; the same if it was never due. */
+  /** With one answer more that was given. */
   public Recalls given(Map<String, String> answer) {
-    return new Recalls(
-        program,
-        byAnswer.stream()
-            .map(
-                recall ->
-                    recall.answer().equals(answer)
-                        ? new Recall(answer, recall.scores(), recall.given() + 1)
-                        : recall)
-            .toList());
+    List<Recall> more = new ArrayList<>(byAnswer);
+    for (int i = 0; i < more.size(); i++) {
+      Recall recall = more.get(i);
+      if (recall.answer().equals(answer)) {
+        more.set(i, new Recall(answer, recall.scores(), recall.given() + 1));
+        return new Recalls(program, more, others);
+      }
+    }
+    return new Recalls(program, more, others + 1);
+  }
+
+  /** How many answers are known that were given. */
+  public int answers() {
+    return others + byAnswer.stream().mapToInt(Recall::given).sum();
   }
 
   /** How often each answer was due. */
@@ -136,13 +144,13 @@ public record Recalls(String program, List<Recall> byAnswer) {
   /**
    * How like the shares of the answers that were given are to those of the answers that are due, in
    * [0, 1]: the squared Bhattacharyya coefficient, which is 1 where they are the same, and the
-   * share that is due of the only answer of a program that gives no other. Empty where it is not
-   * known what was given.
+   * share that is due of the only answer of a program that gives no other. An answer that is never
+   * due is like none. Empty where it is not known what was given.
    *
    * @param due how often each answer is due, over more examples than these
    */
   public OptionalDouble likeness(Map<Map<String, String>, Integer> due) {
-    double given = byAnswer.stream().mapToInt(Recall::given).sum();
+    double given = answers();
     double all = due.values().stream().mapToInt(count -> count).sum();
     if (given == 0 || all == 0) {
       return OptionalDouble.empty();

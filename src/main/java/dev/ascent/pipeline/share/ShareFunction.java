@@ -95,17 +95,17 @@ public final class ShareFunction extends KeyedProcessFunction<String, AdmitInput
     int authors = known(examples, RecentArrivals.NONE).distinctAuthors();
     Set<String> used = UnsharedWords.wordsOf(input.texts());
     List<String> unshared = rare(used, input, rareWords.enough(authors));
-    return rareWords.taught() == Taught.USUAL
-            && isUsual(input, new Rarity(unshared.size(), used.size()))
-        ? input
-        : input.withUnshared(unshared);
-  }
-
-  private boolean isUsual(AdmitInput input, Rarity rarity) throws IOException {
-    ValueState<RecentRarity> state = input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
-    RecentRarity before = known(state, RecentRarity.NONE);
-    state.update(before.with(rarity));
-    return before.isUsual(rarity);
+    if (rareWords.taught() == Taught.USUAL) {
+      ValueState<RecentRarity> state =
+          input.feedback() == null ? rarityOfExamples : rarityOfFeedback;
+      RecentRarity before = known(state, RecentRarity.NONE);
+      Rarity rarity = new Rarity(unshared.size(), used.size());
+      state.update(before.with(rarity));
+      if (before.isUsual(rarity)) {
+        return input;
+      }
+    }
+    return input.withUnshared(unshared);
   }
 
   private static <T> T known(ValueState<T> state, T none) throws IOException {

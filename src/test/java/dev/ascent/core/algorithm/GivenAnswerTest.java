@@ -22,6 +22,12 @@ class GivenAnswerTest {
   }
 
   @Test
+  void whatIsRightIsTheLabelHoweverItIsWritten() {
+    assertThat(GivenAnswer.of(rollout(Map.of("team", "Sales "), 1), LABELLED))
+        .contains(new GivenAnswer("p1", "e1", Map.of("team", "sales")));
+  }
+
+  @Test
   void thereIsNoneWhereTheLabelsFieldWasNotAnswered() {
     assertThat(GivenAnswer.of(rollout(Map.of()), LABELLED)).isEmpty();
     assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so")), LABELLED)).isEmpty();
@@ -40,12 +46,16 @@ class GivenAnswerTest {
   }
 
   private static Rollout rollout(Map<String, String> outputs) {
+    return rollout(outputs, 0);
+  }
+
+  private static Rollout rollout(Map<String, String> outputs, double score) {
     return new Rollout(
         new RolloutKey("m1", "e1", "p1", 0),
         RolloutStatus.SCORED,
         List.of(),
         outputs,
-        0,
+        score,
         "",
         Usage.NONE,
         1);

@@ -3,6 +3,7 @@ package dev.ascent.core.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +62,14 @@ class RecallsTest {
   }
 
   @Test
-  void anAnswerThatIsNeverDueIsNotCounted() {
-    assertThat(recalls(2, 2).given(Map.of("team", "returns"))).isEqualTo(recalls(2, 2));
+  void anAnswerThatIsNeverDueIsLikeNone() {
+    Map<Map<String, String>, Integer> due = Map.of(BILLING, 10, SALES, 10);
+    Map<String, String> elsewhere = Map.of("team", "returns");
+
+    assertThat(given(1, 1).given(elsewhere).given(elsewhere).likeness(due).orElseThrow())
+        .isCloseTo(0.5, within(1e-12));
+    assertThat(recalls(2, 2).given(elsewhere).likeness(due).orElseThrow()).isZero();
+    assertThat(new Recalls("p", List.of(), null).others()).isZero();
   }
 
   @Test

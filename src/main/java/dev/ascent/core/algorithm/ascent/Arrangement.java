@@ -62,7 +62,7 @@ final class Arrangement {
   }
 
   /**
-   * Another arrangement; empty where nothing can be changed.
+   * Another arrangement; empty where nothing can be changed, or changes undo each other.
    *
    * @param recalls how often the program gets which answer right
    * @param changes how many are made one after another, each drawn by lot

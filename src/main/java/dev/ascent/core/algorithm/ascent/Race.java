@@ -104,8 +104,8 @@ final class Race {
         recalls.stream().flatMapToDouble(known -> known.likeness(due).stream()).average().orElse(0);
     ToDoubleFunction<Recalls> value =
         known ->
-            drawn(known.evenness(mean), known, mean)
-                + drawn(known.likeness(due).orElse(likeness), known, likeness);
+            shrunk(known.evenness(mean), known.all().count(), mean)
+                + shrunk(known.likeness(due).orElse(likeness), known.answers(), likeness);
     ranked.sort(Comparator.comparingDouble(value).reversed());
     String first = ranked.get(0).program();
     return new Ruling(
@@ -113,9 +113,8 @@ final class Race {
         ranked.stream().skip(1).limit(STAYING).map(Recalls::program).toList());
   }
 
-  /** Towards what is seen of all, the more the fewer scores a program has. */
-  private static double drawn(double value, Recalls known, double ofAll) {
-    int count = known.all().count();
+  /** Towards what is seen of all programs, the more the less is known of one. */
+  private static double shrunk(double value, int count, double ofAll) {
     return (count * value + TRUST * ofAll) / (count + TRUST);
   }
 
