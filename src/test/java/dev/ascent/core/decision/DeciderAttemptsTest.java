@@ -19,6 +19,8 @@ import dev.ascent.testing.TaskBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a challenger is tested against the champion, and what comes of its rounds. */
 class DeciderAttemptsTest {
@@ -146,13 +148,22 @@ class DeciderAttemptsTest {
     assertThat(task.pool().isActive()).isTrue();
   }
 
-  @Test
-  void aLeaderThatHasNotHeldForLongIsNotTested() {
-    task.open(TaskBuilder.ascent().build());
-    leading(47);
+  @ParameterizedTest
+  @CsvSource({"4, 24", "8, 24", "12, 36", "16, 48", "32, 48"})
+  void aLeaderIsTestedAfterThreeMinibatches(int minibatchSize, int rollouts) {
+    task.open(TaskBuilder.ascent().minibatchSize(minibatchSize).build());
+    Program better = leading(rollouts - 1);
     endAStep();
 
     assertThat(task.pool().attempt()).isNull();
+
+    task.apply(
+        new Change.Credited(
+            List.of(task.scored(rollouts, 0), DecidedTask.scored(better.id(), rollouts, 1))));
+    task.decide(wanted("m2", 16));
+    task.decide(ended(task.manifest("m2", 16), List.of(task.scored(1, 0)), Usage.NONE));
+
+    assertThat(task.pool().attempt().challenger()).isEqualTo(better.id());
   }
 
   @Test
