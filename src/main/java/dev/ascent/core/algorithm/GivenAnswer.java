@@ -1,7 +1,9 @@
 package dev.ascent.core.algorithm;
 
+import dev.ascent.core.bucket.Bucket;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +21,16 @@ public record GivenAnswer(String program, String example, Map<String, String> an
 
   public GivenAnswer {
     answer = Map.copyOf(answer);
+  }
+
+  /** Of all rollouts in buckets of which it can be told. */
+  public static List<GivenAnswer> in(List<Bucket> buckets) {
+    return buckets.stream()
+        .flatMap(
+            bucket ->
+                bucket.rollouts().stream()
+                    .flatMap(rollout -> of(rollout, bucket.example()).stream()))
+        .toList();
   }
 
   /**

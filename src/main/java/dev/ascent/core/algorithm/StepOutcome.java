@@ -44,28 +44,6 @@ public record StepOutcome(
     given = given == null ? List.of() : given;
   }
 
-  /** One of which it is not known what was answered. */
-  public StepOutcome(
-      Manifest manifest,
-      List<ScoredRollout> sampled,
-      List<ProposalResult> proposals,
-      List<ScoredRollout> evaluated,
-      int missing,
-      Usage rolloutUsage,
-      Usage reflectionUsage,
-      String fault) {
-    this(
-        manifest,
-        sampled,
-        proposals,
-        evaluated,
-        missing,
-        rolloutUsage,
-        reflectionUsage,
-        fault,
-        List.of());
-  }
-
   /** Whether not one of the sampled rollouts was scored, so that nothing can be learned. */
   public boolean isBarren() {
     return sampled.stream().noneMatch(ScoredRollout::isScored);

@@ -62,28 +62,31 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   /** With one score more, where {@code answer} was due. */
   public Recalls plus(Map<String, String> answer, double score) {
     List<Recall> more = new ArrayList<>(byAnswer);
-    if (more.stream().noneMatch(recall -> recall.answer().equals(answer))) {
-      more.add(new Recall(answer, Scores.NONE, 0));
+    int place = placeOf(answer);
+    if (place < 0) {
+      more.add(new Recall(answer, Scores.NONE.plus(score), 0));
+    } else {
+      Recall known = more.get(place);
+      more.set(place, new Recall(answer, known.scores().plus(score), known.given()));
     }
-    more.replaceAll(
-        recall ->
-            recall.answer().equals(answer)
-                ? new Recall(answer, recall.scores().plus(score), recall.given())
-                : recall);
     return new Recalls(program, more, others);
   }
 
   /** With one answer more that was given. */
   public Recalls given(Map<String, String> answer) {
-    List<Recall> more = new ArrayList<>(byAnswer);
-    for (int i = 0; i < more.size(); i++) {
-      Recall recall = more.get(i);
-      if (recall.answer().equals(answer)) {
-        more.set(i, new Recall(answer, recall.scores(), recall.given() + 1));
-        return new Recalls(program, more, others);
-      }
+    int place = placeOf(answer);
+    if (place < 0) {
+      return new Recalls(program, byAnswer, others + 1);
     }
-    return new Recalls(program, more, others + 1);
+    List<Recall> more = new ArrayList<>(byAnswer);
+    Recall known = more.get(place);
+    more.set(place, new Recall(answer, known.scores(), known.given() + 1));
+    return new Recalls(program, more, others);
+  }
+
+  /** Negative for an answer that was never due. */
+  private int placeOf(Map<String, String> answer) {
+    return byAnswer.stream().map(Recall::answer).toList().indexOf(answer);
   }
 
   /** How many answers are known that were given. */

@@ -3,14 +3,12 @@ package dev.ascent.pipeline.evaluate;
 import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
-import dev.ascent.core.bucket.Bucket;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.gather.WindowContents;
 import dev.ascent.pipeline.pool.PoolInput;
 import dev.ascent.pipeline.rank.RankedMinibatch;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
@@ -51,16 +49,6 @@ public final class ConcludeWindowFunction
         usage,
         reflections,
         ranked.fault(),
-        given(ranked));
-  }
-
-  private static List<GivenAnswer> given(RankedMinibatch ranked) {
-    List<GivenAnswer> given = new ArrayList<>();
-    for (Bucket bucket : ranked.ranked().buckets()) {
-      for (Rollout rollout : bucket.rollouts()) {
-        GivenAnswer.of(rollout, bucket.example()).ifPresent(given::add);
-      }
-    }
-    return given;
+        GivenAnswer.in(ranked.ranked().buckets()));
   }
 }

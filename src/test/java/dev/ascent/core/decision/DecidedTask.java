@@ -131,7 +131,8 @@ final class DecidedTask {
 
   static PoolEvent ended(Manifest manifest, List<ScoredRollout> sampled, Usage usage) {
     return new PoolEvent.StepEnded(
-        new StepOutcome(manifest, sampled, List.of(), List.of(), 0, usage, Usage.NONE, ""));
+        new StepOutcome(
+            manifest, sampled, List.of(), List.of(), 0, usage, Usage.NONE, "", List.of()));
   }
 
   /** A round in which every pair differed alike. */
@@ -172,6 +173,7 @@ final class DecidedTask {
             0,
             usage,
             Usage.NONE,
-            "UNREACHABLE: refused"));
+            "UNREACHABLE: refused",
+            List.of()));
   }
 }

@@ -115,6 +115,7 @@ class DeciderEarlierDefinitionTest {
   private static PoolEvent outcome(
       Manifest manifest, List<ScoredRollout> sampled, List<ProposalResult> proposals) {
     return new PoolEvent.StepEnded(
-        new StepOutcome(manifest, sampled, proposals, List.of(), 0, Usage.NONE, Usage.NONE, ""));
+        new StepOutcome(
+            manifest, sampled, proposals, List.of(), 0, Usage.NONE, Usage.NONE, "", List.of()));
   }
 }

@@ -123,7 +123,8 @@ class DeciderStepsTest {
                 5,
                 new Usage(1, 0, 0, 0),
                 Usage.NONE,
-                "")));
+                "",
+                List.of())));
 
     assertThat(each).isGreaterThan(1);
     assertThat(task.pool().ledger().total().rollouts()).isEqualTo(1 + 5L * each);
@@ -176,7 +177,8 @@ class DeciderStepsTest {
             0,
             Usage.NONE,
             Usage.NONE,
-            ""));
+            "",
+            List.of()));
   }
 
   @Test

@@ -188,6 +188,7 @@ class DeciderTest {
             0,
             Usage.NONE,
             Usage.NONE,
-            ""));
+            "",
+            List.of()));
   }
 }

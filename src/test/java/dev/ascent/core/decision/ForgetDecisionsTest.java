@@ -222,7 +222,8 @@ class ForgetDecisionsTest {
                 0,
                 Usage.NONE,
                 Usage.NONE,
-                "")));
+                "",
+                List.of())));
 
     assertThat(task.pool().holds(clean.id())).isTrue();
     assertThat(task.pool().holds(ofForgottenExample.id())).isFalse();

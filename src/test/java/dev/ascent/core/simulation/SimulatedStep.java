@@ -3,6 +3,7 @@ package dev.ascent.core.simulation;
 import dev.ascent.core.algorithm.Algorithm;
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
@@ -55,7 +56,8 @@ final class SimulatedStep {
             .filter(rollout -> !rollout.isScored())
             .map(Rollout::feedback)
             .findFirst()
-            .orElse(""));
+            .orElse(""),
+        GivenAnswer.in(ranked.buckets()));
   }
 
   private boolean isStep() {

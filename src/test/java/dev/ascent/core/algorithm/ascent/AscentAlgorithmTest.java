@@ -377,7 +377,7 @@ class AscentAlgorithmTest {
         .conclude(
             pool,
             new StepOutcome(
-                manifest, sampled, proposals, evaluated, 0, Usage.NONE, Usage.NONE, ""));
+                manifest, sampled, proposals, evaluated, 0, Usage.NONE, Usage.NONE, "", List.of()));
   }
 
   private static List<String> joinedRules(List<Change> changes) {

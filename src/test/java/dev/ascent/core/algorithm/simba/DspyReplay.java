@@ -157,7 +157,8 @@ final class DspyReplay {
             0,
             Usage.NONE,
             Usage.NONE,
-            "");
+            "",
+            List.of());
     pool = Replay.preview(pool, algorithm.conclude(pool, outcome));
   }
 }
