@@ -61,7 +61,8 @@ class SelectorPropertyTest {
             Programs.solving(Programs.child(Programs.START, "known"), 16),
             Programs.child(Programs.START, "untried"));
 
-    assertThat(draws(type, programs, DRAWS, seed)).contains(2);
+    // The rarest turn is that on the Pareto frontier, one draw in 41: all miss it once in 10^21.
+    assertThat(draws(type, programs, 5 * DRAWS, seed)).contains(2);
   }
 
   @Property
