@@ -3,12 +3,13 @@ package dev.ascent.core.lesson;
 import dev.ascent.core.program.Demo;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How often a program got an answer right, by what the answer should have been.
@@ -94,11 +95,19 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
     return others + byAnswer.stream().mapToInt(Recall::given).sum();
   }
 
-  /** How often each answer was due. */
-  public Map<Map<String, String>, Integer> due() {
-    Map<Map<String, String>, Integer> due = new HashMap<>();
-    byAnswer.forEach(recall -> due.put(recall.answer(), recall.scores().count()));
+  /** How often each answer was due to programs, in the order in which they were due first. */
+  public static Map<Map<String, String>, Integer> due(List<Recalls> programs) {
+    Map<Map<String, String>, Integer> due = new LinkedHashMap<>();
+    for (Recalls program : programs) {
+      program.byAnswer.forEach(
+          recall -> due.merge(recall.answer(), recall.scores().count(), Integer::sum));
+    }
     return due;
+  }
+
+  /** How often each answer was given since it was due first. */
+  public Map<Map<String, String>, Integer> givenByAnswer() {
+    return byAnswer.stream().collect(Collectors.toMap(Recall::answer, Recall::given));
   }
 
   /** Whether there are several answers and most of them are due again and again. */

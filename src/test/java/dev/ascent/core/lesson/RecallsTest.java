@@ -76,7 +76,7 @@ class RecallsTest {
   void scoresAndAnswersAreCountedApart() {
     Recalls recalls = recalls(2, 2).given(SALES).plus(SALES, 1).given(SALES);
 
-    assertThat(recalls.due()).isEqualTo(Map.of(BILLING, 4, SALES, 5));
+    assertThat(Recalls.due(List.of(recalls))).isEqualTo(Map.of(BILLING, 4, SALES, 5));
     assertThat(recalls.all().sum()).isEqualTo(5);
     assertThat(recalls.byAnswer()).extracting(Recalls.Recall::given).containsExactly(0, 2);
   }

@@ -67,14 +67,21 @@ final class Arrangement {
    * @param recalls how often the program gets which answer right
    * @param changes how many are made one after another, each drawn by lot
    */
-  Optional<Program> varied(Recalls recalls, int changes, RandomGenerator random) {
+  Optional<Arrangement> varied(Recalls recalls, int changes, RandomGenerator random) {
     Arrangement varied = this;
     for (int change = 0; change < changes; change++) {
       varied = varied.changed(recalls, random).orElse(varied);
     }
-    return varied.held.equals(held)
-        ? Optional.empty()
-        : Optional.of(Curriculum.taught(start, varied.held));
+    return varied.held.equals(held) ? Optional.empty() : Optional.of(varied);
+  }
+
+  Program program() {
+    return Curriculum.taught(start, held);
+  }
+
+  /** The answers of the demos in their order, where they are among those that were due. */
+  List<Optional<Map<String, String>>> shown(Recalls recalls) {
+    return held.stream().map(recalls::answerOf).toList();
   }
 
   /**

@@ -15,22 +15,24 @@ import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.task.TaskDefinition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a step of {@link AscentAlgorithm} leads to. */
 final class Conclusion {
-  /** So often other arrangements are drawn, of which some are the same. */
-  private static final int DRAWS = 24;
+  /**
+   * So many other arrangements are drawn, of which those are run that are expected to lean least.
+   */
+  private static final int DRAWS = 120;
 
-  /** Of an arrangement at once, as a single one seldom rids a prompt of what it leans to. */
-  private static final int CHANGES = 3;
+  /** Of an arrangement at once, at most: a single one seldom rids a prompt of what it leans to. */
+  private static final int MOST_CHANGES = 4;
 
   private final TaskDefinition definition;
   private final Pool pool;
@@ -142,7 +144,7 @@ final class Conclusion {
     Recalls recalls = after.knowledge().recallsOf(leader.id());
     List<Program> arranged =
         Arrangement.of(leader, after.knowledge(), after.program(after.start()))
-            .map(arrangement -> varied(arrangement, recalls, ruling.open()))
+            .map(arrangement -> varied(arrangement, recalls, after, ruling.open()))
             .orElse(List.of());
     if (!arranged.isEmpty()) {
       boolean isFuller = isPromising && best.demoCount() > leader.demoCount();
@@ -161,17 +163,20 @@ final class Conclusion {
     return List.of(varied.orElseGet(() -> composer.reduced(leader)));
   }
 
-  /** As many new arrangements as a race has places for. */
-  private List<Program> varied(Arrangement arrangement, Recalls recalls, List<String> open) {
-    int places = Race.CHALLENGERS - open.size();
-    return Stream.generate(() -> arrangement.varied(recalls, CHANGES, random))
+  /** As many new arrangements as a race has places for, those first that should lean least. */
+  private List<Program> varied(Arrangement leader, Recalls recalls, Pool after, List<String> open) {
+    Lean lean = Race.lean(after);
+    Map<Map<String, String>, Integer> due = Recalls.due(after.knowledge().recalls());
+    return Stream.generate(() -> leader.varied(recalls, 1 + random.nextInt(MOST_CHANGES), random))
         .limit(DRAWS)
         .flatMap(Optional::stream)
+        .sorted(
+            Comparator.comparingDouble(
+                (Arrangement varied) -> -lean.likeness(varied.shown(recalls), due)))
+        .map(Arrangement::program)
         .filter(program -> !open.contains(program.id()))
-        .collect(Collectors.toMap(Program::id, p -> p, (one, same) -> one, LinkedHashMap::new))
-        .values()
-        .stream()
-        .limit(places)
+        .distinct()
+        .limit(Race.CHALLENGERS - open.size())
         .toList();
   }
 

@@ -13,7 +13,6 @@ import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +95,25 @@ final class Race {
     return recalls;
   }
 
+  /** What the arrangements of the latest step tell of the answers that their demos lead to. */
+  static Lean lean(Pool pool) {
+    Knowledge knowledge = pool.knowledge();
+    Program start = pool.program(pool.start());
+    List<Lean.Seen> seen = new ArrayList<>();
+    for (Recalls known : knowledge.recalls()) {
+      if (pool.holds(known.program())) {
+        Arrangement.of(pool.program(known.program()), knowledge, start)
+            .map(arrangement -> new Lean.Seen(arrangement.shown(known), known.givenByAnswer()))
+            .ifPresent(seen::add);
+      }
+    }
+    return Lean.of(List.copyOf(Recalls.due(knowledge.recalls()).keySet()), seen);
+  }
+
   Ruling ruling() {
     List<Recalls> ranked = new ArrayList<>(recalls);
     double mean = meanOfAll();
-    Map<Map<String, String>, Integer> due = due();
+    Map<Map<String, String>, Integer> due = Recalls.due(recalls);
     double likeness =
         recalls.stream().flatMapToDouble(known -> known.likeness(due).stream()).average().orElse(0);
     ToDoubleFunction<Recalls> value =
@@ -116,14 +130,6 @@ final class Race {
   /** Towards what is seen of all programs, the more the less is known of one. */
   private static double shrunk(double value, int count, double ofAll) {
     return (count * value + TRUST * ofAll) / (count + TRUST);
-  }
-
-  private Map<Map<String, String>, Integer> due() {
-    Map<Map<String, String>, Integer> due = new HashMap<>();
-    for (Recalls known : recalls) {
-      known.due().forEach((answer, count) -> due.merge(answer, count, Integer::sum));
-    }
-    return due;
   }
 
   private double meanOfAll() {

@@ -18,7 +18,6 @@ import dev.ascent.core.rollout.ScoredRollout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,9 +113,10 @@ class ArrangementTest {
     Arrangement arrangement = Arrangement.of(leader, knowledge, START).orElseThrow();
     Set<Program> variations = new HashSet<>();
     for (int seed = 0; seed < 200; seed++) {
-      Optional<Program> varied =
-          arrangement.varied(recalls(leader, outcome), 1, Seeds.generator(seed, "test"));
-      varied.ifPresent(variations::add);
+      arrangement
+          .varied(recalls(leader, outcome), 1, Seeds.generator(seed, "test"))
+          .map(Arrangement::program)
+          .ifPresent(variations::add);
     }
     return variations;
   }

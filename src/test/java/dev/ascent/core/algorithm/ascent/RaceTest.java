@@ -14,6 +14,7 @@ import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.testing.TaskBuilder;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RaceTest {
   private static final Lesson SALES = demo(1, "a quote please", "sales", "a");
@@ -87,6 +90,28 @@ class RaceTest {
     assertThat(new AscentAlgorithm(definition).rolloutsPerExample(pool))
         .as("all of them run beside the leader, the champion and two probes of a rule")
         .isEqualTo(Race.CHALLENGERS + 1 + 1 + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"billing", "sales"})
+  void newArrangementsShowLastWhatTheModelDoesNotLeanTo(String said) {
+    TicketStep step = tickets();
+    scored(step, said.equals("billing") ? scored(LEADER, 4, 0) : scored(LEADER, 0, 4));
+    for (int i = 0; i < 4; i++) {
+      step.said(LEADER, said, "billing" + i).said(LEADER, said, "sales" + i);
+    }
+    conclude(step);
+
+    assertThat(Roles.challengers(pool))
+        .as("beside the one that shows more")
+        .filteredOn(c -> c.program().demoCount() == LEADER.demoCount())
+        .hasSize(Race.CHALLENGERS - 1)
+        .allSatisfy(c -> assertThat(lastShown(c.program())).isNotEqualTo(said));
+  }
+
+  private static String lastShown(Program program) {
+    List<Demo> demos = program.predictors().get(0).demos();
+    return demos.get(demos.size() - 1).outputs().get("team");
   }
 
   @Test
