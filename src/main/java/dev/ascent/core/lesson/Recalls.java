@@ -154,26 +154,38 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   }
 
   /**
-   * How like the shares of the answers that were given are to those of the answers that are due, in
-   * [0, 1]: the squared Bhattacharyya coefficient, which is 1 where they are the same, and the
-   * share that is due of the only answer of a program that gives no other. An answer that is never
-   * due is like none. Empty where it is not known what was given.
+   * How like the shares of the answers that were given are to those of the answers that are due
+   * ({@link #likeness(Map, Map)}). An answer that is never due is like none. Empty where it is not
+   * known what was given.
    *
    * @param due how often each answer is due, over more examples than these
    */
   public OptionalDouble likeness(Map<Map<String, String>, Integer> due) {
     double given = answers();
-    double all = due.values().stream().mapToInt(count -> count).sum();
-    if (given == 0 || all == 0) {
+    if (given == 0 || due.isEmpty()) {
       return OptionalDouble.empty();
     }
+    Map<Map<String, String>, Double> shares = new LinkedHashMap<>();
+    byAnswer.forEach(recall -> shares.put(recall.answer(), recall.given() / given));
+    return OptionalDouble.of(likeness(shares, due));
+  }
+
+  /**
+   * The squared Bhattacharyya coefficient of the shares in which answers are given and due, in [0,
+   * 1]: 1 where they are the same, and the share that is due of the only answer of a program that
+   * gives no other.
+   *
+   * @param shares in which each answer is given
+   * @param due how often each answer is due; one is at least once
+   */
+  public static double likeness(
+      Map<Map<String, String>, Double> shares, Map<Map<String, String>, Integer> due) {
+    double all = due.values().stream().mapToInt(count -> count).sum();
     double roots =
-        byAnswer.stream()
-            .mapToDouble(
-                recall ->
-                    Math.sqrt(recall.given() / given * due.getOrDefault(recall.answer(), 0) / all))
+        shares.entrySet().stream()
+            .mapToDouble(s -> Math.sqrt(s.getValue() * due.getOrDefault(s.getKey(), 0) / all))
             .sum();
-    return OptionalDouble.of(roots * roots);
+    return roots * roots;
   }
 
   /** Its scores, whatever was due. */

@@ -172,7 +172,7 @@ final class Conclusion {
         .flatMap(Optional::stream)
         .sorted(
             Comparator.comparingDouble(
-                (Arrangement varied) -> -lean.likeness(varied.shown(recalls), due)))
+                (Arrangement varied) -> -Recalls.likeness(lean.shares(varied.shown(recalls)), due)))
         .map(Arrangement::program)
         .filter(program -> !open.contains(program.id()))
         .distinct()

@@ -1,7 +1,7 @@
 package dev.ascent.core.algorithm.ascent;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,27 +61,11 @@ final class Lean {
   /** The share in which a program with such demos is expected to give each answer. */
   Map<Map<String, String>, Double> shares(List<Optional<Map<String, String>>> shown) {
     double[] shares = shares(recency(shown));
-    Map<Map<String, String>, Double> byAnswer = new LinkedHashMap<>();
+    Map<Map<String, String>, Double> byAnswer = new HashMap<>();
     for (int i = 0; i < shares.length; i++) {
       byAnswer.put(answers.get(i), shares[i]);
     }
     return byAnswer;
-  }
-
-  /**
-   * How like the expected shares are to those that are due: the squared Bhattacharyya coefficient,
-   * in [0, 1].
-   *
-   * @param due how often each answer is due; there must be one that is
-   */
-  double likeness(
-      List<Optional<Map<String, String>>> shown, Map<Map<String, String>, Integer> due) {
-    double all = due.values().stream().mapToInt(count -> count).sum();
-    double roots =
-        shares(shown).entrySet().stream()
-            .mapToDouble(e -> Math.sqrt(e.getValue() * due.getOrDefault(e.getKey(), 0) / all))
-            .sum();
-    return roots * roots;
   }
 
   /** By answer, how much of it the demos show last. */

@@ -3,6 +3,7 @@ package dev.ascent.core.algorithm.ascent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class LeanTest {
         .allSatisfy(share -> assertThat(share).isBetween(0., 1.));
     assertThat(lean.shares(asked).values().stream().mapToDouble(s -> s).sum())
         .isCloseTo(1, within(1e-9));
-    assertThat(lean.likeness(asked, DUE_ALIKE)).isBetween(0., 1 + 1e-9);
+    assertThat(likeness(lean, 2, 0, 1, -1)).isBetween(0., 1 + 1e-9);
   }
 
   @Test
@@ -53,8 +54,7 @@ class LeanTest {
         Lean.of(ANSWERS, List.of(seen(List.of(0, 1, 2), 0, 16), seen(List.of(0, 2, 1), 0, 16)));
 
     assertThat(share(lean, 0, 0, 1, 2)).isGreaterThan(0.5);
-    assertThat(lean.likeness(shown(0, 2, 1, 2), DUE_ALIKE))
-        .isGreaterThan(lean.likeness(shown(1, 2, 1, 0), DUE_ALIKE));
+    assertThat(likeness(lean, 0, 2, 1, 2)).isGreaterThan(likeness(lean, 1, 2, 1, 0));
   }
 
   @Test
@@ -65,9 +65,9 @@ class LeanTest {
     }
     Lean lean = Lean.of(ANSWERS, seen);
 
-    assertThat(lean.likeness(shown(0, 1, 2), DUE_ALIKE))
+    assertThat(likeness(lean, 0, 1, 2))
         .isGreaterThan(0.9)
-        .isGreaterThan(Lean.of(ANSWERS, List.of()).likeness(shown(0, 1, 2), DUE_ALIKE) + 0.05);
+        .isGreaterThan(likeness(Lean.of(ANSWERS, List.of()), 0, 1, 2) + 0.05);
   }
 
   @Test
@@ -142,6 +142,11 @@ class LeanTest {
 
   private static double share(Lean lean, int answer, int... demos) {
     return lean.shares(shown(demos)).get(ANSWERS.get(answer));
+  }
+
+  /** To answers that are due alike. */
+  private static double likeness(Lean lean, int... demos) {
+    return Recalls.likeness(lean.shares(shown(demos)), DUE_ALIKE);
   }
 
   private static Lean.Seen seen(List<Integer> demos, int given, int often) {
