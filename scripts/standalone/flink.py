@@ -12,7 +12,7 @@ import urllib.request
 
 from measuring.simulated import MeasureError
 from standalone.distribution import flink_home
-from standalone.processes import free_port
+from standalone.processes import free_ports
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = HOME / "flink-conf" / "config.yaml"
@@ -34,8 +34,9 @@ class Flink:
     @staticmethod
     def start(processes, folder, slots):
         """Starts a JobManager."""
-        flink = Flink(processes, folder, free_port())
-        write_configuration(folder, slots, flink.rest)
+        rest, rpc = free_ports(2)
+        flink = Flink(processes, folder, rest)
+        write_configuration(folder, slots, rest, rpc)
         for part in ("checkpoints", "savepoints", "tmp", "logs"):
             (folder / part).mkdir(exist_ok=True)
         flink.start_job_manager()
@@ -172,13 +173,13 @@ class Flink:
             time.sleep(0.1)
 
 
-def write_configuration(folder, slots, rest):
+def write_configuration(folder, slots, rest, rpc):
     """The shipped configuration with what loopback and this machine's size need otherwise."""
     conf = folder / "conf"
     shutil.copytree(flink_home() / "conf", conf)
     own = {
         "jobmanager.rpc.address": "127.0.0.1",
-        "jobmanager.rpc.port": free_port(),
+        "jobmanager.rpc.port": rpc,
         "jobmanager.bind-host": "127.0.0.1",
         "rest.address": "127.0.0.1",
         "rest.bind-address": "127.0.0.1",

@@ -7,7 +7,7 @@ import uuid
 from base64 import urlsafe_b64encode
 
 from measuring.simulated import MeasureError
-from standalone.processes import await_port, free_port, java
+from standalone.processes import await_port, free_ports, java
 from standalone.security import LISTENER
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ LARGEST_RECORD_BYTES = 16 << 20
 
 def start_broker(processes, folder, security):
     """Starts a broker; returns the port that asks for nothing and the one that asks who it is."""
-    port, secured, controller = free_port(), free_port(), free_port()
+    port, secured, controller = free_ports(3)
     logs = folder / "kafka"
     logs.mkdir(parents=True)
     settings = logs / "server.properties"

@@ -1,5 +1,6 @@
 """Processes that outlive the command that started them, by name; only these are ever ended."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -85,10 +86,13 @@ def started(pid):
     return found.stdout.strip() or None
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_ports(count):
+    """Different ones: each is held until all are chosen, as one that was given back may be chosen again."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def await_port(processes, name, port, seconds):

@@ -46,8 +46,16 @@ public final class EmbeddedBroker implements AutoCloseable {
       Path logs = folder.resolve("kafka-" + attempt);
       Files.createDirectories(logs);
       format(logs);
+      int port;
+      int controllerPort;
+      // Both are held until both are chosen: one that was given back may be chosen again.
+      try (ServerSocket free = freePort();
+          ServerSocket another = freePort()) {
+        port = free.getLocalPort();
+        controllerPort = another.getLocalPort();
+      }
       try {
-        return startOnce(logs, freePort(), freePort());
+        return startOnce(logs, port, controllerPort);
       } catch (RuntimeException e) {
         if (attempt == START_ATTEMPTS || !isPortTaken(e)) {
           throw new IOException("the embedded Kafka broker did not start: " + e.getMessage(), e);
@@ -125,10 +133,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static ServerSocket freePort() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   public String bootstrapServers() {
