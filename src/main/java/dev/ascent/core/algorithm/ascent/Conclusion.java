@@ -163,6 +163,9 @@ final class Conclusion {
     return List.of(varied.orElseGet(() -> composer.reduced(leader)));
   }
 
+  /** How like the answers that an arrangement should lead to are to those that are due. */
+  private record Expected(Arrangement arrangement, double likeness) {}
+
   /** As many new arrangements as a race has places for, those first that should lean least. */
   private List<Program> varied(Arrangement leader, Recalls recalls, Pool after, List<String> open) {
     Lean lean = Race.lean(after);
@@ -170,10 +173,11 @@ final class Conclusion {
     return Stream.generate(() -> leader.varied(recalls, 1 + random.nextInt(MOST_CHANGES), random))
         .limit(DRAWS)
         .flatMap(Optional::stream)
-        .sorted(
-            Comparator.comparingDouble(
-                (Arrangement varied) -> -Recalls.likeness(lean.shares(varied.shown(recalls)), due)))
-        .map(Arrangement::program)
+        .map(
+            varied ->
+                new Expected(varied, Recalls.likeness(lean.shares(varied.shown(recalls)), due)))
+        .sorted(Comparator.comparingDouble(Expected::likeness).reversed())
+        .map(expected -> expected.arrangement().program())
         .filter(program -> !open.contains(program.id()))
         .distinct()
         .limit(Race.CHALLENGERS - open.size())
