@@ -37,7 +37,8 @@ final class ChampionDecisions {
 
   /**
    * Makes an earlier champion the present one again, under a new epoch, and keeps it: otherwise the
-   * one that people rejected might be proven better once more.
+   * one that people rejected might be proven better once more. Where the present champion is that
+   * same program, published again since, it is kept as it is.
    *
    * @param epoch of the earlier champion, or null for the latest that is another program
    */
@@ -45,12 +46,18 @@ final class ChampionDecisions {
     Champion present = pool.champion();
     Optional<Champion> earlier =
         pool.champions().stream()
-            .filter(champion -> epoch == null || champion.epoch() == epoch)
-            .filter(champion -> !champion.pooled().equals(present.program()))
+            .filter(
+                champion ->
+                    epoch == null
+                        ? !champion.pooled().equals(present.program())
+                        : champion.epoch() == epoch)
             .filter(champion -> pool.holds(champion.pooled()))
             .reduce((first, second) -> second);
     if (earlier.isEmpty()) {
       return List.of();
+    }
+    if (earlier.get().pooled().equals(present.program())) {
+      return pin(null);
     }
     List<Change> changes = new ArrayList<>();
     changes.add(

@@ -57,6 +57,17 @@ class ChampionDecisionsTest {
   }
 
   @Test
+  void rollingBackToAnEarlierEpochOfThePresentProgramKeepsIt() {
+    command(CommandKind.ROLL_BACK, 1L);
+    command(CommandKind.UNPIN, null);
+
+    command(CommandKind.ROLL_BACK, 1L);
+
+    assertThat(task.pool().champion().epoch()).isEqualTo(3);
+    assertThat(task.pool().isPinned()).isTrue();
+  }
+
+  @Test
   void anEpochThatNeverWasChangesNothing() {
     task.assertNothing(commanded(CommandKind.ROLL_BACK, 9L, null));
   }

@@ -132,6 +132,8 @@ class ForgetDecisionsTest {
     forgetAuthor("p-bob");
     assertThat(champion().id()).isEqualTo(task.pool().start());
 
+    command(CommandKind.PIN, null);
+
     for (long epoch = 0; epoch <= task.pool().champion().epoch(); epoch++) {
       task.assertNothing(commanded(new Command(CommandKind.ROLL_BACK, "test", epoch, null)));
     }
