@@ -34,6 +34,12 @@ final class Conclusion {
   /** Of an arrangement at once, at most: a single one seldom rids a prompt of what it leans to. */
   private static final int MOST_CHANGES = 4;
 
+  /**
+   * On so many examples a leader gets nothing right before a challenger leads unopposed: with a
+   * fifth right in the long run, that happens once in six.
+   */
+  private static final int HOPELESS = 8;
+
   private final TaskDefinition definition;
   private final Pool pool;
   private final StepOutcome outcome;
@@ -55,12 +61,15 @@ final class Conclusion {
     Worth worth = Worth.of(studied, studied.knowledge());
     Ruling ruling = Race.of(studied).map(Race::ruling).orElseGet(() -> ofDuel(studied, worth));
     ruling.winner().ifPresent(winner -> changes.add(new Change.Led(winner)));
+    Pool ruled = Replay.preview(pool, changes);
     Set<String> kept = new HashSet<>(ruling.open());
-    for (Program program : next(Replay.preview(pool, changes), worth, ruling)) {
+    List<Program> next = next(ruled, worth, ruling);
+    for (Program program : next) {
       if (kept.add(program.id()) && !pool.holds(program.id())) {
         changes.add(new Change.Joined(program, List.of()));
       }
     }
+    unopposed(ruled, next, worth).ifPresent(winner -> changes.add(new Change.Led(winner.id())));
     List<String> useless = useless(Replay.preview(pool, changes), kept);
     if (!useless.isEmpty()) {
       changes.add(new Change.Pruned(useless));
@@ -161,6 +170,20 @@ final class Conclusion {
     Optional<Program> varied =
         random.nextBoolean() ? composer.varied(leader, random) : Optional.empty();
     return List.of(varied.orElseGet(() -> composer.reduced(leader)));
+  }
+
+  /**
+   * The challenger that leads without having run: nothing is worse than a leader that never gets
+   * anything right, so that running it once more beside one that promises a gain tells nothing.
+   */
+  private static Optional<Program> unopposed(Pool ruled, List<Program> next, Worth worth) {
+    PooledProgram leader = ruled.pooled(ruled.leader());
+    boolean isHopeless =
+        leader.tallies().size() >= HOPELESS && TrainingComparison.meanOf(leader) <= 0;
+    return next.stream()
+        .filter(program -> isHopeless && next.size() == 1)
+        .filter(program -> worth.promise(program, leader.program()) >= Duel.LEAST_PROMISE)
+        .findFirst();
   }
 
   /** How like the answers that an arrangement should lead to are to those that are due. */

@@ -255,6 +255,36 @@ class AscentAlgorithmTest {
   }
 
   @Test
+  void aLeaderThatGetsNothingRightMakesWayWithoutAnotherRun() {
+    Example failed = EXAMPLES.get(0);
+    List<ProposalResult> proposals = List.of(rule(start(), failed));
+    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
+
+    List<Change> changes =
+        conclude(manifest(start()), scores(start(), examples(8), 0), proposals, probes);
+
+    assertThat(joinedRules(changes)).hasSize(1);
+    Pool after = Replay.preview(pool, changes);
+    assertThat(after.leader()).isNotEqualTo(pool.start());
+    assertThat(algorithm().sample(after, minibatch(EXAMPLES), Seeds.generator(1)).sources())
+        .extracting(Source::id)
+        .containsExactly(after.leader(), pool.start());
+  }
+
+  @Test
+  void fewFailuresOfTheLeaderAreNotEnoughForAnotherToLeadUnseen() {
+    Example failed = EXAMPLES.get(0);
+    List<ProposalResult> proposals = List.of(rule(start(), failed));
+    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
+
+    List<Change> changes =
+        conclude(manifest(start()), scores(start(), examples(7), 0), proposals, probes);
+
+    assertThat(joinedRules(changes)).hasSize(1);
+    assertThat(changes).noneMatch(Change.Led.class::isInstance);
+  }
+
+  @Test
   void aChallengerThatIsWorseLeaves() {
     Program worse = joined("a");
     List<Example> many = examples(16);

@@ -167,10 +167,10 @@ class WeaknessesTest {
 
     Pool after = concluded(step);
 
-    Program challenger = Roles.challenger(after).orElseThrow().program();
+    Program taught = after.program(after.leader());
     assertThat(lessons(after)).hasSize(2 * TICKETS);
-    assertThat(challenger.ruleCount()).isEqualTo(2);
-    assertThat(challenger.demoCount()).isEqualTo(1);
+    assertThat(taught.ruleCount()).isEqualTo(2);
+    assertThat(taught.demoCount()).isEqualTo(1);
   }
 
   @Test
