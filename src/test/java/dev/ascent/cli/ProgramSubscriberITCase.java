@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.embedded.EmbeddedBroker;
+import dev.ascent.embedded.JournalFollower;
 import dev.ascent.embedded.simulated.FaultRates;
 import dev.ascent.embedded.simulated.Latency;
 import dev.ascent.embedded.simulated.SimulatedModelServer;
@@ -127,6 +128,8 @@ class ProgramSubscriberITCase {
    * @return from the writing of each program's record to its swap, shortest first
    */
   private List<Duration> rollBack(EmbeddedBroker broker, String task) throws Exception {
+    long pinned = pin(broker, task);
+    service.await(program -> program.epoch() >= pinned);
     List<Duration> swaps = new ArrayList<>();
     for (int i = 0; i < ROLLBACKS; i++) {
       Program before = service.last();
@@ -139,6 +142,26 @@ class ProgramSubscriberITCase {
       swaps.add(Duration.between(written(broker), service.lastSwap()));
     }
     return swaps.stream().sorted().toList();
+  }
+
+  /**
+   * Nothing else is promoted from then on.
+   *
+   * @return the epoch of the champion that stays
+   */
+  private static long pin(EmbeddedBroker broker, String task) throws Exception {
+    CommandRun asked =
+        CommandRun.of("programs", "pin", task, "--bootstrap-servers", broker.bootstrapServers());
+    assertThat(asked.status()).as(asked.err()).isZero();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try (JournalFollower journal =
+        new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task)) {
+      while (!journal.pool().isPinned()) {
+        journal.poll(Duration.ofMillis(50), (entry, pool) -> {});
+        assertThat(System.nanoTime()).as("waited too long for the pin").isLessThan(end);
+      }
+      return journal.pool().champion().epoch();
+    }
   }
 
   private static Instant written(EmbeddedBroker broker) {

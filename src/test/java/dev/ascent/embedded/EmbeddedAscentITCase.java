@@ -33,6 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedAscentITCase {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -91,10 +93,11 @@ class EmbeddedAscentITCase {
   }
 
   private static Pool finished(EmbeddedAscent ascent, TaskDefinition task) throws Exception {
-    Instant end = Instant.now().plusSeconds(90);
+    Instant end = Instant.now().plus(PATIENCE);
     try (JournalFollower follower =
         new JournalFollower(ascent.bootstrapServers(), ascent.topics().journal(), task.task())) {
-      while (follower.pool().phase() != Phase.FINISHED && Instant.now().isBefore(end)) {
+      while (follower.pool().phase() != Phase.FINISHED) {
+        assertThat(Instant.now()).as("waited too long for %s", follower.pool()).isBefore(end);
         follower.poll(Duration.ofMillis(100), (entry, pool) -> {});
         if (ascent.hasEnded()) {
           throw new AssertionError("the job ended", ascent.failure());

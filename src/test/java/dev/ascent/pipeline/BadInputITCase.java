@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records that can't be used, sent to one job that all of these tests share and that goes on. */
 class BadInputITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration UNKNOWN_TASK_WAIT = Duration.ofSeconds(3);
   private static final Duration FEEDBACK_WAIT = Duration.ofSeconds(8);
   private static final World WORLD = World.named("six-keywords", 3);

@@ -21,6 +21,7 @@ import dev.ascent.testing.TopicReader;
 import dev.ascent.testing.WorldTask;
 import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.record.StatusRecord;
 import dev.ascent.wire.task.TaskDefinitionCodec;
 import java.nio.file.Path;
@@ -54,7 +55,6 @@ class DriftITCase {
 
       assertThat(changes(Change.Alarmed.class)).isNotEmpty();
       assertThat(pool.champion().evidence().status()).isEqualTo(Evidence.Status.PROVEN);
-      awaitEpochs(broker, pool.champion().epoch());
     }
   }
 
@@ -88,9 +88,24 @@ class DriftITCase {
             new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name())) {
       writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
       stream.feed(run, writer, journal, pool -> isWatched(pool));
+      // A challenger that is proven after the drift would have the watch begin anew.
+      command(writer, task, CommandRecord.Kind.PIN);
+      stream.feed(run, writer, journal, Pool::isPinned);
       server.drift(WORLD.after(drift), 0);
-      return stream.feed(run, writer, journal, reached);
+      stream.feed(run, writer, journal, pool -> !changes(Change.Alarmed.class).isEmpty());
+      command(writer, task, CommandRecord.Kind.UNPIN);
+      Pool pool = stream.feed(run, writer, journal, reached);
+      awaitEpochs(broker, pool.champion().epoch());
+      return pool;
     }
+  }
+
+  private static void command(TopicWriter writer, WorldTask task, CommandRecord.Kind kind)
+      throws Exception {
+    CommandRecord command =
+        new CommandRecord(task.name(), kind, null, null, null, null, null, "asked for", null);
+    writer.send(TOPICS.commands(), task.name(), CommandRecord.CODEC.encode(command));
+    writer.confirm();
   }
 
   private static boolean isWatched(Pool pool) {

@@ -48,7 +48,7 @@ class PipelineRestoreITCase {
   private static final Topics TOPICS = Topics.DEFAULT;
   private static final Latency LATENCY = new Latency(Duration.ofMillis(25), 0.5);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final World world = World.named("six-keywords", 3);
 

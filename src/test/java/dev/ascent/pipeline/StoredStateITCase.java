@@ -44,7 +44,7 @@ class StoredStateITCase {
   private static final Topics TOPICS = Topics.DEFAULT;
   private static final World WORLD = World.named("six-keywords", 3);
   private static final Latency LATENCY = new Latency(Duration.ofMillis(5), 0.5);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int EXAMPLES = 400;
   private static final long NO_CAP = 1_000_000;
 

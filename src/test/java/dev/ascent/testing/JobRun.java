@@ -174,8 +174,8 @@ public final class JobRun implements AutoCloseable {
   /** Ends the job where it stands; nothing is drained. */
   public void kill() throws InterruptedException, ExecutionException, TimeoutException {
     killed = true;
-    job.cancel().get(10, TimeUnit.SECONDS);
-    job.getJobExecutionResult().handle((result, failure) -> result).get(20, TimeUnit.SECONDS);
+    job.cancel().get(60, TimeUnit.SECONDS);
+    job.getJobExecutionResult().handle((result, failure) -> result).get(60, TimeUnit.SECONDS);
   }
 
   @Override
