@@ -48,6 +48,7 @@ class EvaluateCommandTest {
     Files.writeString(file, Files.readString(file).replace("lm:\n", "lm:\n  adaptive: false\n"));
     TaskDefinition definition =
         TaskFiles.read("--task", folder.resolve("task.yaml"), TaskOverrides.NONE);
+    assertThat(definition.lm().limits().adaptive()).isFalse();
     better = write("better.json", withDemos(definition.startProgram(), 40));
   }
 

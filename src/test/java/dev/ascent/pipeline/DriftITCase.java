@@ -53,7 +53,6 @@ class DriftITCase {
       Pool pool =
           run(broker, server, Drift.MISLED, each -> !changes(Change.Unlearned.class).isEmpty());
 
-      assertThat(changes(Change.Alarmed.class)).isNotEmpty();
       assertThat(pool.champion().evidence().status()).isEqualTo(Evidence.Status.PROVEN);
     }
   }
@@ -65,7 +64,6 @@ class DriftITCase {
             SimulatedModelServer.start(WORLD, 0, LATENCY, FaultRates.NONE)) {
       run(broker, server, Drift.HARDER, each -> !changes(Change.Calmed.class).isEmpty());
 
-      assertThat(changes(Change.Alarmed.class)).isNotEmpty();
       assertThat(changes(Change.Unlearned.class)).as("ways back").isEmpty();
       assertThat(statuses(broker)).anySatisfy(each -> assertThat(each.alarm()).isNotNull());
       assertThat(statuses(broker)).anySatisfy(each -> assertThat(each.liveQuality()).isNotNull());
@@ -90,7 +88,7 @@ class DriftITCase {
       stream.feed(run, writer, journal, pool -> isWatched(pool));
       // A challenger that is proven after the drift would have the watch begin anew.
       command(writer, task, CommandRecord.Kind.PIN);
-      stream.feed(run, writer, journal, Pool::isPinned);
+      stream.feed(run, writer, journal, pool -> pool.isPinned() && isWatched(pool));
       server.drift(WORLD.after(drift), 0);
       stream.feed(run, writer, journal, pool -> !changes(Change.Alarmed.class).isEmpty());
       command(writer, task, CommandRecord.Kind.UNPIN);
@@ -128,7 +126,7 @@ class DriftITCase {
       assertThat(System.nanoTime()).as("waited too long, saw %s", epochs).isLessThan(end);
       epochs = epochs(broker);
     }
-    assertThat(epochs).isSorted().doesNotHaveDuplicates().endsWith((long) last);
+    assertThat(epochs).isSorted().doesNotHaveDuplicates().contains((long) last);
   }
 
   private static List<Long> epochs(EmbeddedBroker broker) {

@@ -222,7 +222,7 @@ class RedactorTest {
   void longTextsTakeNoLongTime(String part) {
     String text = part.repeat((1 << 18) / part.length());
 
-    assertTimeout(Duration.ofMinutes(2), () -> REDACTOR.record().redact(text));
+    assertTimeout(Duration.ofSeconds(20), () -> REDACTOR.record().redact(text));
   }
 
   private static Redactor redactor(RedactionSettings settings) {

@@ -150,6 +150,6 @@ class InjectedTextTest {
   void longTextsTakeNoLongTime(String part) {
     String text = part.repeat((1 << 18) / part.length());
 
-    assertTimeout(Duration.ofMinutes(2), () -> InjectedText.in(text));
+    assertTimeout(Duration.ofSeconds(20), () -> InjectedText.in(text));
   }
 }

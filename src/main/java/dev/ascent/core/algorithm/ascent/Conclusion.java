@@ -69,7 +69,8 @@ final class Conclusion {
         changes.add(new Change.Joined(program, List.of()));
       }
     }
-    unopposed(ruled, next, worth).ifPresent(winner -> changes.add(new Change.Led(winner.id())));
+    unopposed(ruled, ruling, next, worth)
+        .ifPresent(winner -> changes.add(new Change.Led(winner.id())));
     List<String> useless = useless(Replay.preview(pool, changes), kept);
     if (!useless.isEmpty()) {
       changes.add(new Change.Pruned(useless));
@@ -173,17 +174,23 @@ final class Conclusion {
   }
 
   /**
-   * The challenger that leads without having run: nothing is worse than a leader that never gets
-   * anything right, so that running it once more beside one that promises a gain tells nothing.
+   * The challenger that leads without a duel: hardly any program is worse than a leader that got
+   * nothing right on so many examples, so that running it again beside one that promises a gain
+   * tells nothing. Of several arrangements, or where one is still compared, none is the likelier
+   * winner.
    */
-  private static Optional<Program> unopposed(Pool ruled, List<Program> next, Worth worth) {
+  private static Optional<Program> unopposed(
+      Pool ruled, Ruling ruling, List<Program> next, Worth worth) {
     PooledProgram leader = ruled.pooled(ruled.leader());
     boolean isHopeless =
         leader.tallies().size() >= HOPELESS && TrainingComparison.meanOf(leader) <= 0;
-    return next.stream()
-        .filter(program -> isHopeless && next.size() == 1)
-        .filter(program -> worth.promise(program, leader.program()) >= Duel.LEAST_PROMISE)
-        .findFirst();
+    if (!isHopeless || next.size() != 1 || !ruling.open().isEmpty()) {
+      return Optional.empty();
+    }
+    Program challenger = next.get(0);
+    return worth.promise(challenger, leader.program()) >= Duel.LEAST_PROMISE
+        ? Optional.of(challenger)
+        : Optional.empty();
   }
 
   /** How like the answers that an arrangement should lead to are to those that are due. */

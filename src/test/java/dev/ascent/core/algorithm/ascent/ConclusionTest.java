@@ -125,6 +125,37 @@ class ConclusionTest {
   }
 
   @Test
+  void aLeaderThatGotOneExampleRightIsComparedFirst() {
+    Example failed = EXAMPLES.get(0);
+    List<ProposalResult> proposals = List.of(rule(steps.start(), failed));
+    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
+    List<Example> many = examples(8);
+    List<ScoredRollout> sampled =
+        Stream.concat(
+                scores(steps.start(), many.subList(0, 7), 0).stream(),
+                scores(steps.start(), many.subList(7, 8), 1).stream())
+            .toList();
+
+    List<Change> changes =
+        steps.conclude(steps.manifest(steps.start()), sampled, proposals, probes);
+
+    assertThat(joinedRules(changes)).hasSize(1);
+    assertThat(changes).noneMatch(Change.Led.class::isInstance);
+  }
+
+  @Test
+  void anExperimentThatPromisesNothingDoesNotLeadUnseen() {
+    Program hopeless = steps.joined("a");
+    steps.change(new Change.Led(hopeless.id()));
+
+    List<Change> changes =
+        steps.conclude(
+            steps.manifest(hopeless), scores(hopeless, examples(8), 0), List.of(), List.of());
+
+    assertThat(changes).noneMatch(Change.Led.class::isInstance);
+  }
+
+  @Test
   void aChallengerThatIsWorseLeaves() {
     Program worse = steps.joined("a");
     List<Example> many = examples(16);
