@@ -41,13 +41,12 @@ class EvaluateCommandTest {
   void writeFiles() throws IOException {
     server = SimulatedModelServer.start(world);
     WorldFiles.write(folder, world, 60, TESTS, server.baseUrl());
-    task = folder.resolve("task.yaml").toString();
+    Path file = folder.resolve("task.yaml");
+    task = file.toString();
     test = folder.resolve("test.jsonl").toString();
     // Stragglers that are asked for twice would count twice.
-    Path file = folder.resolve("task.yaml");
     Files.writeString(file, Files.readString(file).replace("lm:\n", "lm:\n  adaptive: false\n"));
-    TaskDefinition definition =
-        TaskFiles.read("--task", folder.resolve("task.yaml"), TaskOverrides.NONE);
+    TaskDefinition definition = TaskFiles.read("--task", file, TaskOverrides.NONE);
     assertThat(definition.lm().limits().adaptive()).isFalse();
     better = write("better.json", withDemos(definition.startProgram(), 40));
   }

@@ -88,16 +88,7 @@ class ConclusionTest {
 
   @Test
   void aLeaderThatGetsNothingRightMakesWayWithoutAnotherRun() {
-    Example failed = EXAMPLES.get(0);
-    List<ProposalResult> proposals = List.of(rule(steps.start(), failed));
-    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
-
-    List<Change> changes =
-        steps.conclude(
-            steps.manifest(steps.start()),
-            scores(steps.start(), examples(8), 0),
-            proposals,
-            probes);
+    List<Change> changes = concludedWithAProvenRule(scores(steps.start(), examples(8), 0));
 
     assertThat(joinedRules(changes)).hasSize(1);
     Pool after = Replay.preview(steps.pool(), changes);
@@ -109,16 +100,7 @@ class ConclusionTest {
 
   @Test
   void fewFailuresOfTheLeaderAreNotEnoughForAnotherToLeadUnseen() {
-    Example failed = EXAMPLES.get(0);
-    List<ProposalResult> proposals = List.of(rule(steps.start(), failed));
-    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
-
-    List<Change> changes =
-        steps.conclude(
-            steps.manifest(steps.start()),
-            scores(steps.start(), examples(7), 0),
-            proposals,
-            probes);
+    List<Change> changes = concludedWithAProvenRule(scores(steps.start(), examples(7), 0));
 
     assertThat(joinedRules(changes)).hasSize(1);
     assertThat(changes).noneMatch(Change.Led.class::isInstance);
@@ -126,9 +108,6 @@ class ConclusionTest {
 
   @Test
   void aLeaderThatGotOneExampleRightIsComparedFirst() {
-    Example failed = EXAMPLES.get(0);
-    List<ProposalResult> proposals = List.of(rule(steps.start(), failed));
-    List<ScoredRollout> probes = scores(proposals.get(0).candidate(), List.of(failed, failed), 1);
     List<Example> many = examples(8);
     List<ScoredRollout> sampled =
         Stream.concat(
@@ -136,8 +115,7 @@ class ConclusionTest {
                 scores(steps.start(), many.subList(7, 8), 1).stream())
             .toList();
 
-    List<Change> changes =
-        steps.conclude(steps.manifest(steps.start()), sampled, proposals, probes);
+    List<Change> changes = concludedWithAProvenRule(sampled);
 
     assertThat(joinedRules(changes)).hasSize(1);
     assertThat(changes).noneMatch(Change.Led.class::isInstance);
@@ -240,6 +218,14 @@ class ConclusionTest {
     assertThat(
             steps.conclude(steps.manifest(steps.start(), champion), sampled, List.of(), List.of()))
         .noneMatch(Change.Pruned.class::isInstance);
+  }
+
+  /** A step that the start runs alone, one failure of which yields a rule that its probes prove. */
+  private List<Change> concludedWithAProvenRule(List<ScoredRollout> sampled) {
+    Example failed = EXAMPLES.get(0);
+    ProposalResult proposal = rule(steps.start(), failed);
+    List<ScoredRollout> probes = scores(proposal.candidate(), List.of(failed, failed), 1);
+    return steps.conclude(steps.manifest(steps.start()), sampled, List.of(proposal), probes);
   }
 
   private static List<String> joinedRules(List<Change> changes) {
