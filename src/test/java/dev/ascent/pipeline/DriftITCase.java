@@ -87,23 +87,15 @@ class DriftITCase {
       writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
       stream.feed(run, writer, journal, pool -> isWatched(pool));
       // A challenger that is proven after the drift would have the watch begin anew.
-      command(writer, task, CommandRecord.Kind.PIN);
+      task.command(writer, TOPICS, CommandRecord.Kind.PIN);
       stream.feed(run, writer, journal, pool -> pool.isPinned() && isWatched(pool));
       server.drift(WORLD.after(drift), 0);
       stream.feed(run, writer, journal, pool -> !changes(Change.Alarmed.class).isEmpty());
-      command(writer, task, CommandRecord.Kind.UNPIN);
+      task.command(writer, TOPICS, CommandRecord.Kind.UNPIN);
       Pool pool = stream.feed(run, writer, journal, reached);
       awaitEpochs(broker, pool.champion().epoch());
       return pool;
     }
-  }
-
-  private static void command(TopicWriter writer, WorldTask task, CommandRecord.Kind kind)
-      throws Exception {
-    CommandRecord command =
-        new CommandRecord(task.name(), kind, null, null, null, null, null, "asked for", null);
-    writer.send(TOPICS.commands(), task.name(), CommandRecord.CODEC.encode(command));
-    writer.confirm();
   }
 
   private static boolean isWatched(Pool pool) {

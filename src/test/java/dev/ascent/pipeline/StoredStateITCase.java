@@ -97,7 +97,7 @@ class StoredStateITCase {
 
       // Its examples stand in the state alone: the offsets of their topic are behind them.
       writer.send(TOPICS.tasks(), task.name(), TaskDefinitionCodec.encode(task.definition()));
-      command(CommandRecord.Kind.RESUME);
+      task.command(writer, TOPICS, CommandRecord.Kind.RESUME);
       await(run, journal, () -> journal.pool().counts().steps() >= before.counts().steps() + 2);
 
       ExamplesRecord now = lastStatus().examples();
@@ -116,7 +116,7 @@ class StoredStateITCase {
         JournalFollower journal = follow()) {
       task.send(broker.bootstrapServers(), TOPICS);
       await(run, journal, () -> journal.pool().counts().steps() >= 6);
-      command(CommandRecord.Kind.PAUSE);
+      task.command(writer, TOPICS, CommandRecord.Kind.PAUSE);
       await(
           run,
           journal,
@@ -140,13 +140,6 @@ class StoredStateITCase {
 
   private JournalFollower follow() {
     return new JournalFollower(broker.bootstrapServers(), TOPICS.journal(), task.name());
-  }
-
-  private void command(CommandRecord.Kind kind) throws Exception {
-    CommandRecord command =
-        new CommandRecord(task.name(), kind, null, null, null, null, null, null, null);
-    writer.send(TOPICS.commands(), task.name(), CommandRecord.CODEC.encode(command));
-    writer.confirm();
   }
 
   private static void await(JobRun run, JournalFollower journal, BooleanSupplier reached)

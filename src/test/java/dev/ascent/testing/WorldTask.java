@@ -19,6 +19,7 @@ import dev.ascent.embedded.simulated.World;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
 import dev.ascent.wire.Json;
+import dev.ascent.wire.record.CommandRecord;
 import dev.ascent.wire.task.TaskDefinitionCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -149,6 +150,14 @@ public record WorldTask(TaskDefinition definition, List<Map<String, String>> row
     ObjectNode example = (ObjectNode) Json.tree(rows.get(row));
     example.put("id", "row:" + row);
     return Json.text(example).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Has the job do what a command asks for that names nothing but its task. */
+  public void command(TopicWriter writer, Topics topics, CommandRecord.Kind kind) throws Exception {
+    CommandRecord command =
+        new CommandRecord(name(), kind, null, null, null, null, null, "asked for", null);
+    writer.send(topics.commands(), name(), CommandRecord.CODEC.encode(command));
+    writer.confirm();
   }
 
   public static TopicWriter writer(String bootstrapServers) {
