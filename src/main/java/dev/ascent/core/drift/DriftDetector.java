@@ -9,47 +9,62 @@ import java.util.List;
  *
  * <p>A gambler who bets the share s that the mean is below the limit m multiplies what he holds by
  * 1 + s (m - score) at every score, and is given one more unit to bet just before. What he holds is
- * the Shiryaev-Roberts statistic over bets, and the mean of several such gamblers an e-detector
- * (Shin, Ramdas and Rinaldo, arXiv 2203.03532): as long as the expectation of each score, given
- * those before, is at least m, the statistic less the number of scores is a supermartingale.
- * Optional stopping then gives at least {@link #AVERAGE_RUN_LENGTH} scores on average until it
- * reaches that number. Nothing else is assumed of the scores.
+ * an e-detector of the Shiryaev-Roberts kind (Shin, Ramdas and Rinaldo, arXiv 2203.03532): as long
+ * as the expectation of each score, given those before, is at least m, it less the number of scores
+ * is a supermartingale, whatever he bets by the scores seen so far. Optional stopping then gives at
+ * least {@link #AVERAGE_RUN_LENGTH} scores on average until he holds that much. Nothing else is
+ * assumed of the scores.
+ *
+ * <p>He bets what is best against each of some falls, times the probability that this one has begun
+ * (Shiryaev, 1963, On optimum methods in quickest detection problems). One of them begins at each
+ * score with the chance {@value #HAZARD}; the odds that fall k has begun are {@value #HAZARD} times
+ * its weight and its evidence, e_k, which a score turns into (e_k + 1) / (1 - {@value #HAZARD}) ·
+ * (1 + s_k (m - score)).
  *
  * @param limit the mean that counts as no drift, in (0, 1)
- * @param evidence what each gambler holds
+ * @param evidence for each fall
+ * @param held by the gambler: the statistic, at most the number of scores seen, in expectation,
+ *     while there is no drift
  */
-public record DriftDetector(double limit, List<Double> evidence) {
+public record DriftDetector(double limit, List<Double> evidence, Double held) {
   /** Scores until an alarm, on average and at least, as long as there is no drift. */
   public static final double AVERAGE_RUN_LENGTH = 10_000;
 
   /**
-   * What the gamblers bet, as fractions of the share at which a score of 1 would ruin them. For
-   * right or wrong answers the best fraction is the fall below the limit over the limit: these are
-   * made for falls of about a tenth, a quarter and a half.
+   * The falls, as shares of the limit. For right or wrong answers that is what is best bet against
+   * each, as a share of the bet at which a score of 1 would ruin.
    */
-  private static final double[] FRACTIONS = {0.11, 0.28, 0.42};
+  private static final double[] FALLS = {0.12, 0.3};
 
-  /** How much of the evidence is each gambler's; the smaller a fall, the more it needs. */
-  private static final double[] WEIGHTS = {0.6, 0.35, 0.05};
+  /** How likely each fall is, if one begins. */
+  private static final double[] WEIGHTS = {0.45, 0.55};
+
+  private static final double HAZARD = 0.01;
 
   /** Keeps within a double's range what is far beyond an alarm; to hold less claims less. */
   private static final double MOST_EVIDENCE = 1e100;
 
-  /** Copies the list. */
+  private static final List<Double> NONE = Collections.nCopies(FALLS.length, 0.0);
+
+  /** State of earlier versions does not know what is held: such a detector begins anew. */
   public DriftDetector {
     if (!(limit > 0 && limit < 1)) {
       throw new IllegalArgumentException("limit: must be in (0, 1), not " + limit);
     }
-    if (evidence.size() != FRACTIONS.length) {
+    if (held == null) {
+      held = 0.0;
+      evidence = NONE;
+    }
+    if (evidence.size() != FALLS.length) {
       throw new IllegalArgumentException(
-          "evidence: must have " + FRACTIONS.length + " values, not " + evidence.size());
+          "evidence: must have " + FALLS.length + " values, not " + evidence.size());
     }
     evidence = List.copyOf(evidence);
   }
 
   /** One that has seen nothing yet. */
   public static DriftDetector startingAt(double limit) {
-    return new DriftDetector(limit, Collections.nCopies(FRACTIONS.length, 0.0));
+    return new DriftDetector(limit, NONE, 0.0);
   }
 
   /**
@@ -58,7 +73,7 @@ public record DriftDetector(double limit, List<Double> evidence) {
    * below its limit.
    */
   public DriftDetector against(double later) {
-    return new DriftDetector(later, evidence);
+    return new DriftDetector(later, evidence, held);
   }
 
   /**
@@ -70,26 +85,22 @@ public record DriftDetector(double limit, List<Double> evidence) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("score: must be in [0, 1], not " + score);
     }
-    List<Double> next = new ArrayList<>(FRACTIONS.length);
-    for (int i = 0; i < FRACTIONS.length; i++) {
-      double share = FRACTIONS[i] / (1 - limit);
-      double held = (evidence.get(i) + 1) * (1 + share * (limit - score));
-      next.add(Math.min(MOST_EVIDENCE, held));
+    double distance = (limit - score) / (1 - limit);
+    List<Double> next = new ArrayList<>(FALLS.length);
+    double odds = 0;
+    double bet = 0;
+    for (int i = 0; i < FALLS.length; i++) {
+      double begun = (evidence.get(i) + 1) / (1 - HAZARD);
+      odds += HAZARD * WEIGHTS[i] * begun;
+      bet += HAZARD * WEIGHTS[i] * begun * FALLS[i];
+      next.add(Math.min(MOST_EVIDENCE, begun * (1 + FALLS[i] * distance)));
     }
-    return new DriftDetector(limit, next);
-  }
-
-  /** The statistic: at most the number of scores seen, in expectation, while there is no drift. */
-  public double statistic() {
-    double sum = 0;
-    for (int i = 0; i < FRACTIONS.length; i++) {
-      sum += WEIGHTS[i] * evidence.get(i);
-    }
-    return sum;
+    double holds = (held + 1) * (1 + bet / (1 + odds) * distance);
+    return new DriftDetector(limit, next, Math.min(MOST_EVIDENCE, holds));
   }
 
   /** Whether the scores speak for a fall. What follows an alarm begins with a new detector. */
   public boolean isAlarmed() {
-    return statistic() >= AVERAGE_RUN_LENGTH;
+    return held >= AVERAGE_RUN_LENGTH;
   }
 }

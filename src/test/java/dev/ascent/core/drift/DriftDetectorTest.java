@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what the detector promises, exactly where possible and else by seeded simulation. */
 class DriftDetectorTest {
-  private static final double[] FRACTIONS = {0.11, 0.28, 0.42};
-  private static final double[] WEIGHTS = {0.6, 0.35, 0.05};
+  private static final double[] FALLS = {0.12, 0.3};
+  private static final double[] WEIGHTS = {0.45, 0.55};
+  private static final double HAZARD = 0.01;
 
   /** With the next score's mean at the limit the statistic grows by one in expectation. */
   @Property
@@ -34,11 +35,10 @@ class DriftDetectorTest {
     double high = limit + (1 - limit) * height;
     double chanceOfHigh = (limit - low) / (high - low);
     double expected =
-        chanceOfHigh * detector.after(high).statistic()
-            + (1 - chanceOfHigh) * detector.after(low).statistic();
+        chanceOfHigh * detector.after(high).held()
+            + (1 - chanceOfHigh) * detector.after(low).held();
 
-    assertThat(expected)
-        .isCloseTo(detector.statistic() + 1, within(1e-9 * (1 + detector.statistic())));
+    assertThat(expected).isCloseTo(detector.held() + 1, within(1e-9 * (1 + detector.held())));
   }
 
   @Property
@@ -49,26 +49,42 @@ class DriftDetectorTest {
       @ForAll @DoubleRange(min = 0, max = 1) double other) {
     DriftDetector detector = after(limit, before);
 
-    assertThat(detector.after(Math.max(one, other)).statistic())
-        .isLessThanOrEqualTo(detector.after(Math.min(one, other)).statistic());
+    assertThat(detector.after(Math.max(one, other)).held())
+        .isLessThanOrEqualTo(detector.after(Math.min(one, other)).held());
   }
 
-  /** The sum, over where a fall may have begun, of what bets from there on would hold. */
+  /** What is bet at each score is the mean over all falls and all times at which they may begin. */
   @Property
   void scoreByScoreItIsTheFormulaOverTheWholeList(
       @ForAll @DoubleRange(min = 0.05, max = 0.95) double limit,
-      @ForAll @NotEmpty @Size(max = 60) List<@DoubleRange(min = 0, max = 1) Double> scores) {
-    double sum = 0;
-    for (int gambler = 0; gambler < FRACTIONS.length; gambler++) {
-      for (int start = 0; start < scores.size(); start++) {
-        double wealth = WEIGHTS[gambler];
-        for (double score : scores.subList(start, scores.size())) {
-          wealth *= 1 + FRACTIONS[gambler] * (limit - score) / (1 - limit);
+      @ForAll @NotEmpty @Size(max = 40) List<@DoubleRange(min = 0, max = 1) Double> scores) {
+    double held = 0;
+    for (int i = 0; i < scores.size(); i++) {
+      held = (held + 1) * (1 + bet(limit, scores.subList(0, i)) * payoff(limit, scores.get(i)));
+    }
+
+    assertThat(after(limit, scores).held()).isCloseTo(held, within(1e-9 * held));
+  }
+
+  /** Before the next score, by Bayes' rule. */
+  private static double bet(double limit, List<Double> before) {
+    double all = Math.pow(1 - HAZARD, before.size() + 1);
+    double bet = 0;
+    for (int fall = 0; fall < FALLS.length; fall++) {
+      for (int start = 0; start <= before.size(); start++) {
+        double chance = Math.pow(1 - HAZARD, start) * HAZARD * WEIGHTS[fall];
+        for (double score : before.subList(start, before.size())) {
+          chance *= 1 + FALLS[fall] * payoff(limit, score);
         }
-        sum += wealth;
+        all += chance;
+        bet += chance * FALLS[fall];
       }
     }
-    assertThat(after(limit, scores).statistic()).isCloseTo(sum, within(1e-9 * sum));
+    return bet / all;
+  }
+
+  private static double payoff(double limit, double score) {
+    return (limit - score) / (1 - limit);
   }
 
   @ParameterizedTest
@@ -80,27 +96,34 @@ class DriftDetectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.1, 250", "0.2, 75", "0.45, 25"})
-  void fallsAreSeenAsSoonAsDocumented(double fall, int median) {
-    DriftRuns runs = DriftRuns.withFall(ScoreScale.RIGHT_OR_WRONG, 0.9, 0.88, fall, 500, 1);
+  @CsvSource({
+    "0.9, 0.1, 250, 500",
+    "0.9, 0.2, 75, 500",
+    "0.9, 0.45, 25, 500",
+    // With nothing to spare: fewer runs tell less than what it is met by
+    "0.7, 0.1, 250, 10000"
+  })
+  void fallsAreSeenAsSoonAsDocumented(double baseline, double fall, int median, int runs) {
+    DriftRuns delays =
+        DriftRuns.withFall(ScoreScale.RIGHT_OR_WRONG, baseline, baseline - 0.02, fall, runs, 1);
 
-    assertThat(runs.quantile(0.5)).isLessThanOrEqualTo(median);
-    assertThat(runs.quantile(0.9)).isLessThanOrEqualTo(2 * median);
+    assertThat(delays.quantile(0.5)).isLessThanOrEqualTo(median);
+    assertThat(delays.quantile(0.9)).isLessThanOrEqualTo(2 * median);
   }
 
   @Test
   void aNewDetectorIsNotAlarmed() {
-    assertThat(DriftDetector.startingAt(0.88).statistic()).isZero();
+    assertThat(DriftDetector.startingAt(0.88).held()).isZero();
     assertThat(DriftDetector.startingAt(0.88).isAlarmed()).isFalse();
   }
 
   @Test
   void anAlarmLongUnheardEndsWithGoodScores() {
     DriftDetector fallen = after(0.88, Collections.nCopies(10_000, 0.0));
-    assertThat(fallen.statistic()).isFinite();
+    assertThat(fallen.held()).isFinite();
     assertThat(fallen.isAlarmed()).isTrue();
 
-    assertThat(fallen.after(1).statistic()).isLessThan(fallen.statistic());
+    assertThat(fallen.after(1).held()).isLessThan(fallen.held());
     DriftDetector recovered = fallen;
     for (int i = 0; i < 5_000; i++) {
       recovered = recovered.after(1);
@@ -127,10 +150,16 @@ class DriftDetectorTest {
   }
 
   @Test
-  void stateOfAnotherNumberOfGamblersIsRefused() {
-    assertThatThrownBy(() -> new DriftDetector(0.5, List.of(1.0)))
+  void stateOfAnotherNumberOfFallsIsRefused() {
+    assertThatThrownBy(() -> new DriftDetector(0.5, List.of(1.0), 0.0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("evidence");
+  }
+
+  @Test
+  void stateThatDoesNotKnowWhatIsHeldBeginsAnew() {
+    assertThat(new DriftDetector(0.5, List.of(3.0, 2.0, 1.0), null))
+        .isEqualTo(DriftDetector.startingAt(0.5));
   }
 
   private static DriftDetector after(double limit, List<Double> scores) {

@@ -151,7 +151,7 @@ final class PromotionSimulationTool {
     for (ScoreScale scale : ScoreScale.values()) {
       for (double baseline : new double[] {0.9, 0.7}) {
         for (double below : new double[] {0.02, 0.03, 0.04, 0.05}) {
-          printDelays(scale, baseline, baseline - below, runs / 5, seed);
+          printDelays(scale, baseline, baseline - below, runs, seed);
         }
       }
     }
