@@ -74,6 +74,17 @@ public record Lesson(int number, Map<String, Rule> rules, Map<String, Demo> demo
     return sources;
   }
 
+  /**
+   * Whether its demos show the answer.
+   *
+   * @param answer values by the names of output fields
+   */
+  boolean shows(Map<String, String> answer) {
+    Map<String, String> shown = new TreeMap<>();
+    demos.values().forEach(demo -> shown.putAll(demo.outputs()));
+    return answer.entrySet().stream().allMatch(f -> f.getValue().equals(shown.get(f.getKey())));
+  }
+
   /** The words of the inputs that it shows. */
   public Set<String> shownWords() {
     return Words.of(

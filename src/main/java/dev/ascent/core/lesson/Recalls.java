@@ -1,14 +1,13 @@
 package dev.ascent.core.lesson;
 
-import dev.ascent.core.program.Demo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,15 +36,6 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
     public Recall {
       answer = Map.copyOf(answer);
       given = given == null ? 0 : given;
-    }
-
-    /** Whether the demos of a lesson show the answer. */
-    private boolean isShownBy(Lesson lesson) {
-      Map<String, String> shown = new TreeMap<>();
-      for (Demo demo : lesson.demos().values()) {
-        shown.putAll(demo.outputs());
-      }
-      return answer.entrySet().stream().allMatch(f -> f.getValue().equals(shown.get(f.getKey())));
     }
   }
 
@@ -82,6 +72,15 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
     List<Recall> more = new ArrayList<>(byAnswer);
     Recall known = more.get(place);
     more.set(place, new Recall(answer, known.scores(), known.given() + 1));
+    return new Recalls(program, more, others);
+  }
+
+  /** With answers that were due to other programs, of which this one has no score yet. */
+  public Recalls knowing(Collection<Map<String, String>> answers) {
+    List<Recall> more = new ArrayList<>(byAnswer);
+    answers.stream()
+        .filter(answer -> placeOf(answer) < 0)
+        .forEach(answer -> more.add(new Recall(answer, Scores.NONE, 0)));
     return new Recalls(program, more, others);
   }
 
@@ -127,10 +126,7 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
 
   /** What a lesson shows, if it was ever due. */
   public Optional<Map<String, String>> answerOf(Lesson lesson) {
-    return byAnswer.stream()
-        .filter(recall -> recall.isShownBy(lesson))
-        .map(Recall::answer)
-        .findFirst();
+    return byAnswer.stream().map(Recall::answer).filter(lesson::shows).findFirst();
   }
 
   private double mean(Recall recall) {

@@ -39,6 +39,15 @@ class RecallsTest {
   }
 
   @Test
+  void answersThatWereDueToOtherProgramsHaveNoScore() {
+    Recalls known = Recalls.none("p").plus(SALES, 1).knowing(List.of(BILLING, SALES));
+
+    assertThat(known.byAnswer()).extracting(Recalls.Recall::answer).containsExactly(SALES, BILLING);
+    assertThat(known.all()).isEqualTo(new Scores(1, 1));
+    assertThat(known.knowing(List.of(BILLING))).isEqualTo(known);
+  }
+
+  @Test
   void thePoorestAnswerIsRightLeastAndTheRichestMost() {
     Recalls recalls = recalls(3, 1);
 

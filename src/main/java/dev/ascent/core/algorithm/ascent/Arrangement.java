@@ -64,7 +64,7 @@ final class Arrangement {
   /**
    * Another arrangement; empty where nothing can be changed, or changes undo each other.
    *
-   * @param recalls how often the program gets which answer right
+   * @param recalls how often the program gets which answer right, of at least one
    * @param changes how many are made one after another, each drawn by lot
    */
   Optional<Arrangement> varied(Recalls recalls, int changes, RandomGenerator random) {
@@ -89,9 +89,6 @@ final class Arrangement {
    * some answer.
    */
   private Optional<Arrangement> changed(Recalls recalls, RandomGenerator random) {
-    if (!recalls.repeat()) {
-      return Optional.empty();
-    }
     List<Lesson> poor = of(recalls.poorest(), recalls, held);
     List<Lesson> rich = of(recalls.richest(), recalls, held);
     List<List<Lesson>> choices = new ArrayList<>();

@@ -151,10 +151,10 @@ final class Conclusion {
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
     boolean isPromising = worth.promise(best, leader) >= Duel.LEAST_PROMISE;
-    Recalls recalls = after.knowledge().recallsOf(leader.id());
     List<Program> arranged =
         Arrangement.of(leader, after.knowledge(), after.program(after.start()))
-            .map(arrangement -> varied(arrangement, recalls, after, ruling.open()))
+            .filter(arrangement -> Race.isRun(after.knowledge()))
+            .map(arrangement -> varied(arrangement, after, ruling.open()))
             .orElse(List.of());
     if (!arranged.isEmpty()) {
       boolean isFuller = isPromising && best.demoCount() > leader.demoCount();
@@ -197,9 +197,10 @@ final class Conclusion {
   private record Expected(Arrangement arrangement, double likeness) {}
 
   /** As many new arrangements as a race has places for, those first that should lean least. */
-  private List<Program> varied(Arrangement leader, Recalls recalls, Pool after, List<String> open) {
+  private List<Program> varied(Arrangement leader, Pool after, List<String> open) {
     Lean lean = Race.lean(after);
     Map<Map<String, String>, Integer> due = Recalls.due(after.knowledge().recalls());
+    Recalls recalls = after.knowledge().recallsOf(after.leader()).knowing(due.keySet());
     return Stream.generate(() -> leader.varied(recalls, 1 + random.nextInt(MOST_CHANGES), random))
         .limit(DRAWS)
         .flatMap(Optional::stream)

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,7 +51,7 @@ final class Race {
     Knowledge knowledge = pool.knowledge();
     Program start = pool.program(pool.start());
     Recalls leading = knowledge.recallsOf(pool.leader());
-    if (!leading.repeat()
+    if (!isRun(knowledge)
         || Arrangement.of(pool.program(pool.leader()), knowledge, start).isEmpty()) {
       return Optional.empty();
     }
@@ -60,6 +61,11 @@ final class Race {
         .map(knowledge::recallsOf)
         .forEach(all::add);
     return Optional.of(new Race(pool.leader(), all));
+  }
+
+  /** Whether answers are known to come again and again, without which none is leaned to. */
+  static boolean isRun(Knowledge knowledge) {
+    return knowledge.recalls().stream().anyMatch(Recalls::repeat);
   }
 
   /**
@@ -92,7 +98,8 @@ final class Race {
         recalls.add(known);
       }
     }
-    return recalls;
+    Set<Map<String, String>> answers = Recalls.due(recalls).keySet();
+    return recalls.stream().map(known -> known.knowing(answers)).toList();
   }
 
   /** What the arrangements of the latest step tell of the answers that their demos lead to. */

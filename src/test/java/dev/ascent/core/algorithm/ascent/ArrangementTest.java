@@ -83,20 +83,6 @@ class ArrangementTest {
     assertThat(Arrangement.of(START, knowledge, START)).isEmpty();
   }
 
-  @Test
-  void answersThatAreEachDueOnceTellNothing() {
-    StepOutcome outcome =
-        new TicketStep()
-            .ticket("1", "t1", "billing")
-            .ticket("2", "t2", "sales")
-            .ticket("3", "t3", "delivery")
-            .scored(LEADER, 1, "1", "2", "3")
-            .outcome();
-
-    assertThat(variations(LEADER, knowing(SALES, BILLING, MORE_BILLING, MORE_SALES), outcome))
-        .isEmpty();
-  }
-
   /** Billing is always right, sales never. */
   private static StepOutcome outcome(Program leader) {
     return new TicketStep()

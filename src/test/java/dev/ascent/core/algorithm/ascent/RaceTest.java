@@ -126,6 +126,37 @@ class RaceTest {
   }
 
   @Test
+  void aChallengerIsComparedWhereTheLeaderAloneShowsThatAnswersComeAgain() {
+    concludeWith(scored(LEADER, 4, 0));
+    Program challenger = Roles.challengers(pool).get(0).program();
+    conclude(
+        new TicketStep(definition)
+            .ticket("more", "text", "sales")
+            .scored(LEADER, 0, "more")
+            .scored(challenger, 1, "more")
+            .said(LEADER, "billing", "more")
+            .said(challenger, "sales", "more"));
+
+    assertThat(pool.leader()).isEqualTo(challenger.id());
+    assertThat(Roles.challengers(pool)).as("new arrangements of it").hasSize(Race.CHALLENGERS);
+    assertThat(pool.knowledge().recallsOf(challenger.id()).byAnswer())
+        .as("of an answer that was due to the leader alone")
+        .hasSize(2);
+  }
+
+  @Test
+  void answersThatAreEachDueOnceRunNoRace() {
+    conclude(
+        new TicketStep(definition)
+            .ticket("1", "t1", "billing")
+            .ticket("2", "t2", "sales")
+            .ticket("3", "t3", "delivery")
+            .scored(LEADER, 1, "1", "2", "3"));
+
+    assertThat(Roles.challengers(pool)).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
   void aLeaderThatHoldsARuleRunsNoRace() {
     Program ruled = taught(SALES, BILLING, RULE);
     know(SALES, BILLING, RULE);
