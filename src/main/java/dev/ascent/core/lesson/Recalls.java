@@ -1,21 +1,23 @@
 package dev.ascent.core.lesson;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * How often a program got an answer right, by what the answer should have been.
  *
  * @param program its id
- * @param byAnswer in the order in which the answers were due first
- * @param others how many answers it gave that were never due before
+ * @param byAnswer all answers that are known, in the order in which they were due first to it or to
+ *     programs beside it
+ * @param others how many answers it gave that were not known
  */
 public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   /** So many scores an expectation counts for, as a step has few examples of each answer. */
@@ -29,7 +31,7 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
    *
    * @param answer what should come out, by field name
    * @param scores where it should
-   * @param given how often it did since it was due first, whatever should have
+   * @param given how often it did since it is known, whatever should have
    */
   public record Recall(Map<String, String> answer, Scores scores, Integer given) {
     /** State and journals of earlier versions do not know how often it was given. */
@@ -75,16 +77,16 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
     return new Recalls(program, more, others);
   }
 
-  /** With answers that were due to other programs, of which this one has no score yet. */
-  public Recalls knowing(Collection<Map<String, String>> answers) {
+  /** With answers that were due to other programs, of which this one may have no score yet. */
+  public Recalls knowing(Set<Map<String, String>> answers) {
+    Set<Map<String, String>> unknown = new LinkedHashSet<>(answers);
+    byAnswer.forEach(recall -> unknown.remove(recall.answer()));
     List<Recall> more = new ArrayList<>(byAnswer);
-    answers.stream()
-        .filter(answer -> placeOf(answer) < 0)
-        .forEach(answer -> more.add(new Recall(answer, Scores.NONE, 0)));
+    unknown.forEach(answer -> more.add(new Recall(answer, Scores.NONE, 0)));
     return new Recalls(program, more, others);
   }
 
-  /** Negative for an answer that was never due. */
+  /** Negative for an answer that is not known. */
   private int placeOf(Map<String, String> answer) {
     return byAnswer.stream().map(Recall::answer).toList().indexOf(answer);
   }
@@ -104,33 +106,40 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
     return due;
   }
 
-  /** How often each answer was given since it was due first. */
+  /** How often each answer was given since it is known. */
   public Map<Map<String, String>, Integer> givenByAnswer() {
     return byAnswer.stream().collect(Collectors.toMap(Recall::answer, Recall::given));
   }
 
-  /** Whether there are several answers and most of them are due again and again. */
+  /** Whether several answers were due to the program, and most of them again and again. */
   public boolean repeat() {
-    return byAnswer.size() > 1 && all().count() >= LEAST_EXAMPLES * byAnswer.size();
+    long answers = byAnswer.stream().filter(recall -> recall.scores().count() > 0).count();
+    return answers > 1 && all().count() >= LEAST_EXAMPLES * answers;
   }
 
-  /** The answer that the program gets right least. */
+  /** The answer that the program gets right least; of several the one that was due least. */
   public Map<String, String> poorest() {
-    return byAnswer.stream().min(Comparator.comparingDouble(this::mean)).orElseThrow().answer();
+    return byAnswer.stream().min(byMeanAndCount()).orElseThrow().answer();
   }
 
-  /** The answer that the program gets right most. */
+  /** The answer that the program gets right most; of several the one that was due most. */
   public Map<String, String> richest() {
-    return byAnswer.stream().max(Comparator.comparingDouble(this::mean)).orElseThrow().answer();
+    return byAnswer.stream().max(byMeanAndCount()).orElseThrow().answer();
   }
 
-  /** What a lesson shows, if it was ever due. */
+  private Comparator<Recall> byMeanAndCount() {
+    return Comparator.comparingDouble(this::mean)
+        .thenComparingInt(recall -> recall.scores().count());
+  }
+
+  /** What a lesson shows, if that is a known answer. */
   public Optional<Map<String, String>> answerOf(Lesson lesson) {
     return byAnswer.stream().map(Recall::answer).filter(lesson::shows).findFirst();
   }
 
   private double mean(Recall recall) {
-    return recall.scores().mean(all().mean(0, 0), TRUST);
+    double expected = all().count() == 0 ? 0 : all().mean(0, 0);
+    return recall.scores().mean(expected, TRUST);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecallsTest {
@@ -36,15 +37,18 @@ class RecallsTest {
     assertThat(Recalls.none("p").plus(SALES, 0).plus(SALES, 1).repeat())
         .as("of a single answer")
         .isFalse();
+    assertThat(once.plus(SALES, 0).plus(SALES, 1).knowing(Set.of(Map.of("team", "x"))).repeat())
+        .as("an answer that was due to others does not count")
+        .isTrue();
   }
 
   @Test
   void answersThatWereDueToOtherProgramsHaveNoScore() {
-    Recalls known = Recalls.none("p").plus(SALES, 1).knowing(List.of(BILLING, SALES));
+    Recalls known = Recalls.none("p").plus(SALES, 1).knowing(Set.of(BILLING, SALES));
 
     assertThat(known.byAnswer()).extracting(Recalls.Recall::answer).containsExactly(SALES, BILLING);
     assertThat(known.all()).isEqualTo(new Scores(1, 1));
-    assertThat(known.knowing(List.of(BILLING))).isEqualTo(known);
+    assertThat(known.knowing(Set.of(BILLING))).isEqualTo(known);
   }
 
   @Test
@@ -53,6 +57,9 @@ class RecallsTest {
 
     assertThat(recalls.poorest()).isEqualTo(SALES);
     assertThat(recalls.richest()).isEqualTo(BILLING);
+    Recalls unscored = Recalls.none("p").plus(SALES, 1).knowing(Set.of(BILLING));
+    assertThat(unscored.poorest()).as("of which nothing is known").isEqualTo(BILLING);
+    assertThat(unscored.richest()).isEqualTo(SALES);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Arrangement {
   /**
    * Another arrangement; empty where nothing can be changed, or changes undo each other.
    *
-   * @param recalls how often the program gets which answer right, of at least one
+   * @param recalls how often the program gets which answer right; it knows at least one
    * @param changes how many are made one after another, each drawn by lot
    */
   Optional<Arrangement> varied(Recalls recalls, int changes, RandomGenerator random) {

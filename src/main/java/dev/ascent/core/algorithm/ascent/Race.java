@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Arrangements of the same demos side by side. No lesson promises that one of them is better, and
@@ -46,12 +47,16 @@ final class Race {
     this.recalls = recalls;
   }
 
-  /** Of a step's leader and challengers; empty where the leader is no arrangement. */
+  /**
+   * Of a step's leader and challengers, as far as they have a score; empty where the leader has
+   * none or is no arrangement, and where answers do not come again.
+   */
   static Optional<Race> of(Pool pool) {
     Knowledge knowledge = pool.knowledge();
     Program start = pool.program(pool.start());
     Recalls leading = knowledge.recallsOf(pool.leader());
-    if (!isRun(knowledge)
+    if (leading.all().count() == 0
+        || !isRun(knowledge)
         || Arrangement.of(pool.program(pool.leader()), knowledge, start).isEmpty()) {
       return Optional.empty();
     }
@@ -59,6 +64,7 @@ final class Race {
     Roles.challengers(pool).stream()
         .map(PooledProgram::id)
         .map(knowledge::recallsOf)
+        .filter(known -> known.all().count() > 0)
         .forEach(all::add);
     return Optional.of(new Race(pool.leader(), all));
   }
@@ -69,37 +75,57 @@ final class Race {
   }
 
   /**
-   * What the programs of a step that are arrangements get right, the steps before included. Scores
-   * on examples that a program shows are left out.
+   * What the leader and the programs of a step get right, the steps before included, if any of them
+   * is an arrangement. Scores on examples that a program shows are left out. Where answers come
+   * again all programs know of each, whichever of them it was due to.
    */
   static List<Recalls> recalls(Pool pool, Knowledge knowledge, StepOutcome outcome) {
     Program start = pool.program(pool.start());
-    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
+    List<Program> programs =
+        Stream.concat(
+                outcome.manifest().sources().stream().map(Source::program),
+                Stream.of(pool.program(pool.leader())))
+            .distinct()
+            .toList();
+    if (programs.stream().allMatch(p -> Arrangement.of(p, knowledge, start).isEmpty())) {
+      return List.of();
+    }
+    List<Recalls> scored =
+        programs.stream()
+            .map(program -> scored(pool.knowledge().recallsOf(program.id()), program, outcome))
+            .toList();
+    Set<Map<String, String>> answers =
+        scored.stream().anyMatch(Recalls::repeat) ? Recalls.due(scored).keySet() : Set.of();
     List<Recalls> recalls = new ArrayList<>();
-    for (Source source : outcome.manifest().sources()) {
-      Program program = source.program();
-      if (Arrangement.of(program, knowledge, start).isPresent()) {
-        Recalls known = pool.knowledge().recallsOf(program.id());
-        for (ScoredRollout rollout : outcome.sampled()) {
-          Example example = examples.example(rollout.example());
-          if (rollout.isScored()
-              && rollout.program().equals(program.id())
-              && example.hasLabel()
-              && !program.sources().contains(example.id())) {
-            known = known.plus(example.expected(), rollout.score());
-          }
-        }
-        for (GivenAnswer given : outcome.given()) {
-          if (given.program().equals(program.id())
-              && !program.sources().contains(given.example())) {
-            known = known.given(given.answer());
-          }
-        }
-        recalls.add(known);
+    for (int i = 0; i < programs.size(); i++) {
+      recalls.add(given(scored.get(i).knowing(answers), programs.get(i), outcome));
+    }
+    return recalls;
+  }
+
+  private static Recalls scored(Recalls before, Program program, StepOutcome outcome) {
+    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
+    Recalls known = before;
+    for (ScoredRollout rollout : outcome.sampled()) {
+      Example example = examples.example(rollout.example());
+      if (rollout.isScored()
+          && rollout.program().equals(program.id())
+          && example.hasLabel()
+          && !program.sources().contains(example.id())) {
+        known = known.plus(example.expected(), rollout.score());
       }
     }
-    Set<Map<String, String>> answers = Recalls.due(recalls).keySet();
-    return recalls.stream().map(known -> known.knowing(answers)).toList();
+    return known;
+  }
+
+  private static Recalls given(Recalls before, Program program, StepOutcome outcome) {
+    Recalls known = before;
+    for (GivenAnswer given : outcome.given()) {
+      if (given.program().equals(program.id()) && !program.sources().contains(given.example())) {
+        known = known.given(given.answer());
+      }
+    }
+    return known;
   }
 
   /** What the arrangements of the latest step tell of the answers that their demos lead to. */

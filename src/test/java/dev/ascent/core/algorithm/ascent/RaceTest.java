@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.lesson.Topic;
 import dev.ascent.core.lesson.Vocabulary;
 import dev.ascent.core.pool.Change;
@@ -20,6 +21,7 @@ import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.testing.TaskBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,22 +128,60 @@ class RaceTest {
   }
 
   @Test
-  void aChallengerIsComparedWhereTheLeaderAloneShowsThatAnswersComeAgain() {
+  void aRaceGoesOnWhileTheNewLeaderHasSeenLittle() {
     concludeWith(scored(LEADER, 4, 0));
     Program challenger = Roles.challengers(pool).get(0).program();
     conclude(
-        new TicketStep(definition)
-            .ticket("more", "text", "sales")
-            .scored(LEADER, 0, "more")
-            .scored(challenger, 1, "more")
-            .said(LEADER, "billing", "more")
-            .said(challenger, "sales", "more"));
+        tickets("sales", 1)
+            .scored(LEADER, 0, "sales0")
+            .scored(challenger, 1, "sales0")
+            .said(LEADER, "billing", "sales0")
+            .said(challenger, "sales", "sales0"));
+    assertThat(pool.leader()).as("of one ticket against nine").isEqualTo(challenger.id());
+    List<String> others = Roles.challengers(pool).stream().map(PooledProgram::id).toList();
+    assertThat(others).as("the old leader and two arrangements").hasSize(Race.CHALLENGERS);
 
+    conclude(tickets("billing", 1).scored(challenger, 1, "billing0").scored(LEADER, 1, "billing0"));
     assertThat(pool.leader()).isEqualTo(challenger.id());
-    assertThat(Roles.challengers(pool)).as("new arrangements of it").hasSize(Race.CHALLENGERS);
-    assertThat(pool.knowledge().recallsOf(challenger.id()).byAnswer())
-        .as("of an answer that was due to the leader alone")
-        .hasSize(2);
+    assertThat(Roles.challengers(pool)).hasSize(Race.CHALLENGERS);
+  }
+
+  @Test
+  void anAnswerThatWasDueToTheLeaderAloneIsKnownToAll() {
+    concludeWith(scored(LEADER, 4, 0));
+    Program challenger = Roles.challengers(pool).get(0).program();
+    conclude(
+        tickets("sales", 1)
+            .scored(LEADER, 0, "sales0")
+            .scored(challenger, 0, "sales0")
+            .said(challenger, "billing", "sales0"));
+
+    Recalls recalls = pool.knowledge().recallsOf(challenger.id());
+    assertThat(recalls.givenByAnswer()).containsEntry(Map.of("team", "billing"), 1);
+    assertThat(recalls.others()).isZero();
+  }
+
+  @Test
+  void aProgramWithoutAScoreNeitherLosesTheLeadNorTakesIt() {
+    join(BALANCED);
+    concludeWith(scored(LEADER, 1, 1));
+    assertThat(pool.leader()).as("BALANCED did not run").isEqualTo(LEADER.id());
+
+    join(LATE);
+    change(new Change.Led(LATE.id()));
+    conclude(tickets("sales", 1).scored(LEADER, 1, "sales0"));
+    assertThat(pool.leader()).as("which has no score").isEqualTo(LATE.id());
+  }
+
+  @Test
+  void aChallengerThatHoldsARuleIsJudgedByWhatItAnswers() {
+    Program ruled = taught(SALES, BILLING, RULE);
+    know(SALES, MORE_SALES, BILLING, MORE_BILLING, RULE);
+    join(ruled);
+    concludeWith(scored(LEADER, 4, 2), scored(ruled, 0, 0));
+
+    assertThat(pool.leader()).isEqualTo(LEADER.id());
+    assertThat(pool.knowledge().recallsOf(ruled.id()).all().count()).isEqualTo(8);
   }
 
   @Test
@@ -151,8 +191,10 @@ class RaceTest {
             .ticket("1", "t1", "billing")
             .ticket("2", "t2", "sales")
             .ticket("3", "t3", "delivery")
-            .scored(LEADER, 1, "1", "2", "3"));
+            .scored(LEADER, 1, "1")
+            .scored(LEADER, 0, "2", "3"));
 
+    assertThat(Race.of(pool)).isEmpty();
     assertThat(Roles.challengers(pool)).hasSizeLessThanOrEqualTo(1);
   }
 
@@ -184,6 +226,15 @@ class RaceTest {
     TicketStep step = new TicketStep(definition);
     for (int i = 0; i < 4; i++) {
       step.ticket("billing" + i, "text", "billing").ticket("sales" + i, "text", "sales");
+    }
+    return step;
+  }
+
+  /** So many tickets for that team. */
+  private TicketStep tickets(String team, int count) {
+    TicketStep step = new TicketStep(definition);
+    for (int i = 0; i < count; i++) {
+      step.ticket(team + i, "text", team);
     }
     return step;
   }
