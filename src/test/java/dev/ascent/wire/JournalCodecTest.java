@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.drift.DriftDetector;
 import dev.ascent.core.pool.Alarm;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Forgotten;
@@ -155,6 +156,27 @@ class JournalCodecTest {
     assertThat(read.programs()).isEqualTo(written.programs());
     assertThat(read.champions()).isEqualTo(written.champions());
     assertThat(read.knowledge()).isEqualTo(written.knowledge());
+  }
+
+  @Test
+  void aDetectorThatDoesNotKnowWhatIsHeldBeginsAnew() throws IOException {
+    Pool last = SEARCHES.get(0).last();
+    Pool watched =
+        Replay.preview(
+            last,
+            List.of(
+                new Change.Watched(
+                    last.champion().epoch(), Collections.nCopies(100, 1.0), List.of())));
+    DriftDetector detector = watched.live().detector();
+    assertThat(detector.held()).isPositive();
+    String earlier =
+        JournalCodec.encode(entry(new Change.Snapshot(watched)))
+            .replaceAll("\"evidence\":\\[[^]]*],\"held\":[0-9.E]+", "\"evidence\":[3.0,2.0,1.0]");
+    assertThat(earlier).contains("[3.0,2.0,1.0]").doesNotContain("\"held\"");
+
+    Pool read = ((Change.Snapshot) JournalCodec.decode(earlier).changes().get(0)).pool();
+
+    assertThat(read.live().detector()).isEqualTo(DriftDetector.startingAt(detector.limit()));
   }
 
   private static Pool paused(Pause pause) {

@@ -16,10 +16,12 @@ import java.util.List;
  * assumed of the scores.
  *
  * <p>He bets what is best against each of some falls, times the probability that this one has begun
- * (Shiryaev, 1963, On optimum methods in quickest detection problems). One of them begins at each
- * score with the chance {@value #HAZARD}; the odds that fall k has begun are {@value #HAZARD} times
- * its weight and its evidence, e_k, which a score turns into (e_k + 1) / (1 - {@value #HAZARD}) ·
- * (1 + s_k (m - score)).
+ * (Shiryaev, 1963, On optimum methods in quickest detection problems), where at each score one
+ * begins with the chance h = {@value #HAZARD}. Best against a fall by the fraction f of the limit
+ * is the share s = f / (1 - m). Before a score, the odds that fall k has begun, or begins with it,
+ * are h times its weight times (e + 1) / (1 - h), where e is its evidence; the score turns e into
+ * (e + 1) / (1 - h) · (1 + s (m - score)). For right or wrong answers with their mean at the limit
+ * before the fall that is Bayes' rule; for other scores it is a way to bet, no less safe.
  *
  * @param limit the mean that counts as no drift, in (0, 1)
  * @param evidence for each fall
@@ -30,10 +32,7 @@ public record DriftDetector(double limit, List<Double> evidence, Double held) {
   /** Scores until an alarm, on average and at least, as long as there is no drift. */
   public static final double AVERAGE_RUN_LENGTH = 10_000;
 
-  /**
-   * The falls, as shares of the limit. For right or wrong answers that is what is best bet against
-   * each, as a share of the bet at which a score of 1 would ruin.
-   */
+  /** The falls, as fractions of the limit. */
   private static final double[] FALLS = {0.12, 0.3};
 
   /** How likely each fall is, if one begins. */
@@ -41,7 +40,7 @@ public record DriftDetector(double limit, List<Double> evidence, Double held) {
 
   private static final double HAZARD = 0.01;
 
-  /** Keeps within a double's range what is far beyond an alarm; to hold less claims less. */
+  /** Keeps within a double's range what is far beyond an alarm; who holds less claims less. */
   private static final double MOST_EVIDENCE = 1e100;
 
   private static final List<Double> NONE = Collections.nCopies(FALLS.length, 0.0);

@@ -100,8 +100,10 @@ class DriftDetectorTest {
     "0.9, 0.1, 250, 500",
     "0.9, 0.2, 75, 500",
     "0.9, 0.45, 25, 500",
-    // With nothing to spare: fewer runs tell less than what it is met by
-    "0.7, 0.1, 250, 10000"
+    // Met by so little that 500 runs could not show it
+    "0.7, 0.1, 250, 10000",
+    "0.7, 0.2, 75, 10000",
+    "0.7, 0.45, 25, 10000"
   })
   void fallsAreSeenAsSoonAsDocumented(double baseline, double fall, int median, int runs) {
     DriftRuns delays =
