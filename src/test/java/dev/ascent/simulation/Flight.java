@@ -2,6 +2,7 @@ package dev.ascent.simulation;
 
 import dev.ascent.core.algorithm.Algorithms;
 import dev.ascent.core.algorithm.Draft;
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.Trial;
@@ -93,7 +94,10 @@ sealed interface Flight {
                   .filter(rollout -> !rollout.isScored())
                   .map(Rollout::feedback)
                   .findFirst()
-                  .orElse(""));
+                  .orElse(""),
+              sampled.stream()
+                  .flatMap(r -> GivenAnswer.of(r, examples.get(r.key().example())).stream())
+                  .toList());
       return new Evaluating(new ProposedMinibatch(ranked, proposals), List.copyOf(trials));
     }
   }

@@ -1,6 +1,5 @@
 package dev.ascent.pipeline.evaluate;
 
-import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.ProposalResult;
 import dev.ascent.core.algorithm.StepOutcome;
 import dev.ascent.core.rollout.Rollout;
@@ -49,6 +48,6 @@ public final class ConcludeWindowFunction
         usage,
         reflections,
         ranked.fault(),
-        GivenAnswer.in(ranked.ranked().buckets()));
+        ranked.given());
   }
 }

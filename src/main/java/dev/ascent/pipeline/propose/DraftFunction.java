@@ -55,7 +55,7 @@ public final class DraftFunction extends ProcessFunction<RankedMinibatch, Propos
         new ProposalElement(
             manifest.task(),
             manifest.id(),
-            withoutBuckets(ranked),
+            ranked.withoutBuckets(),
             drafts.size(),
             null,
             settings.callDeadline().toMillis()));
@@ -69,17 +69,5 @@ public final class DraftFunction extends ProcessFunction<RankedMinibatch, Propos
                 ranked,
                 Seeds.generator(manifest.definition().seed(), "propose", manifest.id()))
         : List.of();
-  }
-
-  /** The trajectories have served their purpose; what follows needs the scores alone. */
-  private static RankedMinibatch withoutBuckets(RankedMinibatch ranked) {
-    RankedBuckets scores = ranked.ranked();
-    return new RankedMinibatch(
-        ranked.manifest(),
-        new RankedBuckets(List.of(), scores.lowScore(), scores.highScore(), scores.meanScore()),
-        ranked.sampled(),
-        ranked.missing(),
-        ranked.usage(),
-        ranked.fault());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.rank;
 
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.bucket.Bucket;
 import dev.ascent.core.bucket.RankedBuckets;
@@ -51,6 +52,8 @@ public final class RankWindowFunction
       }
     }
     int missing = manifest.trials().size() - sampled.size();
-    return new RankedMinibatch(manifest, RankedBuckets.of(buckets), sampled, missing, usage, fault);
+    RankedBuckets ranked = RankedBuckets.of(buckets);
+    return new RankedMinibatch(
+        manifest, ranked, sampled, missing, usage, fault, GivenAnswer.in(ranked.buckets()));
   }
 }

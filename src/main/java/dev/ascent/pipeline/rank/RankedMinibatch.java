@@ -1,5 +1,6 @@
 package dev.ascent.pipeline.rank;
 
+import dev.ascent.core.algorithm.GivenAnswer;
 import dev.ascent.core.algorithm.Manifest;
 import dev.ascent.core.bucket.RankedBuckets;
 import dev.ascent.core.rollout.ScoredRollout;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param missing rollouts that never came back
  * @param usage of all rollouts
  * @param fault what ended the first rollout without a score; empty where all were scored
+ * @param given what the rollouts answered, as far as it can be told
  */
 public record RankedMinibatch(
     Manifest manifest,
@@ -22,4 +24,19 @@ public record RankedMinibatch(
     List<ScoredRollout> sampled,
     int missing,
     Usage usage,
-    String fault) {}
+    String fault,
+    List<GivenAnswer> given) {
+  /** State of earlier versions knows of no answers. */
+  public RankedMinibatch {
+    given = given == null ? List.of() : given;
+  }
+
+  /**
+   * The trajectories once they have served their purpose: what follows needs scores and answers.
+   */
+  public RankedMinibatch withoutBuckets() {
+    RankedBuckets scores =
+        new RankedBuckets(List.of(), ranked.lowScore(), ranked.highScore(), ranked.meanScore());
+    return new RankedMinibatch(manifest, scores, sampled, missing, usage, fault, given);
+  }
+}
