@@ -32,7 +32,7 @@ public record RankedMinibatch(
   }
 
   /**
-   * The trajectories once they have served their purpose: what follows needs scores and answers.
+   * The same without its trajectories, for what follows them: that needs scores and answers alone.
    */
   public RankedMinibatch withoutBuckets() {
     RankedBuckets scores =

@@ -90,9 +90,12 @@ final class Race {
     if (programs.stream().allMatch(p -> Arrangement.of(p, knowledge, start).isEmpty())) {
       return List.of();
     }
+    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
     List<Recalls> scored =
         programs.stream()
-            .map(program -> scored(pool.knowledge().recallsOf(program.id()), program, outcome))
+            .map(
+                program ->
+                    scored(pool.knowledge().recallsOf(program.id()), program, outcome, examples))
             .toList();
     Set<Map<String, String>> answers =
         scored.stream().anyMatch(Recalls::repeat) ? Recalls.due(scored).keySet() : Set.of();
@@ -103,8 +106,8 @@ final class Race {
     return recalls;
   }
 
-  private static Recalls scored(Recalls before, Program program, StepOutcome outcome) {
-    StepExamples examples = new StepExamples(outcome.manifest().minibatch());
+  private static Recalls scored(
+      Recalls before, Program program, StepOutcome outcome, StepExamples examples) {
     Recalls known = before;
     for (ScoredRollout rollout : outcome.sampled()) {
       Example example = examples.example(rollout.example());

@@ -129,8 +129,7 @@ class RaceTest {
 
   @Test
   void aRaceGoesOnWhileTheNewLeaderHasSeenLittle() {
-    concludeWith(scored(LEADER, 4, 0));
-    Program challenger = Roles.challengers(pool).get(0).program();
+    Program challenger = challengerOfALeaningLeader();
     conclude(
         tickets("sales", 1)
             .scored(LEADER, 0, "sales0")
@@ -148,8 +147,7 @@ class RaceTest {
 
   @Test
   void anAnswerThatWasDueToTheLeaderAloneIsKnownToAll() {
-    concludeWith(scored(LEADER, 4, 0));
-    Program challenger = Roles.challengers(pool).get(0).program();
+    Program challenger = challengerOfALeaningLeader();
     conclude(
         tickets("sales", 1)
             .scored(LEADER, 0, "sales0")
@@ -228,6 +226,12 @@ class RaceTest {
       step.ticket("billing" + i, "text", "billing").ticket("sales" + i, "text", "sales");
     }
     return step;
+  }
+
+  /** The first of those that a step leads to in which the leader gets billing alone right. */
+  private Program challengerOfALeaningLeader() {
+    concludeWith(scored(LEADER, 4, 0));
+    return Roles.challengers(pool).get(0).program();
   }
 
   /** So many tickets for that team. */
