@@ -241,6 +241,7 @@ final class OptimizeCommand implements Callable<Integer> {
     verdict.add(out + ": program " + program.id() + ", " + summary);
     if (program.evidence().status() != Status.START) {
       verdict.add("evidence: " + ProgramText.evidence(program.evidence()));
+      ProgramText.costs(program.evidence()).ifPresent(verdict::add);
     }
   }
 

@@ -3,10 +3,13 @@ package dev.ascent.cli;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.wire.program.Evidence;
+import dev.ascent.wire.program.Evidence.Costs;
+import dev.ascent.wire.program.Evidence.PerRollout;
 import dev.ascent.wire.program.ProgramRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A published program in words. */
 final class ProgramText {
@@ -43,10 +46,36 @@ final class ProgramText {
     return text.append(" on ").append(evidence.n()).append(" examples").toString();
   }
 
+  /** What a rollout took in the test, with this program and with the one before. */
+  static Optional<String> costs(Evidence evidence) {
+    Costs costs = evidence.costs();
+    if (costs == null || costs.program() == null || costs.against() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "a rollout took "
+            + perRollout(costs.program())
+            + "; with program "
+            + evidence.against().id()
+            + " "
+            + perRollout(costs.against()));
+  }
+
+  private static String perRollout(PerRollout mean) {
+    return Figures.count(Math.round(mean.promptTokens()))
+        + " + "
+        + Figures.count(Math.round(mean.completionTokens()))
+        + " tokens, "
+        + (mean.usd() == 0 ? "" : "$" + Figures.usd(mean.usd()) + ", ")
+        + Figures.count(Math.round(mean.latencyMillis()))
+        + " ms";
+  }
+
   /** Everything that the prompts say, predictor by predictor. */
   static List<String> lines(ProgramRecord record, Program program) {
     List<String> lines = new ArrayList<>();
     lines.add(title(record));
+    costs(record.evidence()).ifPresent(lines::add);
     for (Predictor predictor : program.predictors()) {
       lines.add("");
       lines.add(predictor.name() + " (" + predictor.type().label() + ")");

@@ -27,7 +27,9 @@ import java.util.Optional;
 /** What is tested on holdout examples, and what follows from it. */
 final class AttemptDecisions {
   private static final int FIRST_ROUND_PAIRS = 8;
-  private static final int LARGEST_ROUND_PAIRS = 64;
+
+  /** Of a round's pairs: the largest rounds have 64. */
+  private static final int MOST_DOUBLINGS = 3;
 
   /**
    * So many minibatches a stream's leader answers before it is tested, as the first one flatters a
@@ -245,11 +247,14 @@ final class AttemptDecisions {
       changes.addAll(concludeCanaries(changes, attempt, outcome.canaries()));
       return changes;
     }
-    int pairs = Math.min(LARGEST_ROUND_PAIRS, FIRST_ROUND_PAIRS << (attempt.round() / 2));
     Attempt next =
         attempt
-            .next(outcome.differences(), outcome.dropped(), outcome.faults(), pairs)
-            .scored(outcome.level());
+            .next(
+                outcome.differences(),
+                outcome.dropped(),
+                outcome.faults(),
+                pairsAfter(attempt.round()))
+            .measured(outcome.level(), outcome.costs());
     Evidence evidence = Evidence.of(next);
     if (pool.phase() == Phase.RETIRED) {
       changes.add(new Change.Concluded(attempt.id(), evidence));
@@ -269,6 +274,11 @@ final class AttemptDecisions {
       new AttemptDecisions(Replay.preview(pool, changes), day).goOn(changes, attempt, next);
     }
     return changes;
+  }
+
+  /** Rounds grow, as each takes its time and a test that has gone on for long needs many pairs. */
+  private static int pairsAfter(int rounds) {
+    return FIRST_ROUND_PAIRS << Math.min(rounds / 2, MOST_DOUBLINGS);
   }
 
   private List<Change> promote(Attempt proven) {

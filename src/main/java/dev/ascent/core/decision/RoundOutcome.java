@@ -3,6 +3,7 @@ package dev.ascent.core.decision;
 import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.promotion.CanaryAnswers;
 import dev.ascent.core.promotion.LoneFaults;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.Usage;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param faults those of the dropped pairs that lack a score of one side alone
  * @param canaries what came of a round on canaries, which has no pairs
  * @param level of the challenger's scores in the pairs with both
+ * @param costs of the rollouts of these pairs
  */
 public record RoundOutcome(
     String attempt,
@@ -30,13 +32,15 @@ public record RoundOutcome(
     boolean exhausted,
     LoneFaults faults,
     CanaryAnswers canaries,
-    ScoreLevel level) {
+    ScoreLevel level,
+    TestCosts costs) {
 
-  /** Outcomes of earlier versions do not say which side faulted, and know neither of the others. */
+  /** Outcomes of earlier versions do not say which side faulted, and know none of the others. */
   public RoundOutcome {
     faults = faults == null ? LoneFaults.NONE : faults;
     canaries = canaries == null ? CanaryAnswers.NONE : canaries;
     level = level == null ? ScoreLevel.NONE : level;
+    costs = costs == null ? TestCosts.NONE : costs;
   }
 
   /** That of a round in which neither side faulted alone. */
@@ -60,7 +64,7 @@ public record RoundOutcome(
         ScoreLevel.NONE);
   }
 
-  /** That of a round of pairs. */
+  /** That of a round of pairs of which nobody says what they took. */
   public RoundOutcome(
       String attempt,
       int round,
@@ -81,6 +85,7 @@ public record RoundOutcome(
         exhausted,
         faults,
         CanaryAnswers.NONE,
-        level);
+        level,
+        TestCosts.NONE);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param canaryRounds rounds on the task's canaries asked for, after the challenger was proven
  * @param purpose what it is for
  * @param level of the challenger's scores in the pairs with both
+ * @param costs of the rollouts of these pairs
  */
 public record Attempt(
     String id,
@@ -35,7 +36,8 @@ public record Attempt(
     LoneFaults faults,
     Integer canaryRounds,
     Purpose purpose,
-    ScoreLevel level) {
+    ScoreLevel level,
+    TestCosts costs) {
 
   /** What an attempt is for. */
   public enum Purpose {
@@ -59,6 +61,7 @@ public record Attempt(
     canaryRounds = canaryRounds == null ? 0 : canaryRounds;
     purpose = purpose == null ? Purpose.CHALLENGE : purpose;
     level = level == null ? ScoreLevel.NONE : level;
+    costs = costs == null ? TestCosts.NONE : costs;
   }
 
   /** A challenge of which nothing was tried yet. */
@@ -77,12 +80,14 @@ public record Attempt(
         LoneFaults.NONE,
         0,
         Purpose.CHALLENGE,
-        ScoreLevel.NONE);
+        ScoreLevel.NONE,
+        TestCosts.NONE);
   }
 
   /** The same for another purpose. */
   public Attempt as(Purpose other) {
-    return with(round, pairsWanted, differences, dropped, faults, canaryRounds, other, level);
+    return with(
+        round, pairsWanted, differences, dropped, faults, canaryRounds, other, level, costs);
   }
 
   private Attempt with(
@@ -93,7 +98,8 @@ public record Attempt(
       LoneFaults alone,
       int onCanaries,
       Purpose other,
-      ScoreLevel scores) {
+      ScoreLevel scores,
+      TestCosts spent) {
     return new Attempt(
         id,
         challenger,
@@ -107,7 +113,8 @@ public record Attempt(
         alone,
         onCanaries,
         other,
-        scores);
+        scores,
+        spent);
   }
 
   /**
@@ -151,11 +158,12 @@ public record Attempt(
         faults.plus(alone),
         canaryRounds,
         purpose,
-        level);
+        level,
+        costs);
   }
 
-  /** The same with more scores of the challenger known. */
-  public Attempt scored(ScoreLevel scores) {
+  /** The same with more known of the challenger's scores, and of what the rollouts took. */
+  public Attempt measured(ScoreLevel scores, TestCosts spent) {
     return with(
         round,
         pairsWanted,
@@ -164,13 +172,14 @@ public record Attempt(
         faults,
         canaryRounds,
         purpose,
-        level.plus(scores));
+        level.plus(scores),
+        costs.plus(spent));
   }
 
   /** The attempt with a round on so many canaries asked for. */
   public Attempt onCanaries(int canaries) {
     return with(
-        round + 1, canaries, differences, dropped, faults, canaryRounds + 1, purpose, level);
+        round + 1, canaries, differences, dropped, faults, canaryRounds + 1, purpose, level, costs);
   }
 
   /** Whether its current round is one on canaries. */

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param examplesNeeded paired examples needed in all until a gain like the one seen is proven, or
  *     -1 where that can't be told
  * @param level of the program's own scores on the holdout examples
+ * @param costs of the rollouts behind the pairs, its own on the challenger's side
  */
 public record Evidence(
     Status status,
@@ -31,11 +32,13 @@ public record Evidence(
     double eValue,
     double eValueNeeded,
     int examplesNeeded,
-    ScoreLevel level) {
+    ScoreLevel level,
+    TestCosts costs) {
 
-  /** Journals from before champions were watched hold no level. */
+  /** Journals of earlier versions hold neither a level nor costs. */
   public Evidence {
     level = level == null ? ScoreLevel.NONE : level;
+    costs = costs == null ? TestCosts.NONE : costs;
   }
 
   /** What evidence amounts to. */
@@ -83,12 +86,13 @@ public record Evidence(
         eValue,
         eValueNeeded,
         examplesNeeded,
-        ScoreLevel.NONE);
+        ScoreLevel.NONE,
+        costs);
   }
 
   /** That of a start program. */
   public static Evidence start() {
-    return new Evidence(Status.START, Basis.NONE, 0, 0, 0, 0, "", 1, 1, -1, ScoreLevel.NONE);
+    return ofNothing(Status.START, "");
   }
 
   /**
@@ -97,7 +101,12 @@ public record Evidence(
    * @param before id of the program that it was
    */
   public static Evidence ofCleaned(String before) {
-    return new Evidence(Status.CLEANED, Basis.NONE, 0, 0, 0, 0, before, 1, 1, -1, ScoreLevel.NONE);
+    return ofNothing(Status.CLEANED, before);
+  }
+
+  private static Evidence ofNothing(Status status, String against) {
+    return new Evidence(
+        status, Basis.NONE, 0, 0, 0, 0, against, 1, 1, -1, ScoreLevel.NONE, TestCosts.NONE);
   }
 
   /** That of an attempt as it stands. */
@@ -110,7 +119,8 @@ public record Evidence(
         attempt.eValue(),
         needed(attempt),
         attempt.alpha(),
-        attempt.level());
+        attempt.level(),
+        attempt.costs());
   }
 
   private static OptionalInt needed(Attempt attempt) {
@@ -133,7 +143,8 @@ public record Evidence(
         process.eValueAbove(minGain),
         process.pairsNeeded(minGain, alpha),
         alpha,
-        ScoreLevel.NONE);
+        ScoreLevel.NONE,
+        TestCosts.NONE);
   }
 
   private static Evidence of(
@@ -144,7 +155,8 @@ public record Evidence(
       double eValue,
       OptionalInt needed,
       double alpha,
-      ScoreLevel level) {
+      ScoreLevel level,
+      TestCosts costs) {
     return new Evidence(
         status,
         basis,
@@ -156,6 +168,7 @@ public record Evidence(
         eValue,
         1 / alpha,
         needed.orElse(-1),
-        level);
+        level,
+        costs);
   }
 }

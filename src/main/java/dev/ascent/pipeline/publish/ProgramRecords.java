@@ -4,10 +4,15 @@ import dev.ascent.core.pool.Pool;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.promotion.TestCosts;
+import dev.ascent.core.rollout.RolloutCosts;
+import dev.ascent.core.rollout.Usage;
 import dev.ascent.lm.prompt.ChatFormat;
 import dev.ascent.lm.prompt.RenderedMessages;
 import dev.ascent.wire.program.Evidence.Basis;
+import dev.ascent.wire.program.Evidence.Costs;
 import dev.ascent.wire.program.Evidence.Opponent;
+import dev.ascent.wire.program.Evidence.PerRollout;
 import dev.ascent.wire.program.Evidence.Status;
 import dev.ascent.wire.program.ProgramRecord;
 import dev.ascent.wire.program.ProgramRecord.Message;
@@ -60,6 +65,27 @@ public final class ProgramRecords {
         evidence.n() == 0 ? null : List.of(evidence.low(), evidence.high()),
         new Opponent(evidence.against(), againstEpoch),
         evidence.eValue(),
-        evidence.moreNeeded().isPresent() ? evidence.moreNeeded().getAsInt() : null);
+        evidence.moreNeeded().isPresent() ? evidence.moreNeeded().getAsInt() : null,
+        null,
+        costs(evidence.costs()));
+  }
+
+  private static Costs costs(TestCosts costs) {
+    PerRollout program = perRollout(costs.challenger());
+    PerRollout against = perRollout(costs.champion());
+    return program == null && against == null ? null : new Costs(program, against);
+  }
+
+  private static PerRollout perRollout(RolloutCosts costs) {
+    double rollouts = costs.rollouts();
+    Usage usage = costs.usage();
+    return costs.rollouts() == 0
+        ? null
+        : new PerRollout(
+            costs.rollouts(),
+            usage.promptTokens() / rollouts,
+            usage.completionTokens() / rollouts,
+            usage.usd() / rollouts,
+            costs.millis() / rollouts);
   }
 }

@@ -2,8 +2,11 @@ package dev.ascent.pipeline.validate;
 
 import dev.ascent.core.decision.RoundOutcome;
 import dev.ascent.core.drift.ScoreLevel;
+import dev.ascent.core.promotion.CanaryAnswers;
 import dev.ascent.core.promotion.LoneFaults;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutCosts;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.pipeline.gather.WindowContents;
 import dev.ascent.pipeline.pool.PoolInput;
@@ -54,34 +57,37 @@ public final class CompareWindowFunction
         false,
         LoneFaults.NONE,
         Canaries.answers(opening, rollouts),
-        ScoreLevel.NONE);
+        ScoreLevel.NONE,
+        TestCosts.NONE);
   }
 
   private static RoundOutcome ofPairs(RoundOpening opening, List<Rollout> rollouts) {
-    Map<String, Map<String, Double>> byExample = new TreeMap<>();
+    Map<String, Map<String, Rollout>> byExample = new TreeMap<>();
     Usage usage = Usage.NONE;
     for (Rollout rollout : rollouts) {
       usage = usage.plus(rollout.usage());
       if (rollout.isScored()) {
         byExample
             .computeIfAbsent(rollout.key().example(), example -> new HashMap<>())
-            .put(rollout.key().program(), rollout.score());
+            .put(rollout.key().program(), rollout);
       }
     }
     List<Double> differences = new ArrayList<>();
     ScoreLevel level = ScoreLevel.NONE;
+    TestCosts costs = TestCosts.NONE;
     List<Double> challengerFaults = new ArrayList<>();
     List<Double> championFaults = new ArrayList<>();
-    for (Map<String, Double> pair : byExample.values()) {
-      Double challenger = pair.get(opening.challenger());
-      Double champion = pair.get(opening.champion());
+    for (Map<String, Rollout> pair : byExample.values()) {
+      Rollout challenger = pair.get(opening.challenger());
+      Rollout champion = pair.get(opening.champion());
       if (challenger == null) {
-        challengerFaults.add(champion);
+        challengerFaults.add(champion.score());
       } else if (champion == null) {
-        championFaults.add(challenger);
+        championFaults.add(challenger.score());
       } else {
-        differences.add(challenger - champion);
-        level = level.after(challenger);
+        differences.add(challenger.score() - champion.score());
+        level = level.after(challenger.score());
+        costs = costs.plus(new TestCosts(RolloutCosts.of(challenger), RolloutCosts.of(champion)));
       }
     }
     return new RoundOutcome(
@@ -93,6 +99,8 @@ public final class CompareWindowFunction
         usage,
         opening.exhausted(),
         new LoneFaults(List.copyOf(challengerFaults), List.copyOf(championFaults)),
-        level);
+        CanaryAnswers.NONE,
+        level,
+        costs);
   }
 }

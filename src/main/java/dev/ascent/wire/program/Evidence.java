@@ -18,6 +18,7 @@ import java.util.List;
  * @param examplesNeeded about how many more would prove the difference, were it the true one; 0
  *     once it is proven, null where that can not be told
  * @param cause why a program is used that nothing was measured of, or null
+ * @param costs of the pairs' rollouts, or null where nothing is known of them
  */
 public record Evidence(
     Status status,
@@ -28,7 +29,8 @@ public record Evidence(
     @OrNull Opponent against,
     Double eValue,
     Integer examplesNeeded,
-    @OrNull Cause cause) {
+    @OrNull Cause cause,
+    @OrNull Costs costs) {
 
   /** Evidence that says by itself why the program is used. */
   public Evidence(
@@ -40,7 +42,7 @@ public record Evidence(
       Opponent against,
       Double eValue,
       Integer examplesNeeded) {
-    this(status, basis, n, meanDifference, interval, against, eValue, examplesNeeded, null);
+    this(status, basis, n, meanDifference, interval, against, eValue, examplesNeeded, null, null);
   }
 
   /** Why a program is used, evidence apart. */
@@ -56,7 +58,8 @@ public record Evidence(
 
   /** That of what is left of a program, of which nothing is known. */
   public static Evidence ofForgotten(Opponent before) {
-    return new Evidence(Status.UNPROVEN, null, 0, null, null, before, null, null, Cause.FORGOTTEN);
+    return new Evidence(
+        Status.UNPROVEN, null, 0, null, null, before, null, null, Cause.FORGOTTEN, null);
   }
 
   /** How much is certain. */
@@ -88,4 +91,28 @@ public record Evidence(
    * @param epoch under which it was champion, or null if it never was
    */
   public record Opponent(String id, Long epoch) {}
+
+  /**
+   * What a rollout took on average, side by side.
+   *
+   * @param program of this program, or null where none of its rollouts tells
+   * @param against of the other one, likewise
+   */
+  public record Costs(@OrNull PerRollout program, @OrNull PerRollout against) {}
+
+  /**
+   * Means over rollouts that asked the model; remembered answers take nothing.
+   *
+   * @param rollouts that the means are of
+   * @param promptTokens as the server counted them, failed attempts included
+   * @param completionTokens likewise
+   * @param usd at the task's prices; 0 where it names none
+   * @param latencyMillis from the first request to the end, waiting and retries included
+   */
+  public record PerRollout(
+      int rollouts,
+      double promptTokens,
+      double completionTokens,
+      double usd,
+      double latencyMillis) {}
 }

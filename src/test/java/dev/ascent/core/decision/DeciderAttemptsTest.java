@@ -8,14 +8,20 @@ import static dev.ascent.core.decision.DecidedTask.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.budget.Lease;
+import dev.ascent.core.drift.ScoreLevel;
 import dev.ascent.core.pool.Change;
 import dev.ascent.core.pool.Phase;
 import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
+import dev.ascent.core.promotion.CanaryAnswers;
+import dev.ascent.core.promotion.LoneFaults;
+import dev.ascent.core.promotion.TestCosts;
+import dev.ascent.core.rollout.RolloutCosts;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.testing.TaskBuilder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,40 @@ class DeciderAttemptsTest {
     assertThat(task.pool().phase()).isEqualTo(Phase.FINISHED);
     assertThat(task.pool().verdict().program()).isEqualTo(attempt.challenger());
     assertThat(task.pool().champions()).hasSize(1);
+  }
+
+  @Test
+  void evidenceStatesWhatTheRolloutsOfAllRoundsTook() {
+    validating();
+    int rounds = 0;
+    while (task.pool().attempt() != null) {
+      task.decide(costing(task.pool().attempt(), 0.3));
+      rounds++;
+    }
+
+    assertThat(rounds).isGreaterThan(1);
+    assertThat(task.pool().champion().evidence().costs())
+        .isEqualTo(
+            new TestCosts(
+                new RolloutCosts(rounds, new Usage(rounds, 100L * rounds, 0, 0), 5L * rounds),
+                RolloutCosts.NONE));
+  }
+
+  /** A round in which one rollout of the challenger tells what it took. */
+  private static PoolEvent costing(Attempt attempt, double difference) {
+    return new PoolEvent.RoundEnded(
+        new RoundOutcome(
+            attempt.id(),
+            attempt.round(),
+            Collections.nCopies(attempt.pairsWanted(), difference),
+            0,
+            0,
+            Usage.NONE,
+            false,
+            LoneFaults.NONE,
+            CanaryAnswers.NONE,
+            ScoreLevel.NONE,
+            new TestCosts(new RolloutCosts(1, new Usage(1, 100, 0, 0), 5), RolloutCosts.NONE)));
   }
 
   @Test
@@ -184,6 +224,22 @@ class DeciderAttemptsTest {
     endAStep();
 
     assertThat(task.pool().attempt().challenger()).isEqualTo(better.id());
+  }
+
+  @Test
+  void roundsStayWithinBoundsHoweverLongATestGoesOn() {
+    task.open(TaskBuilder.ascent().build());
+    leading(100);
+    endAStep();
+    for (int round = 1; round <= 140; round++) {
+      Attempt attempt = task.pool().attempt();
+      assertThat(attempt.pairsWanted()).as("round " + round).isBetween(8, 64);
+      task.decide(
+          new PoolEvent.RoundEnded(
+              new RoundOutcome(
+                  attempt.id(), round, List.of(), attempt.pairsWanted(), 0, Usage.NONE, false)));
+    }
+    assertThat(task.pool().attempt().pairsWanted()).isEqualTo(64);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.CanaryAnswers;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.promotion.LoneFaults;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.PromotionPolicy;
@@ -137,7 +138,8 @@ class DeciderCanariesTest {
             false,
             LoneFaults.NONE,
             new CanaryAnswers(failures, unanswered),
-            ScoreLevel.NONE));
+            ScoreLevel.NONE,
+            TestCosts.NONE));
   }
 
   /** A stream's challenger that was proven better and is still to answer the canaries. */

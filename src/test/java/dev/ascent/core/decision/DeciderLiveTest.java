@@ -16,6 +16,7 @@ import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
@@ -310,7 +311,8 @@ class DeciderLiveTest {
             500,
             400,
             30,
-            ScoreLevel.of(Collections.nCopies(60, 1.0)));
+            ScoreLevel.of(Collections.nCopies(60, 1.0)),
+            TestCosts.NONE);
     task.apply(
         new Change.Joined(program, List.of()),
         new Change.Promoted(task.pool().champion().epoch() + 1, program.id(), evidence));

@@ -119,7 +119,7 @@ class DeciderRefusalsTest {
   }
 
   @Test
-  void aLeaderBeyondItsCapsIsRefusedWithoutATest() {
+  void aLeaderBeyondLoweredCapsMakesWayWithoutATest() {
     task.open(TaskBuilder.ascent().build());
     Program leader = leading("a rule");
     task.decide(new PoolEvent.TaskSeen(TaskBuilder.ascent().caps(8, 0).build()));
@@ -127,9 +127,8 @@ class DeciderRefusalsTest {
 
     assertThat(task.pool().attempt()).isNull();
     assertThat(task.pool().attempts()).isZero();
-    assertThat(task.pool().isRefused(leader.id(), DAY)).isTrue();
-    assertThat(task.pool().refusals().get(0).reason())
-        .isEqualTo("module route has 1 rules, more than max-rules 0");
+    assertThat(task.pool().leader()).isNotEqualTo(leader.id());
+    assertThat(task.pool().program(task.pool().leader()).ruleCount()).isZero();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.promotion.LoneFaults;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.random.Seeds;
 import dev.ascent.core.rollout.Minibatch;
 import dev.ascent.core.rollout.Usage;
@@ -206,7 +207,8 @@ public final class WatchedStream {
             500,
             400,
             TESTED_ON,
-            level);
+            level,
+            TestCosts.NONE);
     apply(
         new JournalEntry(
             pool.task(),

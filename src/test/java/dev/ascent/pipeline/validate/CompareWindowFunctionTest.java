@@ -3,7 +3,9 @@ package dev.ascent.pipeline.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ascent.core.decision.RoundOutcome;
+import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.Rollout;
+import dev.ascent.core.rollout.RolloutCosts;
 import dev.ascent.core.rollout.RolloutKey;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.Usage;
@@ -36,7 +38,40 @@ class CompareWindowFunctionTest {
     assertThat(outcome.missing()).isEqualTo(1);
   }
 
+  @Test
+  void costsAreThoseOfPairsAndRememberedAnswersTellNoneOfThem() {
+    RoundOutcome outcome =
+        CompareWindowFunction.outcome(
+            OPENING,
+            List.of(
+                asked("e1", "challenger", 400, 30),
+                asked("e1", "champion", 100, 10),
+                asked("e2", "challenger", 600, 50),
+                remembered("e2", "champion"),
+                asked("e3", "challenger", 7_000, 7_000),
+                missing("e3", "champion", RolloutStatus.FAULT)));
+
+    assertThat(outcome.costs())
+        .isEqualTo(
+            new TestCosts(
+                new RolloutCosts(2, new Usage(2, 1_000, 0, 0), 80),
+                new RolloutCosts(1, new Usage(1, 100, 0, 0), 10)));
+  }
+
+  private static Rollout asked(String example, String program, int tokens, long millis) {
+    return scored(example, program, 1, new Usage(1, tokens, 0, 0), millis);
+  }
+
+  private static Rollout remembered(String example, String program) {
+    return scored(example, program, 1);
+  }
+
   private static Rollout scored(String example, String program, double score) {
+    return scored(example, program, score, Usage.NONE, 1);
+  }
+
+  private static Rollout scored(
+      String example, String program, double score, Usage usage, long millis) {
     return new Rollout(
         key(example, program),
         RolloutStatus.SCORED,
@@ -44,8 +79,8 @@ class CompareWindowFunctionTest {
         Map.of("answer", "a"),
         score,
         "",
-        Usage.NONE,
-        1);
+        usage,
+        millis);
   }
 
   private static Rollout missing(String example, String program, RolloutStatus status) {

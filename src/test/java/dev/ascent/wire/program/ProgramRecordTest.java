@@ -10,7 +10,9 @@ import dev.ascent.wire.Decoded;
 import dev.ascent.wire.Json;
 import dev.ascent.wire.Schemas;
 import dev.ascent.wire.program.Evidence.Basis;
+import dev.ascent.wire.program.Evidence.Costs;
 import dev.ascent.wire.program.Evidence.Opponent;
+import dev.ascent.wire.program.Evidence.PerRollout;
 import dev.ascent.wire.program.Evidence.Status;
 import dev.ascent.wire.program.ProgramRecord.Message;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
@@ -35,7 +37,11 @@ class ProgramRecordTest {
           List.of(0.05, 0.35),
           new Opponent(Programs.start().id(), 0L),
           21.5,
-          0);
+          0,
+          null,
+          new Costs(
+              new PerRollout(60, 412.5, 20.1, 0.0004, 310),
+              new PerRollout(62, 131, 19.8, 0.0001, 122.5)));
 
   private static final ProgramRecord TRAINED = record(1, Programs.trained(), PROVEN);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ascent.wire.program.Evidence;
+import dev.ascent.wire.program.Evidence.PerRollout;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,13 +22,15 @@ class ReportDocumentationTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| \\S");
 
   /** What has a table of its own. */
-  private static final Set<Class<?>> APART = Set.of(Evidence.class, MeanScore.class);
+  private static final Set<Class<?>> APART =
+      Set.of(Evidence.class, PerRollout.class, MeanScore.class);
 
   @Test
   void everyKeyHasItsRow() throws IOException {
     List<String> keys = new ArrayList<>(List.of("version"));
     collect("", ReportRecord.class, keys);
     collect("evidence.", Evidence.class, keys);
+    collect("perRollout.", PerRollout.class, keys);
     collect("score.", MeanScore.class, keys);
 
     assertThat(ROW.matcher(Files.readString(PAGE)).results().map(row -> row.group(1)).toList())
