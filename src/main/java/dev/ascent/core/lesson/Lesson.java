@@ -82,7 +82,13 @@ public record Lesson(int number, Map<String, Rule> rules, Map<String, Demo> demo
   boolean shows(Map<String, String> answer) {
     Map<String, String> shown = new TreeMap<>();
     demos.values().forEach(demo -> shown.putAll(demo.outputs()));
-    return answer.entrySet().stream().allMatch(f -> f.getValue().equals(shown.get(f.getKey())));
+    return answer.entrySet().stream()
+        .allMatch(field -> isSame(field.getValue(), shown.get(field.getKey())));
+  }
+
+  /** Whether two answers differ in nothing but case and the blanks around them. */
+  public static boolean isSame(String one, String other) {
+    return one != null && other != null && one.strip().equalsIgnoreCase(other.strip());
   }
 
   /** The words of the inputs that it shows. */

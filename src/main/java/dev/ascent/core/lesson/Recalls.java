@@ -15,13 +15,16 @@ import java.util.stream.Collectors;
  * How often a program got an answer right, by what the answer should have been.
  *
  * @param program its id
- * @param byAnswer all answers that are known, in the order in which they were due first to it or to
- *     programs beside it
+ * @param byAnswer the answers that are known, {@value #MOST_ANSWERS} of one program at most, in the
+ *     order in which they were due first to it or to programs beside it
  * @param others how many answers it gave that were not known
  */
 public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   /** So many scores an expectation counts for, as a step has few examples of each answer. */
   private static final double TRUST = 1;
+
+  /** More answers than this are no labels, and are not counted. */
+  private static final int MOST_ANSWERS = 64;
 
   /** So many examples of an answer there are on average where answers are labels. */
   private static final int LEAST_EXAMPLES = 2;
@@ -56,7 +59,9 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
   public Recalls plus(Map<String, String> answer, double score) {
     List<Recall> more = new ArrayList<>(byAnswer);
     int place = placeOf(answer);
-    if (place < 0) {
+    if (place < 0 && more.size() == MOST_ANSWERS) {
+      return this;
+    } else if (place < 0) {
       more.add(new Recall(answer, Scores.NONE.plus(score), 0));
     } else {
       Recall known = more.get(place);
@@ -163,7 +168,7 @@ public record Recalls(String program, List<Recall> byAnswer, Integer others) {
    * ({@link #likeness(Map, Map)}). An answer that is never due is like none. Empty where it is not
    * known what was given.
    *
-   * @param due how often each answer is due, over more examples than these
+   * @param due how often each answer was due to the programs that are compared, this one among them
    */
   public OptionalDouble likeness(Map<Map<String, String>, Integer> due) {
     double given = answers();

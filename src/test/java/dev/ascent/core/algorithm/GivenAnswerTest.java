@@ -15,6 +15,8 @@ class GivenAnswerTest {
   private static final Example LABELLED =
       Example.labelled("e1", Map.of("ticket", "t"), Map.of("team", "sales"));
 
+  private static final GivenAnswer NO_LABEL = new GivenAnswer("p1", "e1", Map.of());
+
   @Test
   void fieldsWithoutALabelAreNoPartOfIt() {
     assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so", "team", "billing")), LABELLED))
@@ -28,14 +30,23 @@ class GivenAnswerTest {
   }
 
   @Test
-  void thereIsNoneWhereTheLabelsFieldWasNotAnswered() {
-    assertThat(GivenAnswer.of(rollout(Map.of()), LABELLED)).isEmpty();
-    assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so")), LABELLED)).isEmpty();
+  void whatCouldNotBeReadIsAnAnswerThatIsNoLabel() {
+    assertThat(GivenAnswer.of(rollout(Map.of()), LABELLED)).contains(NO_LABEL);
+    assertThat(GivenAnswer.of(rollout(Map.of("reasoning", "so")), LABELLED)).contains(NO_LABEL);
+  }
+
+  @Test
+  void thereIsNoneWithoutAScore() {
+    Rollout fault =
+        Rollout.missing(new RolloutKey("m1", "e1", "p1", 0), RolloutStatus.FAULT, "", Usage.NONE);
+
+    assertThat(GivenAnswer.of(fault, LABELLED)).isEmpty();
   }
 
   @Test
   void aLongTextIsNoAnswerThatComesAgain() {
-    assertThat(GivenAnswer.of(rollout(Map.of("team", "x".repeat(101))), LABELLED)).isEmpty();
+    assertThat(GivenAnswer.of(rollout(Map.of("team", "x".repeat(101))), LABELLED))
+        .contains(NO_LABEL);
   }
 
   @Test

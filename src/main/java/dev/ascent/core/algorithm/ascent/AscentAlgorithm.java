@@ -64,7 +64,7 @@ public final class AscentAlgorithm implements Algorithm {
 
   /**
    * The programs that a step runs, first the one whose failures are learned from: the newest
-   * challenger, which should be the best program yet or else shows what is missed in an experiment.
+   * challenger, which promises most, or else shows what is missed in an experiment.
    */
   private static List<PooledProgram> programs(Pool pool) {
     List<PooledProgram> programs = new ArrayList<>(Roles.challengers(pool));

@@ -38,17 +38,17 @@ final class Conclusion {
    * On so many examples a leader gets nothing right before a challenger leads unopposed: with a
    * fifth right in the long run, that happens once in six.
    */
-  private static final int HOPELESS = 8;
+  private static final int UNSUCCESSFUL_EXAMPLES = 8;
 
-  private final TaskDefinition definition;
   private final Pool pool;
   private final StepOutcome outcome;
+  private final PromptCaps caps;
   private final RandomGenerator random;
 
   Conclusion(TaskDefinition definition, Pool pool, StepOutcome outcome) {
-    this.definition = definition;
     this.pool = pool;
     this.outcome = outcome;
+    this.caps = PromptCaps.of(definition.optimizer());
     this.random =
         Seeds.generator(definition.seed(), "experiment", outcome.manifest().minibatch().id());
   }
@@ -64,7 +64,9 @@ final class Conclusion {
     Pool ruled = Replay.preview(pool, changes);
     Set<String> kept = new HashSet<>(ruling.open());
     List<Program> next = next(ruled, worth, ruling);
-    for (Program program : next) {
+    // The newest is the one that is learned from, so that the most promising one joins last.
+    for (int i = next.size() - 1; i >= 0; i--) {
+      Program program = next.get(i);
       if (kept.add(program.id()) && !pool.holds(program.id())) {
         changes.add(new Change.Joined(program, List.of()));
       }
@@ -139,17 +141,18 @@ final class Conclusion {
   /**
    * The next challengers: other arrangements where the leader is one, as no lesson's worth tells
    * which demos lean to which answer; the program that promises a gain on the leader, or else an
-   * experiment; none where those before are still to be judged.
+   * experiment; none where those before are still to be judged. A leader that caps of today forbid
+   * is not compared with.
+   *
+   * @return the most promising one first
    */
   private List<Program> next(Pool after, Worth worth, Ruling ruling) {
-    Composer composer =
-        new Composer(
-            after.knowledge(),
-            worth,
-            after.program(after.start()),
-            PromptCaps.of(definition.optimizer()));
+    Composer composer = new Composer(after.knowledge(), worth, after.program(after.start()), caps);
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
+    if (caps.refusal(leader).isPresent()) {
+      return List.of(best);
+    }
     boolean isPromising = worth.promise(best, leader) >= Duel.LEAST_PROMISE;
     List<Program> arranged =
         Arrangement.of(leader, after.knowledge(), after.program(after.start()))
@@ -174,16 +177,18 @@ final class Conclusion {
   }
 
   /**
-   * The challenger that leads without a duel: hardly any program is worse than a leader that got
+   * The challenger that leads without a duel. Hardly any program is worse than a leader that got
    * nothing right on so many examples, so that running it again beside one that promises a gain
    * tells nothing. Of several arrangements, or where one is still compared, none is the likelier
-   * winner.
+   * winner. A leader beyond its caps, which may have been lowered, is of no use at all.
    */
-  private static Optional<Program> unopposed(
-      Pool ruled, Ruling ruling, List<Program> next, Worth worth) {
+  private Optional<Program> unopposed(Pool ruled, Ruling ruling, List<Program> next, Worth worth) {
     PooledProgram leader = ruled.pooled(ruled.leader());
+    if (caps.refusal(leader.program()).isPresent()) {
+      return next.stream().filter(program -> !program.id().equals(leader.id())).findFirst();
+    }
     boolean isHopeless =
-        leader.tallies().size() >= HOPELESS && TrainingComparison.meanOf(leader) <= 0;
+        leader.tallies().size() >= UNSUCCESSFUL_EXAMPLES && TrainingComparison.meanOf(leader) <= 0;
     if (!isHopeless || next.size() != 1 || !ruling.open().isEmpty()) {
       return Optional.empty();
     }
@@ -210,8 +215,9 @@ final class Conclusion {
         .sorted(Comparator.comparingDouble(Expected::likeness).reversed())
         .map(expected -> expected.arrangement().program())
         .filter(program -> !open.contains(program.id()))
+        .filter(program -> caps.refusal(program).isEmpty())
         .distinct()
-        .limit(Race.CHALLENGERS - open.size())
+        .limit(Math.max(0, Race.CHALLENGERS - open.size()))
         .toList();
   }
 

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,32 +43,42 @@ final class Race {
 
   private final String leader;
   private final List<Recalls> recalls;
+  private final List<String> unjudged;
 
-  private Race(String leader, List<Recalls> recalls) {
+  private Race(String leader, List<Recalls> recalls, List<String> unjudged) {
     this.leader = leader;
     this.recalls = recalls;
+    this.unjudged = unjudged;
   }
 
   /**
-   * Of a step's leader and challengers, as far as they have a score; empty where the leader has
-   * none or is no arrangement, and where answers do not come again.
+   * Of the leader and its challengers; empty where the leader is no arrangement, and where answers
+   * do not come again. Where the leader has no score yet nobody is judged, and who has none himself
+   * is judged later.
    */
   static Optional<Race> of(Pool pool) {
     Knowledge knowledge = pool.knowledge();
     Program start = pool.program(pool.start());
-    Recalls leading = knowledge.recallsOf(pool.leader());
-    if (leading.all().count() == 0
-        || !isRun(knowledge)
+    if (!isRun(knowledge)
         || Arrangement.of(pool.program(pool.leader()), knowledge, start).isEmpty()) {
       return Optional.empty();
     }
-    List<Recalls> all = new ArrayList<>(List.of(leading));
-    Roles.challengers(pool).stream()
-        .map(PooledProgram::id)
-        .map(knowledge::recallsOf)
-        .filter(known -> known.all().count() > 0)
-        .forEach(all::add);
-    return Optional.of(new Race(pool.leader(), all));
+    List<String> challengers = Roles.challengers(pool).stream().map(PooledProgram::id).toList();
+    Recalls leading = knowledge.recallsOf(pool.leader());
+    if (!isKnown(leading)) {
+      return Optional.of(new Race(pool.leader(), List.of(leading), challengers));
+    }
+    Map<Boolean, List<Recalls>> known =
+        challengers.stream()
+            .map(knowledge::recallsOf)
+            .collect(Collectors.partitioningBy(Race::isKnown));
+    List<Recalls> compared = Stream.concat(Stream.of(leading), known.get(true).stream()).toList();
+    List<String> unjudged = known.get(false).stream().map(Recalls::program).toList();
+    return Optional.of(new Race(pool.leader(), compared, unjudged));
+  }
+
+  private static boolean isKnown(Recalls recalls) {
+    return recalls.all().count() > 0;
   }
 
   /** Whether answers are known to come again and again, without which none is leaned to. */
@@ -75,16 +87,18 @@ final class Race {
   }
 
   /**
-   * What the leader and the programs of a step get right, the steps before included, if any of them
-   * is an arrangement. Scores on examples that a program shows are left out. Where answers come
-   * again all programs know of each, whichever of them it was due to.
+   * What the leader, its challengers and the programs of a step get right, the steps before
+   * included, if any of them is an arrangement. Scores on examples that a program shows are left
+   * out. Where answers come again all programs know of each, whichever of them it was due to.
    */
   static List<Recalls> recalls(Pool pool, Knowledge knowledge, StepOutcome outcome) {
     Program start = pool.program(pool.start());
     List<Program> programs =
-        Stream.concat(
+        Stream.of(
                 outcome.manifest().sources().stream().map(Source::program),
-                Stream.of(pool.program(pool.leader())))
+                Stream.of(pool.program(pool.leader())),
+                Roles.challengers(pool).stream().map(PooledProgram::program))
+            .flatMap(Function.identity())
             .distinct()
             .toList();
     if (programs.stream().allMatch(p -> Arrangement.of(p, knowledge, start).isEmpty())) {
@@ -114,6 +128,7 @@ final class Race {
       if (rollout.isScored()
           && rollout.program().equals(program.id())
           && example.hasLabel()
+          && GivenAnswer.isShort(example.expected())
           && !program.sources().contains(example.id())) {
         known = known.plus(example.expected(), rollout.score());
       }
@@ -131,7 +146,7 @@ final class Race {
     return known;
   }
 
-  /** What the arrangements of the latest step tell of the answers that their demos lead to. */
+  /** What the arrangements under comparison tell of the answers that their demos lead to. */
   static Lean lean(Pool pool) {
     Knowledge knowledge = pool.knowledge();
     Program start = pool.program(pool.start());
@@ -160,10 +175,12 @@ final class Race {
     String first = ranked.get(0).program();
     return new Ruling(
         first.equals(leader) ? Optional.empty() : Optional.of(first),
-        ranked.stream().skip(1).limit(STAYING).map(Recalls::program).toList());
+        Stream.concat(
+                ranked.stream().skip(1).limit(STAYING).map(Recalls::program), unjudged.stream())
+            .toList());
   }
 
-  /** Towards what is seen of all programs, the more the less is known of one. */
+  /** Towards what is expected of any program, the more the less is known of this one. */
   private static double shrunk(double value, int count, double ofAll) {
     return (count * value + TRUST * ofAll) / (count + TRUST);
   }
@@ -171,6 +188,6 @@ final class Race {
   private double meanOfAll() {
     List<Scores> scores = recalls.stream().map(Recalls::all).toList();
     int count = scores.stream().mapToInt(Scores::count).sum();
-    return scores.stream().mapToDouble(Scores::sum).sum() / count;
+    return count == 0 ? 0 : scores.stream().mapToDouble(Scores::sum).sum() / count;
   }
 }

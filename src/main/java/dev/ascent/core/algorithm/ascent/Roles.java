@@ -13,15 +13,14 @@ final class Roles {
 
   /**
    * The programs that are compared with the leader, the newest first: all that nothing else needs
-   * in a race of arrangements, or else the newest one of these.
+   * where a race of arrangements may be run, or else the newest one of these.
    */
   static List<PooledProgram> challengers(Pool pool) {
-    boolean isRace = !pool.knowledge().recalls().isEmpty();
     List<PooledProgram> challengers =
         new ArrayList<>(
             pool.programs().stream().filter(program -> !isNeeded(pool, program.id())).toList());
     Collections.reverse(challengers);
-    return isRace ? challengers : challengers.stream().limit(1).toList();
+    return Race.isRun(pool.knowledge()) ? challengers : challengers.stream().limit(1).toList();
   }
 
   /** The newest challenger, if there is any. */

@@ -105,11 +105,15 @@ final class Study {
   }
 
   /**
-   * Puts a lesson where it belongs: to what its words tell, or else to what it shows.
+   * Puts a lesson where it belongs: to what its words tell, or else to what it shows. One of which
+   * nobody knows what it is about is known once, as a program would hold it twice.
    *
    * @return the topic that had to be opened for it
    */
   private Optional<Topic> file(Lesson lesson, Set<String> telling) {
+    if (telling.isEmpty() && topics.hold(lesson)) {
+      return Optional.empty();
+    }
     Optional<Topic> known = topics.told(telling);
     if (known.isEmpty() && telling.isEmpty() && !lesson.isRule()) {
       known = topics.matching(lesson.shownWords());
@@ -256,7 +260,7 @@ final class Study {
             .ifPresent(
                 found -> {
                   topics.forget(topic);
-                  topics.change(found, t -> withNewcomer(t, topic.lessons().get(0)));
+                  topic.lessons().forEach(l -> topics.change(found, t -> withNewcomer(t, l)));
                 });
       }
     }

@@ -52,6 +52,13 @@ final class Topics {
     byNumber.remove(topic.number());
   }
 
+  /** Whether some topic has a lesson that teaches the same. */
+  boolean hold(Lesson lesson) {
+    return byNumber.values().stream()
+        .flatMap(topic -> topic.lessons().stream())
+        .anyMatch(lesson::teachesTheSame);
+  }
+
   /** The topic that exactly these words tell. */
   Optional<Topic> told(Set<String> words) {
     return byNumber.values().stream()

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.guard.PromptTokens;
 import dev.ascent.core.lesson.Lesson;
+import dev.ascent.core.lesson.Scores;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Rule;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class CurriculumPropertyTest {
   private static final PromptCaps UNLIMITED =
@@ -84,6 +87,20 @@ class CurriculumPropertyTest {
                 .map(Demo::outputs)
                 .filter(newcomer.demos().get("route").outputs()::equals)
                 .count());
+  }
+
+  @Test
+  void reasoningAndCaseMakeNoOtherAnswer() {
+    Curriculum curriculum = new Curriculum(UNLIMITED, START);
+    curriculum.add(shown(1, Map.of("team", "Billing ", "reasoning", "it is about money")));
+    curriculum.add(shown(2, Map.of("team", "sales")));
+
+    assertThat(curriculum.alike(shown(3, Map.of("team", "billing")))).isEqualTo(1);
+  }
+
+  private static Lesson shown(int number, Map<String, String> outputs) {
+    Demo demo = new Demo(Map.of("ticket", "t" + number), outputs, List.of("e" + number));
+    return new Lesson(number, Map.of(), Map.of("route", demo), Scores.NONE);
   }
 
   private static int number(String text) {

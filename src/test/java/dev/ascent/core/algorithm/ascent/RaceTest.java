@@ -6,17 +6,22 @@ import static dev.ascent.testing.TicketLessons.rule;
 import static dev.ascent.testing.TicketLessons.taught;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ascent.core.algorithm.Sampling;
+import dev.ascent.core.guard.PromptTokens;
 import dev.ascent.core.lesson.Knowledge;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.lesson.Recalls;
 import dev.ascent.core.lesson.Topic;
 import dev.ascent.core.lesson.Vocabulary;
 import dev.ascent.core.pool.Change;
+import dev.ascent.core.pool.JournalEntry;
 import dev.ascent.core.pool.Pool;
 import dev.ascent.core.pool.PooledProgram;
 import dev.ascent.core.pool.Replay;
+import dev.ascent.core.pool.Replayed;
 import dev.ascent.core.program.Demo;
 import dev.ascent.core.program.Program;
+import dev.ascent.core.random.Seeds;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.testing.TaskBuilder;
 import java.util.ArrayList;
@@ -40,12 +45,14 @@ class RaceTest {
   private static final Program LATE = taughtInOrder(BILLING, SALES, MORE_SALES);
   private static final Program BALANCED = taughtInOrder(SALES, BILLING, MORE_SALES, MORE_BILLING);
 
-  private final TaskDefinition definition = TaskBuilder.ascent().build();
-  private Pool pool =
-      Replay.preview(Pool.empty("tickets"), List.of(new Change.Defined(definition)));
+  private TaskDefinition definition = TaskBuilder.ascent().build();
+  private Pool pool;
 
   @BeforeEach
   void aLeaderIsAnArrangement() {
+    JournalEntry opened =
+        new JournalEntry("tickets", 1, "run-1", "test", List.of(new Change.Defined(definition)));
+    pool = ((Replayed.Applied) Replay.apply(Pool.empty("tickets"), opened)).pool();
     know(SALES, MORE_SALES, BILLING, MORE_BILLING);
     join(LEADER);
     change(new Change.Led(LEADER.id()));
@@ -172,6 +179,103 @@ class RaceTest {
   }
 
   @Test
+  void aChallengerWithoutAScoreIsJudgedLater() {
+    join(LATE);
+    join(BALANCED);
+    concludeWith(scored(LEADER, 2, 2), scored(LATE, 1, 1));
+    assertThat(pool.holds(BALANCED.id())).as("which did not run").isTrue();
+    assertThat(Roles.challengers(pool)).hasSize(Race.CHALLENGERS);
+  }
+
+  @Test
+  void noChallengerIsJudgedBesideALeaderWithoutAScore() {
+    concludeWith(scored(LEADER, 2, 2));
+    List<PooledProgram> challengers = Roles.challengers(pool);
+    join(BALANCED);
+    change(new Change.Led(BALANCED.id()));
+    TicketStep step = tickets();
+    challengers.forEach(challenger -> step.scored(challenger.program(), 1, "sales0"));
+    conclude(step);
+
+    assertThat(pool.leader()).isEqualTo(BALANCED.id());
+    assertThat(pool.programs()).containsAll(challengers.stream().map(this::asItIs).toList());
+  }
+
+  private PooledProgram asItIs(PooledProgram before) {
+    return pool.pooled(before.id());
+  }
+
+  @Test
+  void aStepThatWasPlannedBeforeTheLastOneEndedLeavesNewArrangementsToBeRun() {
+    concludeWith(scored(LEADER, 4, 0));
+    List<String> drawn = Roles.challengers(pool).stream().map(PooledProgram::id).toList();
+    concludeWith(scored(LEADER, 3, 1));
+
+    assertThat(Roles.challengers(pool)).extracting(PooledProgram::id).isEqualTo(drawn);
+  }
+
+  @Test
+  void answersThatCannotBeReadCountAgainstAProgram() {
+    join(BALANCED);
+    TicketStep step = tickets();
+    for (Program program : List.of(LEADER, BALANCED)) {
+      scored(step, new Result(program, 1, 1));
+    }
+    for (int i = 0; i < 4; i++) {
+      step.said(LEADER, "billing", "billing" + i).said(LEADER, "billing", "sales" + i);
+      step.unreadable(BALANCED, "billing" + i).unreadable(BALANCED, "sales" + i);
+    }
+    conclude(step);
+
+    assertThat(pool.leader()).isEqualTo(LEADER.id());
+  }
+
+  @Test
+  void whatWasAnsweredAgainAndAgainIsNoLabelIfItIsLong() {
+    TicketStep step = new TicketStep(definition);
+    String answer = "a long answer ".repeat(20);
+    for (int i = 0; i < 4; i++) {
+      step.ticket("long" + i, "text", answer).scored(LEADER, 1, "long" + i);
+    }
+    conclude(step);
+
+    assertThat(pool.knowledge().recallsOf(LEADER.id()).byAnswer()).isEmpty();
+  }
+
+  @Test
+  void noArrangementIsBeyondTheCaps() {
+    Lesson lengthy = demo(6, "the invoice is late ".repeat(400), "billing", "f");
+    long taken = PromptTokens.mostOf(LEADER.predictors().get(0));
+    define(TaskBuilder.ascent().maxPromptTokens((int) taken + 100));
+    know(SALES, MORE_SALES, BILLING, lengthy);
+    concludeWith(scored(LEADER, 0, 4));
+
+    assertThat(Roles.challengers(pool))
+        .isNotEmpty()
+        .noneMatch(challenger -> lengthy.isIn(challenger.program()));
+  }
+
+  @Test
+  void aLeaderBeyondLoweredCapsMakesWay() {
+    define(TaskBuilder.ascent().caps(2, 4));
+    concludeWith(scored(LEADER, 4, 4));
+
+    assertThat(pool.leader()).isNotEqualTo(LEADER.id());
+    assertThat(pool.program(pool.leader()).demoCount()).isEqualTo(2);
+  }
+
+  @Test
+  void theMostPromisingChallengerIsLearnedFrom() {
+    concludeWith(scored(LEADER, 4, 4));
+
+    Sampling next =
+        new AscentAlgorithm(definition)
+            .sample(pool, tickets().outcome().manifest().minibatch(), Seeds.generator(1));
+    Program first = next.sources().get(0).program();
+    assertThat(first.demoCount()).as("the one that shows more").isGreaterThan(LEADER.demoCount());
+  }
+
+  @Test
   void aChallengerThatHoldsARuleIsJudgedByWhatItAnswers() {
     Program ruled = taught(SALES, BILLING, RULE);
     know(SALES, MORE_SALES, BILLING, MORE_BILLING, RULE);
@@ -252,6 +356,11 @@ class RaceTest {
 
   private void conclude(TicketStep step) {
     pool = Replay.preview(pool, new AscentAlgorithm(definition).conclude(pool, step.outcome()));
+  }
+
+  private void define(TaskBuilder changed) {
+    definition = changed.build();
+    change(new Change.Defined(definition));
   }
 
   private void change(Change change) {

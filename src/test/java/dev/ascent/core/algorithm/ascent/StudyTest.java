@@ -249,6 +249,23 @@ class StudyTest {
   }
 
   @Test
+  void whatIsLearnedTwiceOfAnExampleThatNothingTellsIsKnownOnce() {
+    Knowledge once = studied(failureOf("e1"));
+    Topic[] known = once.topics().toArray(Topic[]::new);
+
+    assertThat(lessons(studied(failureOf("e1"), known))).hasSize(2).isEqualTo(lessons(once));
+    assertThat(lessons(studied(failureOf("e2"), known))).as("of another example").hasSize(4);
+  }
+
+  private static TicketStep failureOf(String example) {
+    return new TicketStep()
+        .ticket(example, "a refund")
+        .scored(START, 0, example)
+        .rule(START, example, "be brief")
+        .demo(START, example);
+  }
+
+  @Test
   void anExampleAtOddsWithItsTopicsLabelsIsNotLearnedFrom() {
     Topic known = topic(1, "refund", scored(REFUNDS, 8, 0));
     for (int i = 0; i < 6; i++) {

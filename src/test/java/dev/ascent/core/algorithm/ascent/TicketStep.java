@@ -62,6 +62,12 @@ final class TicketStep {
     return this;
   }
 
+  /** What a program says to a ticket is no team, apart from its score. */
+  TicketStep unreadable(Program program, String on) {
+    given.add(new GivenAnswer(program.id(), on, Map.of()));
+    return this;
+  }
+
   TicketStep faulted(Program program, String... on) {
     return sampled(program, RolloutStatus.FAULT, 0, on);
   }
