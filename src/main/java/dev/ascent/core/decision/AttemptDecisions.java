@@ -384,7 +384,8 @@ final class AttemptDecisions {
     BettingEProcess process = attempt.evidenceSoFar();
     if (pool.definition().isBounded()) {
       Long cap = pool.definition().budget().tightest().rollouts();
-      return cap != null && 2 * process.size() >= MOST_PAIRS_SHARE * cap;
+      int rolloutsOfPair = 2 * pool.definition().callProfiles().size();
+      return cap != null && rolloutsOfPair * process.size() >= MOST_PAIRS_SHARE * cap;
     }
     return process.size() >= Attempt.MOST_PAIRS
         || process.eValueBelow(policy.minGain()) >= Attempt.FUTILE_E_VALUE;

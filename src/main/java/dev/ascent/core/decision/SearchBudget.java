@@ -71,8 +71,13 @@ final class SearchBudget {
   private Cost validationReserve() {
     TaskDefinition definition = pool.definition();
     return definition.isBounded()
-        ? reserve(VALIDATION_SHARE, 2L * testedExamples(definition))
+        ? reserve(VALIDATION_SHARE, 2 * testedExamples(definition) * callsEach(definition))
         : Cost.NONE;
+  }
+
+  /** Every call of a run counts as a rollout. */
+  private static int callsEach(TaskDefinition definition) {
+    return definition.callProfiles().size();
   }
 
   private static long testedExamples(TaskDefinition definition) {
@@ -82,7 +87,9 @@ final class SearchBudget {
   private long selectionRollouts() {
     TaskDefinition definition = pool.definition();
     return definition.isBounded()
-        ? (long) algorithm.mostFinalists(pool) * definition.dataset().training()
+        ? (long) algorithm.mostFinalists(pool)
+            * definition.dataset().training()
+            * callsEach(definition)
         : 0;
   }
 

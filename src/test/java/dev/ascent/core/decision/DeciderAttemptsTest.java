@@ -15,12 +15,14 @@ import dev.ascent.core.pool.StepCounts;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.promotion.Attempt;
 import dev.ascent.core.promotion.CanaryAnswers;
+import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.promotion.LoneFaults;
 import dev.ascent.core.promotion.TestCosts;
 import dev.ascent.core.rollout.RolloutCosts;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.testing.TaskBuilder;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,44 @@ class DeciderAttemptsTest {
     task.decide(ended(task.manifest("m2", 16), List.of(task.scored(1, 0)), Usage.NONE));
 
     assertThat(task.pool().attempt().challenger()).isEqualTo(better.id());
+  }
+
+  @Test
+  void aLeaderThatLooksNoBetterIsNotTested() {
+    task.open(TaskBuilder.ascent().build());
+    Program leader = leading(0);
+    for (int i = 0; i < 100; i++) {
+      double alike = i % 2;
+      task.apply(
+          new Change.Credited(
+              List.of(task.scored(i, alike), DecidedTask.scored(leader.id(), i, alike))));
+    }
+    endAStep();
+
+    assertThat(task.pool().attempt()).isNull();
+  }
+
+  @Test
+  void aPeriodHasTwentyTestsOfWhichThreeAreKeptForAlarms() {
+    task.open(TaskBuilder.ascent().build());
+    Program leader = leading(100);
+    task.apply(new Change.Stepped("m", new StepCounts(1_000, 0, Map.of(), 0, 0)));
+    for (int test = 1; test <= 17; test++) {
+      endAStep();
+      assertThat(task.pool().attempts()).isEqualTo(test);
+      task.apply(new Change.Concluded(task.pool().attempt().id(), Evidence.start()));
+    }
+    endAStep();
+    assertThat(task.pool().attempt()).as("the 18th").isNull();
+
+    task.at(NOW.plus(Duration.ofDays(29)));
+    endAStep();
+    assertThat(task.pool().attempt()).as("in the same period").isNull();
+
+    task.at(NOW.plus(Duration.ofDays(30)));
+    endAStep();
+    assertThat(task.pool().attempt().challenger()).isEqualTo(leader.id());
+    assertThat(task.pool().attempts()).as("of the new period").isEqualTo(1);
   }
 
   @Test

@@ -12,14 +12,21 @@ import dev.ascent.core.budget.Lease;
 import dev.ascent.core.pool.Pause;
 import dev.ascent.core.pool.PauseKind;
 import dev.ascent.core.pool.Phase;
+import dev.ascent.core.program.Field;
+import dev.ascent.core.program.ModuleType;
+import dev.ascent.core.program.Signature;
 import dev.ascent.core.rollout.RolloutStatus;
 import dev.ascent.core.rollout.ScoredRollout;
 import dev.ascent.core.rollout.Usage;
 import dev.ascent.core.task.Caps;
+import dev.ascent.core.task.ModuleDefinition;
 import dev.ascent.core.task.PromotionPolicy;
 import dev.ascent.testing.TaskBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a minibatch may start, and what its end costs and teaches. */
 class DeciderStepsTest {
@@ -63,6 +70,27 @@ class DeciderStepsTest {
 
     assertThat(left(DAY)).isZero();
     assertThat(left(DAY + 1)).isEqualTo(48);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 180", "2, 160"})
+  void aBoundedSearchKeepsBackWhatItsTestTakesOfEveryModule(int modules, long leftForSteps) {
+    List<ModuleDefinition> all =
+        Stream.of(module("route", "ticket", "note"), module("answer", "note", "team"))
+            .skip(2 - modules)
+            .toList();
+    task.open(TaskBuilder.ascent().modules(all).dataset(60, 10).rollouts(200).build());
+    task.decide(wanted("m1", 60));
+
+    long leased = task.pool().ledger().open().get(0).charge().rollouts();
+    assertThat(leased).isBetween(leftForSteps - 12, leftForSteps);
+  }
+
+  private static ModuleDefinition module(String name, String input, String output) {
+    return new ModuleDefinition(
+        name,
+        ModuleType.PREDICT,
+        new Signature("Answer.", List.of(Field.text(input, "")), List.of(Field.text(output, ""))));
   }
 
   @Test
