@@ -50,6 +50,14 @@ public record Bucket(Example example, List<Rollout> rollouts) {
     return best().score() - worst().score();
   }
 
+  /**
+   * Whether anything tells how its worst rollout could have been better: another one, what is known
+   * of the example, or what the metric says.
+   */
+  public boolean isTelling() {
+    return maxMinGap() > 0 || example.isTelling() || !worst().feedback().isBlank();
+  }
+
   /** Best minus mean score: how far the typical attempt stays behind. */
   public double maxMeanGap() {
     return best().score() - meanScore();

@@ -33,8 +33,8 @@ public final class AppendRule implements Strategy {
   }
 
   /**
-   * Learns from every failure: where no attempt did better, the contrast is the label or what
-   * people said of a logged answer.
+   * Learns from every failure: where no attempt did better, the contrast is the label, what people
+   * said of a logged answer, or what the metric says.
    */
   public static AppendRule fromFailure() {
     return new AppendRule(false);
@@ -54,10 +54,9 @@ public final class AppendRule implements Strategy {
     if (needsContrast && bucket.worst().score() >= context.highScore()) {
       return new Preparation.Declined("worst attempt is within the highest tenth of scores");
     }
-    boolean differ = bucket.maxMinGap() > 0;
-    if (!needsContrast && !differ && !bucket.example().isTelling()) {
+    if (!needsContrast && !bucket.isTelling()) {
       return new Preparation.Declined(
-          "attempts are alike, and neither a label nor what people said is known");
+          "attempts are alike, and neither a label nor any feedback is known");
     }
     return new Preparation.Ask(
         Reflection.signature(bucket.example()),

@@ -40,6 +40,22 @@ class AppendRuleTest {
   }
 
   @Test
+  void whatTheMetricSaidOfEitherAttemptIsShown() {
+    Bucket bucket =
+        Bucket.of(
+            example(LABEL, Map.of(), null),
+            List.of(rollout(0.2, "expected billing"), rollout(1, "as expected")));
+    Ask ask =
+        (Ask) AppendRule.fromFailure().prepare(new StrategyContext(program, bucket, 0.1, 0.9));
+
+    assertThat(ask.inputs())
+        .containsEntry("worse_score", 0.2)
+        .containsEntry("worse_feedback", "expected billing")
+        .containsEntry("better_score", 1.0)
+        .containsEntry("better_feedback", "as expected");
+  }
+
+  @Test
   void everyInputOfTheQuestionIsDeclaredAndGiven() {
     for (Feedback said : List.of(new Feedback(0.5, ""), new Feedback(null, "late"))) {
       Ask ask = ask(example(LABEL, Map.of(), said), 0, 1);
@@ -63,6 +79,17 @@ class AppendRuleTest {
   @Test
   void remarksAreReasonEnoughToLearnFromAttemptsThatAreAlike() {
     assertThat(prepare(example(Map.of(), LOGGED, new Feedback(0.0, "it was for billing")), 0, 0))
+        .isInstanceOf(Ask.class);
+  }
+
+  @Test
+  void whatTheMetricSaysIsReasonEnoughToo() {
+    Bucket bucket =
+        Bucket.of(
+            example(Map.of(), Map.of(), null),
+            List.of(rollout(0, "expected a match of \"[A-Z]+\"")));
+
+    assertThat(AppendRule.fromFailure().prepare(new StrategyContext(program, bucket, 0.1, 0.9)))
         .isInstanceOf(Ask.class);
   }
 
@@ -123,13 +150,17 @@ class AppendRuleTest {
   }
 
   private Rollout rollout(double score) {
+    return rollout(score, "");
+  }
+
+  private Rollout rollout(double score, String feedback) {
     return new Rollout(
         new RolloutKey("m1", "e1", program.id(), 0),
         RolloutStatus.SCORED,
         List.of(),
         LOGGED,
         score,
-        "",
+        feedback,
         Usage.NONE,
         1);
   }

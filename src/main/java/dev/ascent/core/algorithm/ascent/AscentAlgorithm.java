@@ -126,7 +126,7 @@ public final class AscentAlgorithm implements Algorithm {
   private List<String> strategiesFor(Bucket bucket) {
     boolean labelled = bucket.example().hasLabel();
     List<String> strategies = new ArrayList<>();
-    if (settings.maxRules() > 0 && (bucket.example().isTelling() || bucket.maxMinGap() > 0)) {
+    if (settings.maxRules() > 0 && bucket.isTelling()) {
       strategies.add(AppendRule.NAME);
     }
     if (settings.maxDemos() > 0 && bucket.best().score() >= 1) {
