@@ -74,18 +74,25 @@ final class TaskCommand implements Runnable {
     requireModels(file, task);
     return kafka.with(
         cluster -> {
-          new TaskRegistry(cluster, InstantSource.system()).define(task);
+          boolean beginsAgain = new TaskRegistry(cluster, InstantSource.system()).define(task);
           done(json, "applied", task.task(), "; a running job takes it up at once");
+          if (beginsAgain) {
+            tell(
+                "the program, the metric or the model is another one than before: the search begins"
+                    + " again, and the starting program is published");
+          }
           if (task.budget().tightest().equals(Caps.NONE)) {
-            spec.commandLine()
-                .getErr()
-                .println(
-                    file
-                        + " has no `budget`: the job asks the model for as long as it runs, new"
-                        + " examples or not");
+            tell(
+                file
+                    + " has no `budget`: the job asks the model for as long as it runs, new"
+                    + " examples or not");
           }
           return ExitCode.OK.code();
         });
+  }
+
+  private void tell(String remark) {
+    spec.commandLine().getErr().println(remark);
   }
 
   private static void requireModels(Path file, TaskDefinition task) {

@@ -112,21 +112,21 @@ final class TaskRegistry {
   /**
    * Defines a task, or defines it anew.
    *
+   * @return whether what was learned under an earlier definition holds no longer
    * @throws CommandFailure if it is retired and the definition is the one it had
    */
-  void define(TaskDefinition task) throws Exception {
-    boolean isRetiredAsItIs =
-        entries().stream()
-            .filter(entry -> entry.task().equals(task.task()) && entry.isRetired())
-            .flatMap(entry -> entry.definition().stream())
-            .anyMatch(task::equals);
-    if (isRetiredAsItIs) {
+  boolean define(TaskDefinition task) throws Exception {
+    Optional<Entry> before =
+        entries().stream().filter(entry -> entry.task().equals(task.task())).findFirst();
+    Optional<TaskDefinition> earlier = before.flatMap(Entry::definition);
+    if (before.filter(Entry::isRetired).isPresent() && earlier.equals(Optional.of(task))) {
       throw CommandFailure.usage(
           "the task "
               + task.task()
               + " is retired: it begins again only if its definition changes");
     }
     write(cluster.topics().tasks(), task.task(), TaskDefinitionCodec.encode(task));
+    return earlier.filter(definition -> !definition.isComparableWith(task)).isPresent();
   }
 
   /**

@@ -236,6 +236,20 @@ class KafkaCommandsITCase {
   }
 
   @Test
+  void whoeverChangesTheModelIsToldThatTheSearchBeginsAgain() throws Exception {
+    define("triage-moved");
+
+    assertThat(appliedAnew("triage-moved", LM).err()).isEmpty();
+    assertThat(appliedAnew("triage-moved", LM.replace("any", "other")).err())
+        .contains("the search begins again, and the starting program is published");
+  }
+
+  private static CommandRun appliedAnew(String task, String lm) throws Exception {
+    String text = TASK.replace("triage", task) + lm + "budget: {rollouts: 10}\n";
+    return ascent("task", "apply", Files.writeString(folder.resolve("anew.yaml"), text).toString());
+  }
+
+  @Test
   void anAppliedTaskIsListedAndShownAsAFile() throws Exception {
     status("triage", StatusRecord.Phase.SEARCHING);
 

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param promised the challenger's gain by the worth of its lessons
  * @param gain its mean gain in pairs
- * @param standardError of that mean
+ * @param standardError of that mean if it were 0: from the mean square of the differences, which is
+ *     larger than their variance, so that a few equal differences do not look certain
  * @param pairs examples that both ran on
  */
 record Duel(double promised, double gain, double standardError, int pairs) {
@@ -39,7 +40,7 @@ record Duel(double promised, double gain, double standardError, int pairs) {
   private static final double SURE_AGAINST_PROMISE_Z = 1.6449;
 
   /** That of 0.4: with less, a challenger is not worth more rollouts. */
-  private static final double HOPELESS_Z = -0.2533;
+  private static final double FUTILE_Z = -0.2533;
 
   private static final int MOST_PAIRS = 48;
 
@@ -57,7 +58,7 @@ record Duel(double promised, double gain, double standardError, int pairs) {
     if (z >= needed()) {
       return Standing.WON;
     }
-    return isPromised || z <= HOPELESS_Z || pairs >= MOST_PAIRS ? Standing.LOST : Standing.OPEN;
+    return isPromised || z <= FUTILE_Z || pairs >= MOST_PAIRS ? Standing.LOST : Standing.OPEN;
   }
 
   private double needed() {
