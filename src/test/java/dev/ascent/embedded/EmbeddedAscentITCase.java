@@ -25,34 +25,54 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedAscentITCase {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Map<String, Object> STEPS = Map.of("optimizer.steps", 3);
+
+  private final World world = World.named("six-keywords", 3);
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"simba", "ascent"})
   void improvesATaskWhoseExamplesAreAFile(String algorithm) throws Exception {
-    World world = World.named("six-keywords", 3);
-    try (SimulatedModelServer server = SimulatedModelServer.start(world);
-        EmbeddedAscent ascent =
-            EmbeddedAscent.start(
-                AscentSettings.of("run-1", 2, ModelKind.SIMULATED),
-                profile -> LanguageModels.ofProcess().acquire(profile, AllowedHosts.LOOPBACK))) {
+    try (SimulatedModelServer server = SimulatedModelServer.start(world)) {
+      Pool pool = searched(server, new TaskOverrides(STEPS).algorithm(algorithm));
+
+      assertThat(pool.verdict()).isNotNull();
+      assertThat(pool.ledger().total().rollouts()).isEqualTo(server.stats().rollouts());
+      assertThat(world.accuracy(pool.program(pool.verdict().program())))
+          .isGreaterThan(world.start() + 0.1);
+    }
+  }
+
+  @Test
+  void whatProgramsAnsweredIsKnownAtTheEndOfAStep() throws Exception {
+    Map<String, Object> demosAlone = new HashMap<>(STEPS);
+    demosAlone.put("optimizer.max-rules", 0);
+    try (SimulatedModelServer server = SimulatedModelServer.start(world)) {
+      Pool pool = searched(server, new TaskOverrides(demosAlone));
+
+      assertThat(pool.knowledge().recalls()).anyMatch(recalls -> recalls.answers() > 0);
+    }
+  }
+
+  private Pool searched(SimulatedModelServer server, TaskOverrides overrides) throws Exception {
+    try (EmbeddedAscent ascent =
+        EmbeddedAscent.start(
+            AscentSettings.of("run-1", 2, ModelKind.SIMULATED),
+            profile -> LanguageModels.ofProcess().acquire(profile, AllowedHosts.LOOPBACK))) {
       WorldFiles.write(folder, world, 120, 10, server.baseUrl());
-      ParsedTask parsed =
-          TaskFile.read(
-              folder.resolve("task.yaml"),
-              new TaskOverrides(Map.of("optimizer.steps", 3))
-                  .algorithm(algorithm)
-                  .maxRollouts(1500L));
+      ParsedTask parsed = TaskFile.read(folder.resolve("task.yaml"), overrides.maxRollouts(1500L));
       TaskDefinition file = ((ParsedTask.Valid) parsed).task();
       List<Map<String, String>> rows = world.examples(120);
       HoldoutSplit split = new HoldoutSplit(file.task(), file.promotion().holdoutShare());
@@ -64,12 +84,7 @@ class EmbeddedAscentITCase {
       TaskDefinition task = file.withDataset(new Dataset(rows.size() - holdout, holdout));
       send(ascent, task, rows);
 
-      Pool pool = finished(ascent, task);
-
-      assertThat(pool.verdict()).isNotNull();
-      assertThat(pool.ledger().total().rollouts()).isEqualTo(server.stats().rollouts());
-      assertThat(world.accuracy(pool.program(pool.verdict().program())))
-          .isGreaterThan(world.start() + 0.1);
+      return finished(ascent, task);
     }
   }
 
