@@ -60,9 +60,14 @@ class LocalModel:
 
 
 def task_for(server_url):
-    """The demo's task on that server, which queues calls on purpose."""
+    """The demo's task on that server, which queues calls on purpose.
+
+    Few calls are spent better in small minibatches; a stream would wait for long until a program that leads
+    for a few of them has answered enough to be tested.
+    """
     task = yaml.safe_load((DATA / "task-local.yaml").read_text())
     task["lm"] |= {"base-url": server_url, "adaptive": False, "timeout-seconds": 600}
+    task["optimizer"]["minibatch-size"] = 4
     return task
 
 

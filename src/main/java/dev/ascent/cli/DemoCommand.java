@@ -51,7 +51,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long to learn (default: 300 with the local model, 20 otherwise).")
+      description =
+          "How long to learn at most, where nothing is proven before (default: 600 with the local model, 20"
+              + " otherwise).")
   private Integer seconds;
 
   @Option(
@@ -119,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       return Duration.ofSeconds(seconds);
     }
-    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 300 : 20);
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 600 : 20);
   }
 
   private static Pool learn(

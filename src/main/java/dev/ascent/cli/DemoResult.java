@@ -2,6 +2,7 @@ package dev.ascent.cli;
 
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Pool;
+import dev.ascent.core.pool.Tally;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
@@ -40,6 +41,8 @@ final class DemoResult {
       progress.clear();
       out.println();
       out.println("Nothing was proven in this time; " + reason());
+      out.println("The best program so far " + training(pool.leader()));
+      out.println("The starting program " + training(pool.start()));
       out.flush();
       return ExitCode.UNEXPECTED.code();
     }
@@ -79,6 +82,15 @@ final class DemoResult {
     return !pool.isPaused()
         ? "try again with a larger --seconds"
         : "the task stopped: " + pool.pause().reason();
+  }
+
+  private String training(String program) {
+    List<Tally> tallies = pool.pooled(program).tallies();
+    return String.format(
+        Locale.ROOT,
+        "was right on %.0f%% of %d training messages.",
+        100 * tallies.stream().mapToDouble(Tally::mean).average().orElse(0),
+        tallies.size());
   }
 
   private String modelName() {

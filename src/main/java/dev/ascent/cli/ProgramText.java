@@ -3,6 +3,7 @@ package dev.ascent.cli;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.wire.program.Evidence;
+import dev.ascent.wire.program.Evidence.Cause;
 import dev.ascent.wire.program.Evidence.Costs;
 import dev.ascent.wire.program.Evidence.PerRollout;
 import dev.ascent.wire.program.ProgramRecord;
@@ -34,6 +35,9 @@ final class ProgramText {
   /** Why it should be used, in a phrase. */
   static String evidence(Evidence evidence) {
     String status = evidence.status().name().toLowerCase(Locale.ROOT);
+    if (evidence.cause() == Cause.FORGOTTEN) {
+      return status + " (without what was forgotten)";
+    }
     if (evidence.meanDifference() == null) {
       return status;
     }
@@ -57,18 +61,20 @@ final class ProgramText {
             + perRollout(costs.program())
             + "; with program "
             + evidence.against().id()
-            + " "
+            + ": "
             + perRollout(costs.against()));
   }
 
   private static String perRollout(PerRollout mean) {
     return Figures.count(Math.round(mean.promptTokens()))
-        + " + "
+        + " tokens in, "
         + Figures.count(Math.round(mean.completionTokens()))
-        + " tokens, "
+        + " out, "
         + (mean.usd() == 0 ? "" : "$" + Figures.usd(mean.usd()) + ", ")
         + Figures.count(Math.round(mean.latencyMillis()))
-        + " ms";
+        + " ms with waiting (mean of "
+        + mean.rollouts()
+        + ")";
   }
 
   /** Everything that the prompts say, predictor by predictor. */

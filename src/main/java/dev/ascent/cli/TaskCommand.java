@@ -84,8 +84,8 @@ final class TaskCommand implements Runnable {
           if (task.budget().tightest().equals(Caps.NONE)) {
             tell(
                 file
-                    + " has no `budget`: the job asks the model for as long as it runs, new"
-                    + " examples or not");
+                    + " has no `budget`: nothing but a lack of new examples ends what the job"
+                    + " asks the model");
           }
           return ExitCode.OK.code();
         });

@@ -19,14 +19,20 @@ class ProgramTextTest {
   void costsOfBothProgramsStandSideBySide() {
     assertThat(ProgramText.costs(proven(new Costs(LARGE, SMALL))))
         .contains(
-            "a rollout took 1,412 + 20 tokens, $0.0004, 310 ms;"
-                + " with program ab12 131 + 20 tokens, 123 ms");
+            "a rollout took 1,412 tokens in, 20 out, $0.0004, 310 ms with waiting (mean of 60);"
+                + " with program ab12: 131 tokens in, 20 out, 123 ms with waiting (mean of 62)");
   }
 
   @Test
   void costsOfOneProgramAloneCompareNothing() {
     assertThat(ProgramText.costs(proven(new Costs(LARGE, null)))).isEmpty();
     assertThat(ProgramText.costs(proven(null))).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfAProgramSaysThatItIsWithoutWhatWasForgotten() {
+    assertThat(ProgramText.evidence(Evidence.ofForgotten(new Opponent("ab12", 1L))))
+        .isEqualTo("unproven (without what was forgotten)");
   }
 
   private static Evidence proven(Costs costs) {
