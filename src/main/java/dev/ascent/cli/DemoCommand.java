@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description =
-          "How long to learn at most, where nothing is proven before (default: 600 with the local model, 20"
-              + " otherwise).")
+          "How long to learn: half of it where what is proven leads, twice where a test is under"
+              + " way (default: 300 with the local model, 20 otherwise).")
   private Integer seconds;
 
   @Option(
@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       return Duration.ofSeconds(seconds);
     }
-    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 600 : 20);
+    return Duration.ofSeconds(kind == ModelKind.LOCAL ? 300 : 20);
   }
 
   private static Pool learn(
