@@ -150,7 +150,7 @@ final class Conclusion {
     Composer composer = new Composer(after.knowledge(), worth, after.program(after.start()), caps);
     Program leader = after.program(after.leader());
     Program best = composer.best(leader);
-    if (caps.refusal(leader).isPresent()) {
+    if (isBeyondCaps(leader)) {
       return List.of(best);
     }
     boolean isPromising = worth.promise(best, leader) >= Duel.LEAST_PROMISE;
@@ -184,7 +184,7 @@ final class Conclusion {
    */
   private Optional<Program> unopposed(Pool ruled, Ruling ruling, List<Program> next, Worth worth) {
     PooledProgram leader = ruled.pooled(ruled.leader());
-    if (caps.refusal(leader.program()).isPresent()) {
+    if (isBeyondCaps(leader.program())) {
       return next.stream().filter(program -> !program.id().equals(leader.id())).findFirst();
     }
     boolean isHopeless =
@@ -196,6 +196,10 @@ final class Conclusion {
     return worth.promise(challenger, leader.program()) >= Duel.LEAST_PROMISE
         ? Optional.of(challenger)
         : Optional.empty();
+  }
+
+  private boolean isBeyondCaps(Program program) {
+    return caps.refusal(program).isPresent();
   }
 
   /** How like the answers that an arrangement should lead to are to those that are due. */
@@ -215,7 +219,7 @@ final class Conclusion {
         .sorted(Comparator.comparingDouble(Expected::likeness).reversed())
         .map(expected -> expected.arrangement().program())
         .filter(program -> !open.contains(program.id()))
-        .filter(program -> caps.refusal(program).isEmpty())
+        .filter(program -> !isBeyondCaps(program))
         .distinct()
         .limit(Math.max(0, Race.CHALLENGERS - open.size()))
         .toList();
