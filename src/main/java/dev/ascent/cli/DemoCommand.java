@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description =
-          "How long to learn: half of it where what is proven leads, twice where a test is under"
-              + " way (default: 300 with the local model, 20 otherwise).")
+          "How long to learn: half of it where what is proven leads, twice where nothing is proven"
+              + " yet (default: 300 with the local model, 20 otherwise).")
   private Integer seconds;
 
   @Option(
@@ -153,17 +153,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * Half of the time is enough where what is proven still leads and nothing is under test; a test
-   * under way gets as much again, as on a slow machine it begins late.
+   * Half of the time is enough where what is proven still leads, and twice as much is given where
+   * nothing is proven yet, as a slow machine comes to its first test late.
    */
   private static boolean isEnough(Pool pool, Duration passed, Duration limit) {
-    boolean testing = pool.isOpen() && pool.attempt() != null;
+    boolean proven = pool.isOpen() && pool.champion().epoch() > 0;
     boolean settled =
-        pool.isOpen()
-            && !testing
-            && pool.champion().epoch() > 0
-            && pool.champion().program().equals(pool.leader());
-    Duration enough = settled ? limit.dividedBy(2) : testing ? limit.multipliedBy(2) : limit;
+        proven && pool.attempt() == null && pool.champion().program().equals(pool.leader());
+    Duration enough = settled ? limit.dividedBy(2) : proven ? limit : limit.multipliedBy(2);
     return passed.compareTo(enough) >= 0 || pool.isPaused();
   }
 

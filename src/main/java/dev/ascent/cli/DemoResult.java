@@ -2,13 +2,13 @@ package dev.ascent.cli;
 
 import dev.ascent.core.pool.Champion;
 import dev.ascent.core.pool.Pool;
-import dev.ascent.core.pool.Tally;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.rollout.Example;
 import dev.ascent.core.rollout.Rollout;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.lm.client.LmMeter;
 import dev.ascent.wire.program.ProgramRecord.ModelKind;
+import dev.ascent.wire.record.MeanScore;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -35,17 +35,12 @@ final class DemoResult {
    * @return the exit code: 0 if a proven program was promoted
    */
   int tell(List<Example> test, PrintWriter out) throws InterruptedException {
-    LmMeter spent = models.meter();
-    Champion champion = pool.champion();
-    if (champion.epoch() == 0) {
-      progress.clear();
-      out.println();
-      out.println("Nothing was proven in this time; " + reason());
-      out.println("The best program so far " + training(pool.leader()));
-      out.println("The starting program " + training(pool.start()));
-      out.flush();
+    if (!pool.isOpen() || pool.champion().epoch() == 0) {
+      tellUnproven(out);
       return ExitCode.UNEXPECTED.code();
     }
+    LmMeter spent = models.meter();
+    Champion champion = pool.champion();
     Program before = pool.program(pool.start());
     Program after = pool.program(champion.program());
     List<ProgramRollouts> measured =
@@ -78,19 +73,32 @@ final class DemoResult {
     return ExitCode.OK.code();
   }
 
+  private void tellUnproven(PrintWriter out) {
+    progress.clear();
+    out.println();
+    out.println("Nothing was proven in this time; " + reason());
+    if (pool.isOpen()) {
+      OptimizeResult found = new OptimizeResult(pool, kind, false);
+      out.println("The best program so far " + training(found.finalScore()));
+      out.println("The starting program " + training(found.startScore()));
+    }
+    out.flush();
+  }
+
   private String reason() {
     return !pool.isPaused()
         ? "try again with a larger --seconds"
         : "the task stopped: " + pool.pause().reason();
   }
 
-  private String training(String program) {
-    List<Tally> tallies = pool.pooled(program).tallies();
-    return String.format(
-        Locale.ROOT,
-        "was right on %.0f%% of %d training messages.",
-        100 * tallies.stream().mapToDouble(Tally::mean).average().orElse(0),
-        tallies.size());
+  private static String training(MeanScore score) {
+    return score == null
+        ? "has answered no training message yet."
+        : String.format(
+            Locale.ROOT,
+            "was right on %.0f%% of %d training messages.",
+            100 * score.mean(),
+            score.n());
   }
 
   private String modelName() {
