@@ -384,7 +384,7 @@ final class AttemptDecisions {
     BettingEProcess process = attempt.evidenceSoFar();
     if (pool.definition().isBounded()) {
       Long cap = pool.definition().budget().tightest().rollouts();
-      int rolloutsOfPair = 2 * pool.definition().callProfiles().size();
+      int rolloutsOfPair = 2 * pool.definition().callsPerRun();
       return cap != null && rolloutsOfPair * process.size() >= MOST_PAIRS_SHARE * cap;
     }
     return process.size() >= Attempt.MOST_PAIRS

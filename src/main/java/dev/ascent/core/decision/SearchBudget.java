@@ -71,13 +71,8 @@ final class SearchBudget {
   private Cost validationReserve() {
     TaskDefinition definition = pool.definition();
     return definition.isBounded()
-        ? reserve(VALIDATION_SHARE, 2 * testedExamples(definition) * callsEach(definition))
+        ? reserve(VALIDATION_SHARE, 2 * testedExamples(definition) * definition.callsPerRun())
         : Cost.NONE;
-  }
-
-  /** Every call of a run counts as a rollout. */
-  private static int callsEach(TaskDefinition definition) {
-    return definition.callProfiles().size();
   }
 
   private static long testedExamples(TaskDefinition definition) {
@@ -89,7 +84,7 @@ final class SearchBudget {
     return definition.isBounded()
         ? (long) algorithm.mostFinalists(pool)
             * definition.dataset().training()
-            * callsEach(definition)
+            * definition.callsPerRun()
         : 0;
   }
 

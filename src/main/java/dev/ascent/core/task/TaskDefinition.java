@@ -106,6 +106,11 @@ public record TaskDefinition(
     return modules.stream().map(this::lmOf).toList();
   }
 
+  /** So many calls a run of the program takes, each of which counts as a rollout. */
+  public int callsPerRun() {
+    return modules.size();
+  }
+
   /** The models that the program's modules ask, by their names. */
   public ProgramProfiles programProfiles() {
     Map<String, LmProfile> byModule = new LinkedHashMap<>();

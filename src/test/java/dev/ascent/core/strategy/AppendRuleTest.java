@@ -41,12 +41,11 @@ class AppendRuleTest {
 
   @Test
   void whatTheMetricSaidOfEitherAttemptIsShown() {
-    Bucket bucket =
-        Bucket.of(
-            example(LABEL, Map.of(), null),
-            List.of(rollout(0.2, "expected billing"), rollout(1, "as expected")));
     Ask ask =
-        (Ask) AppendRule.fromFailure().prepare(new StrategyContext(program, bucket, 0.1, 0.9));
+        (Ask)
+            prepare(
+                example(LABEL, Map.of(), null),
+                List.of(rollout(0.2, "expected billing"), rollout(1, "as expected")));
 
     assertThat(ask.inputs())
         .containsEntry("worse_score", 0.2)
@@ -84,12 +83,10 @@ class AppendRuleTest {
 
   @Test
   void whatTheMetricSaysIsReasonEnoughToo() {
-    Bucket bucket =
-        Bucket.of(
-            example(Map.of(), Map.of(), null),
-            List.of(rollout(0, "expected a match of \"[A-Z]+\"")));
-
-    assertThat(AppendRule.fromFailure().prepare(new StrategyContext(program, bucket, 0.1, 0.9)))
+    assertThat(
+            prepare(
+                example(Map.of(), Map.of(), null),
+                List.of(rollout(0, "expected a match of \"[A-Z]+\""))))
         .isInstanceOf(Ask.class);
   }
 
@@ -144,7 +141,10 @@ class AppendRuleTest {
   }
 
   private Preparation prepare(Example example, double... scores) {
-    List<Rollout> rollouts = DoubleStream.of(scores).mapToObj(this::rollout).toList();
+    return prepare(example, DoubleStream.of(scores).mapToObj(this::rollout).toList());
+  }
+
+  private Preparation prepare(Example example, List<Rollout> rollouts) {
     return AppendRule.fromFailure()
         .prepare(new StrategyContext(program, Bucket.of(example, rollouts), 0.1, 0.9));
   }

@@ -3,6 +3,7 @@ package dev.ascent.core.algorithm.ascent;
 import dev.ascent.core.guard.PromptCaps;
 import dev.ascent.core.lesson.Lesson;
 import dev.ascent.core.program.Demo;
+import dev.ascent.core.program.Field;
 import dev.ascent.core.program.Predictor;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
@@ -57,6 +58,7 @@ final class Curriculum {
     return lessons.stream().filter(held -> !held.isRule() && showsSame(held, lesson)).count();
   }
 
+  /** Reasoning apart, and whatever the case: two that decided alike show the same answer. */
   private boolean showsSame(Lesson one, Lesson other) {
     return one.demos().entrySet().stream()
         .allMatch(
@@ -64,13 +66,13 @@ final class Curriculum {
               Demo shown = other.demos().get(entry.getKey());
               return shown != null
                   && start.predictor(entry.getKey()).signature().outputs().stream()
-                      .allMatch(field -> isSame(field.name(), shown, entry.getValue()));
+                      .map(Field::name)
+                      .allMatch(
+                          output ->
+                              Lesson.isSame(
+                                  shown.outputs().get(output),
+                                  entry.getValue().outputs().get(output)));
             });
-  }
-
-  /** Reasoning apart, and whatever the case: two that decided alike show the same answer. */
-  private static boolean isSame(String output, Demo one, Demo other) {
-    return Lesson.isSame(one.outputs().get(output), other.outputs().get(output));
   }
 
   /** The start program with these lessons, the oldest first. */
