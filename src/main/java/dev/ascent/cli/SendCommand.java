@@ -211,6 +211,7 @@ final class SendCommand implements Callable<Integer> {
       counts.set("skipped", Json.tree(skipped));
       text = Json.text(counts);
     }
+    progress.clear();
     spec.commandLine().getOut().println(text);
     spec.commandLine().getOut().flush();
   }

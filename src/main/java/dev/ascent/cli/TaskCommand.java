@@ -351,11 +351,11 @@ final class TaskCommand implements Runnable {
     }
     facts.row(
         "spent:",
-        status.spend().rollouts()
+        Figures.count(status.spend().rollouts())
             + " rollouts, "
-            + status.spend().reflections()
+            + Figures.count(status.spend().reflections())
             + " reflections, "
-            + (status.spend().promptTokens() + status.spend().completionTokens())
+            + Figures.count(status.spend().promptTokens() + status.spend().completionTokens())
             + " tokens, $"
             + Figures.usd(status.spend().usd()));
     if (status.examples() != null) {
