@@ -8,14 +8,16 @@ import dev.ascent.core.program.Program;
 import dev.ascent.core.program.Rule;
 import dev.ascent.core.promotion.Evidence;
 import dev.ascent.core.text.Shortened;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Tells what a stream's journal says while it is learned from. */
 final class DemoNarrator {
   private static final int LONGEST_RULE = 100;
 
   private final Progress progress;
+  private final Set<String> toldRules = new HashSet<>();
 
   DemoNarrator(Progress progress) {
     this.progress = progress;
@@ -48,8 +50,6 @@ final class DemoNarrator {
   }
 
   private void joined(Pool pool, Program program) {
-    List<Program> parents =
-        program.parents().stream().filter(pool::holds).map(pool::program).toList();
     StringBuilder text = new StringBuilder();
     text.append("step ").append(pool.counts().steps()).append(": ").append(program.id());
     text.append(
@@ -61,10 +61,7 @@ final class DemoNarrator {
     progress.line(text.toString());
     for (Predictor predictor : program.predictors()) {
       for (Rule rule : predictor.rules()) {
-        boolean isNew =
-            parents.stream()
-                .noneMatch(parent -> parent.predictor(predictor.name()).rules().contains(rule));
-        if (isNew) {
+        if (toldRules.add(rule.text())) {
           progress.line("  learned: " + Shortened.to(LONGEST_RULE, rule.text()));
         }
       }
