@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
    * Half of the time is enough where what is proven still leads, and twice as much is given where
    * nothing is proven yet, as a slow machine comes to its first test late.
    */
-  private static boolean isEnough(Pool pool, Duration passed, Duration limit) {
+  static boolean isEnough(Pool pool, Duration passed, Duration limit) {
     boolean proven = pool.isOpen() && pool.champion().epoch() > 0;
     boolean settled =
         proven && pool.attempt() == null && pool.champion().program().equals(pool.leader());
