@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -113,12 +114,12 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(KafkaCluster cluster, JobConfig config) throws Exception {
     try (Progress progress = Progress.on(spec.commandLine().getErr(), Terminal.ofProcess());
-        TemporaryFolder checkpoints = TemporaryFolder.create("ascent-checkpoints-")) {
-      return run(cluster, config, checkpoints.path(), progress);
+        TemporaryFolder files = TemporaryFolder.create("ascent-run-")) {
+      return run(cluster, config, files.path(), progress);
     }
   }
 
-  private int run(KafkaCluster cluster, JobConfig config, Path checkpoints, Progress progress)
+  private int run(KafkaCluster cluster, JobConfig config, Path files, Progress progress)
       throws Exception {
     new TopicSetup(cluster.client(), config.partitions(), config.replication())
         .createMissing(cluster.topics());
@@ -127,8 +128,7 @@ final class RunCommand implements Callable<Integer> {
     journal.warnings().forEach(progress::line);
     int subtasks = config.settings().parallelism();
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            subtasks, configuration(subtasks, checkpoints));
+        StreamExecutionEnvironment.createLocalEnvironment(subtasks, configuration(subtasks, files));
     environment.enableCheckpointing(CHECKPOINT_EVERY.toMillis());
     new AscentJob(
             cluster.client().getProperty(KafkaCluster.SERVERS),
@@ -174,14 +174,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static Configuration configuration(int subtasks, Path checkpoints) {
+  private static Configuration configuration(int subtasks, Path files) {
     Configuration configuration = new Configuration();
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, subtasks);
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
     configuration.set(RestOptions.BIND_PORT, "0");
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        files.resolve("checkpoints").toUri().toString());
+    // Flink leaves its own files there, where the process ends before its cluster has.
+    configuration.set(CoreOptions.TMP_DIRS, files.resolve("flink").toString());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return configuration;
   }
