@@ -9,30 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaCommandsITCase {
   @TempDir static Path folder;
-  private static ShopKafka shop;
-
-  @BeforeAll
-  static void startKafka() throws Exception {
-    shop = ShopKafka.start(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    shop.close();
-  }
-
-  @BeforeEach
-  void applyTask() throws Exception {
-    shop.define("triage");
-  }
+  @RegisterExtension static final ShopKafka shop = new ShopKafka();
 
   @Test
   void whatThisVersionCannotReadIsNotTakenForMissing() throws Exception {

@@ -13,31 +13,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ProgramsCommandsITCase {
   @TempDir static Path folder;
-  private static ShopKafka shop;
-
-  @BeforeAll
-  static void startKafka() throws Exception {
-    shop = ShopKafka.start(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    shop.close();
-  }
-
-  @BeforeEach
-  void applyTask() throws Exception {
-    shop.define("triage");
-  }
+  @RegisterExtension static final ShopKafka shop = new ShopKafka();
 
   @Test
   void whatWaitsForApprovalIsShownAndApproved() throws Exception {
@@ -98,14 +81,8 @@ class ProgramsCommandsITCase {
     Program taught =
         start.withPredictor(
             "classify", it -> it.withRule(new Rule("Fire is urgent.", List.of("e1"))));
-    shop.write(
-        ShopKafka.TOPICS.programs(),
-        "triage",
-        ProgramRecord.CODEC.encode(ShopKafka.record("triage", 0, start)));
-    shop.write(
-        ShopKafka.TOPICS.programs(),
-        "triage",
-        ProgramRecord.CODEC.encode(ShopKafka.record("triage", 1, taught)));
+    shop.publish("triage", 0, start);
+    shop.publish("triage", 1, taught);
     Path file = folder.resolve("program.json");
     Files.write(file, ProgramRecord.CODEC.encodePretty(ShopKafka.record("triage", 0, start)));
 
@@ -125,10 +102,7 @@ class ProgramsCommandsITCase {
   @Test
   void watchingEndsWithAnInterrupt() throws Exception {
     Program start = shop.definition().startProgram();
-    shop.write(
-        ShopKafka.TOPICS.programs(),
-        "triage",
-        ProgramRecord.CODEC.encode(ShopKafka.record("triage", 0, start)));
+    shop.publish("triage", 0, start);
     Thread watching = Thread.currentThread();
     StringWriter out =
         new StringWriter() {

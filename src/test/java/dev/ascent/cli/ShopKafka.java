@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ascent.core.program.Program;
 import dev.ascent.core.task.TaskDefinition;
 import dev.ascent.embedded.EmbeddedBroker;
+import dev.ascent.embedded.TemporaryFolder;
 import dev.ascent.pipeline.kafka.TopicSetup;
 import dev.ascent.pipeline.kafka.TopicWriter;
 import dev.ascent.pipeline.kafka.Topics;
@@ -29,9 +30,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Kafka with a shop's topics, for commands of the command line to work on. */
-final class ShopKafka implements AutoCloseable {
+/**
+ * Kafka with a shop's topics, for commands of the command line to work on: one for all tests of a
+ * class, with the task {@code triage} applied before each.
+ */
+final class ShopKafka implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   static final Topics TOPICS = new Topics("shop");
   static final String TASK =
       """
@@ -48,31 +56,32 @@ final class ShopKafka implements AutoCloseable {
       """;
   static final String LM = "lm: {base-url: 'http://127.0.0.1:1/v1', model: any}\n";
 
-  private final Path folder;
-  private final EmbeddedBroker broker;
   private final Properties client = new Properties();
+  private TemporaryFolder folder;
+  private EmbeddedBroker broker;
 
-  private ShopKafka(Path folder, EmbeddedBroker broker) {
-    this.folder = folder;
-    this.broker = broker;
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    folder = TemporaryFolder.create("shop-");
+    broker = EmbeddedBroker.start(folder.path().resolve("broker"));
     client.put("bootstrap.servers", broker.bootstrapServers());
+    new TopicSetup(client, 2, 1).createMissing(TOPICS);
   }
 
-  /** Starts a broker whose files are in the folder, with all topics. */
-  static ShopKafka start(Path folder) throws Exception {
-    ShopKafka shop = new ShopKafka(folder, EmbeddedBroker.start(folder.resolve("broker")));
-    new TopicSetup(shop.client, 2, 1).createMissing(TOPICS);
-    return shop;
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    define("triage");
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    broker.close();
+    folder.close();
   }
 
   /** A task's definition under a name. */
   static String task(String name) {
     return (TASK + LM).replace("triage", name);
-  }
-
-  @Override
-  public void close() {
-    broker.close();
   }
 
   /** Runs a command on this Kafka. */
@@ -94,7 +103,7 @@ final class ShopKafka implements AutoCloseable {
   }
 
   Path taskFile(String task) {
-    return folder.resolve(task + ".yaml");
+    return folder.path().resolve(task + ".yaml");
   }
 
   TaskDefinition definition() {
@@ -140,8 +149,11 @@ final class ShopKafka implements AutoCloseable {
   }
 
   void publish(String task, long epoch) throws Exception {
-    ProgramRecord record = record(task, epoch, definition().startProgram());
-    write(TOPICS.programs(), task, ProgramRecord.CODEC.encode(record));
+    publish(task, epoch, definition().startProgram());
+  }
+
+  void publish(String task, long epoch, Program program) throws Exception {
+    write(TOPICS.programs(), task, ProgramRecord.CODEC.encode(record(task, epoch, program)));
   }
 
   static ProgramRecord record(String task, long epoch, Program program) {

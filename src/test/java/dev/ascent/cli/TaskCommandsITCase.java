@@ -11,30 +11,13 @@ import dev.ascent.wire.task.TaskOverrides;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TaskCommandsITCase {
   @TempDir static Path folder;
-  private static ShopKafka shop;
-
-  @BeforeAll
-  static void startKafka() throws Exception {
-    shop = ShopKafka.start(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    shop.close();
-  }
-
-  @BeforeEach
-  void applyTask() throws Exception {
-    shop.define("triage");
-  }
+  @RegisterExtension static final ShopKafka shop = new ShopKafka();
 
   @Test
   void aPausedTaskSaysWhyAndUntilWhen() throws Exception {
